@@ -1,0 +1,48 @@
+export type EngineName = "binaryen" | "stream";
+
+/** `standalone`: no added import. `hosted`: adds the sandglass.* imports of DESIGN section 5. */
+export type AbiKind = "standalone" | "hosted";
+
+export interface HardenOptions {
+  readonly engine: EngineName;
+  readonly abi: AbiKind;
+  /** Initial value of sandglass.fuel. */
+  readonly fuelUnits: bigint;
+  /** Hard maximum written into the memory section, rounded down to pages; undefined leaves it as it is. */
+  readonly memoryBytes: number | undefined;
+  /** Depth limit of recursive functions; undefined injects nothing. */
+  readonly stackDepth: number | undefined;
+  /** Drop names, producers and build id. */
+  readonly strip: boolean;
+  /** Binaryen only: optimisation level after lowering. */
+  readonly optimize: "O1" | "O2" | "O3" | "Os" | "Oz";
+}
+
+/** The JSON of `harden`. */
+export interface HardenReport {
+  readonly schemaVersion: 1;
+  readonly input: { readonly bytes: number; readonly sha256: string };
+  readonly output: { readonly bytes: number; readonly sha256: string };
+  readonly engine: EngineName;
+  readonly costModel: "wasmtime-50";
+  readonly abi: { readonly version: 1; readonly kind: AbiKind };
+  readonly sites: { readonly charges: number; readonly checks: number; readonly memoryGrow: number };
+  readonly limits: {
+    readonly fuel: string;
+    readonly memoryPages: number | undefined;
+    readonly stackDepth: number | undefined;
+  };
+  readonly removed: readonly { readonly section: string; readonly bytes: number }[];
+}
+
+/** Side file: function index of the hardened module → what it is in Go. */
+export interface FunctionMap {
+  readonly schemaVersion: 1;
+  readonly functions: readonly { readonly index: number; readonly name: string; readonly package: string }[];
+}
+
+export interface HardenResult {
+  readonly wasm: Uint8Array;
+  readonly report: HardenReport;
+  readonly map: FunctionMap;
+}
