@@ -1,5 +1,5 @@
-import type { Policy } from "../src/policy/policy.ts";
 import type { Platform } from "../src/platform/platform.ts";
+import type { Policy } from "../src/policy/policy.ts";
 
 /** One option of a command, as data: the parser, the help and the docs read this. */
 export interface Option {

@@ -50,7 +50,8 @@ class WordReader {
       else this.#positionals.push(...rest);
       return true;
     }
-    if (this.#command.passesArguments !== true || this.#positionals.length === 0 || word.startsWith("--")) return false;
+    if (this.#command.passesArguments !== true || this.#positionals.length === 0 || word.startsWith("--"))
+      return false;
     if (word.startsWith("-") && this.#find(word) !== undefined) return false;
     this.#guestArguments = this.#words.slice(this.#at);
     return true;
@@ -80,7 +81,9 @@ class WordReader {
   }
 
   #find(flag: string): Option | undefined {
-    return this.#command.options.find((one) => flag === `--${one.name}` || (one.short !== undefined && flag === `-${one.short}`));
+    return this.#command.options.find(
+      (one) => flag === `--${one.name}` || (one.short !== undefined && flag === `-${one.short}`),
+    );
   }
 
   #unknown(flag: string): never {

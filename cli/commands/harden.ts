@@ -1,0 +1,77 @@
+import type { EngineName } from "../../src/instrument/report.ts";
+import { buildInput, hardenModule } from "../../src/pipeline.ts";
+import { ARTIFACT, writeArtifact } from "../artifact.ts";
+import { type Command, valueOf } from "../command.ts";
+import { compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
+import { COMMON, ENGINE, GO, LIMITS, outputOptions } from "../options.ts";
+import { chosenFormat, present, renderContext, rendererOf } from "../present.ts";
+import { loadPolicy } from "../settings.ts";
+import { pipelineSettings } from "../stage-settings.ts";
+
+export const hardenCommand: Command = {
+  name: "harden",
+  summary: "Write a module that enforces its own limits on any WASI engine",
+  usage: "sandglass harden <input> -o app.wasm [options]",
+  description:
+    "Injects exact fuel (the count of wasmtime 50, to the unit), a memory limit and, if asked, a call-depth limit; strips names, producers and the build id; and prints what was injected. The artifact needs nothing of its host. Source is built first.",
+  options: [
+    ARTIFACT,
+    ENGINE,
+    {
+      name: "abi",
+      value: "KIND",
+      choices: ["standalone", "hosted"],
+      group: "Build",
+      summary: "hosted adds imports of sandglass.*",
+      default: "standalone",
+    },
+    { name: "keep-names", group: "Build", summary: "Keep the names, producers and build id" },
+    {
+      name: "map",
+      value: "FILE",
+      group: "Output",
+      summary: "Write function index, name and package as JSON",
+    },
+    ...LIMITS,
+    ...GO,
+    ...outputOptions(["pretty", "json"]),
+    ...COMMON,
+  ],
+  examples: [
+    { command: "sandglass harden app.wasm -o safe.wasm --fuel 50M", means: "a module made by anyone" },
+    { command: "sandglass harden main.go -o safe.wasm --memory 64MiB", means: "straight from source" },
+  ],
+  exitCodes: [
+    ["0", "hardened"],
+    ["1", "the program does not compile"],
+    ["2", "usage, configuration or internal error, or no valid module"],
+  ],
+  run: async (invocation, io) => {
+    const format = chosenFormat(invocation);
+    const settings = pipelineSettings(invocation, await loadPolicy(invocation, io), io);
+    const input = await loadOneInput(hardenCommand, invocation, io);
+    const context = renderContext(invocation, io, sourcesOfInput(input));
+    const build = input.kind === "wasm" ? undefined : await buildInput(input, settings, io.platform);
+    if (build?.ok === false) {
+      await present(
+        rendererOf(format, "renderCheck")(compilerReport(build.findings, io.version), context),
+        invocation,
+        io,
+      );
+      return 1;
+    }
+    const wasm = input.kind === "wasm" ? input.bytes : (build?.wasm ?? new Uint8Array());
+    const choice = {
+      engine: (valueOf(invocation, "engine") ?? "binaryen") as EngineName,
+      abi: valueOf(invocation, "abi") === "hosted" ? ("hosted" as const) : ("standalone" as const),
+      strip: !invocation.switches.has("keep-names"),
+    };
+    const hardened = await hardenModule(wasm, choice, settings, io.platform);
+    const path = await writeArtifact(hardened.wasm, valueOf(invocation, "out"), input.name, io, ".hardened");
+    const map = valueOf(invocation, "map");
+    if (map !== undefined) await io.platform.files.write(map, `${JSON.stringify(hardened.map)}\n`);
+    await present(rendererOf(format, "renderHarden")(hardened.report, context), invocation, io);
+    if (!invocation.switches.has("quiet")) await io.writeError(`wrote ${path}\n`);
+    return 0;
+  },
+};

@@ -1,0 +1,177 @@
+import type { EngineName } from "../../src/instrument/report.ts";
+import { type PipelineResult, type PipelineSettings, runInput } from "../../src/pipeline.ts";
+import { formatNamed } from "../../src/report/formats.ts";
+import type { PreflightReport } from "../../src/report/report.ts";
+import { decideVerdict } from "../../src/report/verdict.ts";
+import type { Input } from "../../src/source/input.ts";
+import { loadInput } from "../../src/source/load-input.ts";
+import { baseName } from "../artifact.ts";
+import { type Command, type Invocation, type Io, valueOf } from "../command.ts";
+import { compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
+import {
+  CAPABILITIES,
+  COMMON,
+  ENGINE,
+  FAIL_ON,
+  FORMATS,
+  GO,
+  NO_CHECK,
+  outputOptions,
+  RUN_LIMITS,
+} from "../options.ts";
+import { outputTail } from "../output-tail.ts";
+import { chosenFormat, present, renderContext, rendererOf } from "../present.ts";
+import { loadPolicy } from "../settings.ts";
+import { pipelineSettings } from "../stage-settings.ts";
+
+/** What a report keeps of each stream: enough to judge, small enough to mail. */
+const KEPT_OUTPUT_BYTES = 64 << 10;
+
+export const preflightCommand: Command = {
+  name: "preflight",
+  summary: "Everything at once: a verdict, a report and a hardened module",
+  usage: "sandglass preflight <input> --out DIR [options]",
+  description:
+    "Checks, builds, hardens, measures and runs the input, decides accept, warn or reject, and writes report.html (one file, nothing to fetch), report.json, report.sarif and the hardened module with its map.",
+  options: [
+    {
+      name: "out",
+      short: "o",
+      value: "DIR",
+      group: "Output",
+      summary: "Folder of the report",
+      default: "sandglass-report",
+    },
+    FAIL_ON,
+    NO_CHECK,
+    { name: "each", group: "Mode", summary: "Several inputs, a folder each" },
+    { name: "stdin", group: "Mode", summary: "Give our standard input to the guest", default: "empty" },
+    ...RUN_LIMITS,
+    ...CAPABILITIES,
+    ENGINE,
+    ...GO,
+    ...outputOptions(FORMATS),
+    ...COMMON,
+  ],
+  examples: [
+    { command: "sandglass preflight main.go --out report", means: "report/report.html tells all" },
+    {
+      command: "sandglass preflight submissions/*.go --each --out reports",
+      means: "one folder a submission",
+    },
+  ],
+  exitCodes: [
+    ["0", "accept, or warn below --fail-on"],
+    ["1", "reject, or warn with --fail-on warning"],
+    ["2", "usage, configuration or internal error"],
+  ],
+  run: async (invocation, io) => {
+    const settings = pipelineSettings(invocation, await loadPolicy(invocation, io), io);
+    const folder = valueOf(invocation, "out") ?? "sandglass-report";
+    if (!invocation.switches.has("each"))
+      return preflightOne(
+        await loadOneInput(preflightCommand, invocation, io),
+        folder,
+        invocation,
+        settings,
+        io,
+      );
+    let worst = 0;
+    for (const name of invocation.positionals) {
+      const own = io.platform.files.join(folder, baseName(name));
+      const input = await loadInput(name, io.platform.source);
+      worst = Math.max(worst, await preflightOne(input, own, invocation, settings, io));
+    }
+    return worst;
+  },
+};
+
+async function preflightOne(
+  input: Input,
+  folder: string,
+  invocation: Invocation,
+  settings: PipelineSettings,
+  io: Io,
+): Promise<number> {
+  const format = chosenFormat(invocation);
+  await io.platform.files.makeFolder(folder);
+  const stdout = outputTail(KEPT_OUTPUT_BYTES);
+  const stderr = outputTail(KEPT_OUTPUT_BYTES);
+  const streams = {
+    args: [input.name],
+    stdin: invocation.switches.has("stdin") ? io.stdin : undefined,
+    onStdout: stdout.push,
+    onStderr: stderr.push,
+    hostEnvironment: io.environment,
+  };
+  const choice = {
+    engine: (valueOf(invocation, "engine") ?? "binaryen") as EngineName,
+    abi: "standalone" as const,
+    strip: true,
+    ignoreFindings: invocation.switches.has("no-check"),
+    measure: true,
+  };
+  const result = await runInput(input, streams, choice, settings, io.platform);
+  const report = preflightReport(input, result, { stdout: stdout.text(), stderr: stderr.text() }, io);
+  const context = renderContext(invocation, io, sourcesOfInput(input));
+  await writeReports(folder, input, result, report, { ...context, color: false }, io);
+  await present(rendererOf(format, "renderPreflight")(report, context), invocation, io);
+  if (!invocation.switches.has("quiet"))
+    await io.writeError(`report: ${io.platform.files.join(folder, "report.html")}\n`);
+  return exitCodeFor(report.verdict, valueOf(invocation, "fail-on") ?? "error");
+}
+
+function preflightReport(
+  input: Input,
+  result: PipelineResult,
+  output: { readonly stdout: string; readonly stderr: string },
+  io: Io,
+): PreflightReport {
+  const compiled = result.build?.ok === false ? result.build.findings : [];
+  const empty = compilerReport([], io.version);
+  const check = { ...(result.check ?? empty), findings: [...(result.check?.findings ?? []), ...compiled] };
+  const parts = {
+    check,
+    ...(result.build?.ok === true ? { build: result.build.report } : {}),
+    ...(result.hardened === undefined ? {} : { harden: result.hardened.report }),
+    ...(result.audit === undefined ? {} : { audit: result.audit }),
+    ...(result.outcome === undefined ? {} : { outcome: result.outcome }),
+  };
+  return {
+    schemaVersion: 1,
+    tool: { name: "sandglass", version: io.version },
+    name: input.name,
+    ...decideVerdict(parts),
+    ...parts,
+    ...output,
+  };
+}
+
+type Context = ReturnType<typeof renderContext>;
+
+async function writeReports(
+  folder: string,
+  input: Input,
+  result: PipelineResult,
+  report: PreflightReport,
+  context: Context,
+  io: Io,
+): Promise<void> {
+  const { write, join } = io.platform.files;
+  for (const [id, file] of [
+    ["html", "report.html"],
+    ["json", "report.json"],
+    ["sarif", "report.sarif"],
+  ] as const)
+    await write(join(folder, file), rendererOf(formatNamed(id), "renderPreflight")(report, context));
+  if (result.hardened === undefined) return;
+  const base = baseName(input.name);
+  await write(join(folder, `${base}.wasm`), result.hardened.wasm);
+  await write(join(folder, `${base}.wasm.map.json`), `${JSON.stringify(result.hardened.map)}\n`);
+}
+
+function exitCodeFor(verdict: PreflightReport["verdict"], failOn: string): number {
+  if (failOn === "never") return 0;
+  if (verdict === "reject") return 1;
+  return verdict === "warn" && failOn === "warning" ? 1 : 0;
+}

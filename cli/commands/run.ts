@@ -1,0 +1,108 @@
+import type { EngineName } from "../../src/instrument/report.ts";
+import { type PipelineResult, type PipelineSettings, runInput } from "../../src/pipeline.ts";
+import { formatNamed } from "../../src/report/formats.ts";
+import { explainStop } from "../../src/runtime/explain-outcome.ts";
+import type { Input } from "../../src/source/input.ts";
+import { loadInput } from "../../src/source/load-input.ts";
+import { type Command, type Invocation, type Io, valueOf } from "../command.ts";
+import { compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
+import { CAPABILITIES, COMMON, ENGINE, GO, NO_CHECK, RUN_LIMITS } from "../options.ts";
+import { renderContext, rendererOf } from "../present.ts";
+import { loadPolicy } from "../settings.ts";
+import { pipelineSettings } from "../stage-settings.ts";
+
+export const runCommand: Command = {
+  name: "run",
+  summary: "Check, build, harden and run a program that is denied everything",
+  usage: "sandglass run <input> [options] [-- args]",
+  description:
+    "The whole pipeline, then the run, in a thread that can be killed at any time. The guest sees a file system of its own with /tmp, no network, no environment; each capability is a flag. Standard output is the guest's; findings and the reason of a stop go to standard error. Words after the input that are no options of ours belong to the guest, as does all after --.",
+  passesArguments: true,
+  options: [
+    NO_CHECK,
+    { name: "each", group: "Mode", summary: "Several inputs, one after the other" },
+    ...RUN_LIMITS,
+    ...CAPABILITIES,
+    ENGINE,
+    ...GO,
+    { name: "report", value: "FILE", group: "Output", summary: "Write the outcome as JSON" },
+    ...COMMON,
+  ],
+  examples: [
+    { command: "sandglass run main.go", means: "deny everything, default limits" },
+    {
+      command: "sandglass run main.go --fuel 50M --timeout 2s -- a b",
+      means: "tighter limits, two arguments",
+    },
+    { command: "sandglass run app.wasm --allow-read ./data:/data", means: "let it read a folder" },
+    { command: "sandglass run --preset playground main.go", means: "the same output on every run" },
+  ],
+  exitCodes: [
+    ["N", "the guest's own exit code"],
+    ["2", "usage, configuration or internal error"],
+    ["126", "refused: by the analysis, the compiler or the policy"],
+    ["134", "the guest trapped"],
+    ["137", "stopped by a limit"],
+  ],
+  run: async (invocation, io) => {
+    const settings = pipelineSettings(invocation, await loadPolicy(invocation, io), io);
+    if (!invocation.switches.has("each"))
+      return runOne(await loadOneInput(runCommand, invocation, io), invocation, settings, io);
+    let worst = 0;
+    for (const name of invocation.positionals) {
+      await io.writeError(`== ${name}\n`);
+      const code = await runOne(await loadInput(name, io.platform.source), invocation, settings, io);
+      worst = Math.max(worst, code);
+    }
+    return worst;
+  },
+};
+
+async function runOne(
+  input: Input,
+  invocation: Invocation,
+  settings: PipelineSettings,
+  io: Io,
+): Promise<number> {
+  const streams = {
+    args: [input.name, ...invocation.guestArguments],
+    stdin: io.stdin,
+    onStdout: io.writeOut,
+    onStderr: io.writeError,
+    hostEnvironment: io.environment,
+  };
+  const choice = {
+    engine: (valueOf(invocation, "engine") ?? "stream") as EngineName,
+    abi: "hosted" as const,
+    strip: true,
+    ignoreFindings: invocation.switches.has("no-check"),
+    measure: false,
+  };
+  const result = await runInput(input, streams, choice, settings, io.platform);
+  await showFindings(result, input, invocation, io);
+  const { outcome } = result;
+  if (outcome === undefined) throw new Error("the pipeline ended without an outcome");
+  const report = valueOf(invocation, "report");
+  if (report !== undefined)
+    await io.platform.files.write(report, `${JSON.stringify(outcome, undefined, 2)}\n`);
+  const lines = explainStop(outcome, settings.policy);
+  if (lines.length > 0) await io.writeError(`${lines.join("\n")}\n`);
+  return outcome.exitCode;
+}
+
+/** Findings go to standard error, since standard output is the guest's; a clean program prints nothing. */
+async function showFindings(
+  result: PipelineResult,
+  input: Input,
+  invocation: Invocation,
+  io: Io,
+): Promise<void> {
+  const built = result.build?.ok === false ? compilerReport(result.build.findings, io.version) : undefined;
+  const context = { ...renderContext(invocation, io, sourcesOfInput(input)), color: io.color.stderr };
+  for (const report of [result.check, built]) {
+    if (report === undefined || report.findings.length === 0) continue;
+    if (invocation.switches.has("quiet") && report.findings.every((finding) => finding.severity !== "error"))
+      continue;
+    await io.writeError(`${rendererOf(formatNamed("pretty"), "renderCheck")(report, context).trimEnd()}\n`);
+  }
+}

@@ -1,0 +1,79 @@
+import { ToolError } from "../src/errors.ts";
+import { didYouMean } from "../src/policy/did-you-mean.ts";
+import { type Command, type Io, valueOf } from "./command.ts";
+import { commands } from "./commands/index.ts";
+import { helpOf, overview } from "./help.ts";
+import { parseWords } from "./parse.ts";
+
+/** Usage, configuration or internal error. */
+const EXIT_USAGE = 2;
+
+export type MakeIo = (color: string, quiet: boolean) => Io;
+
+/**
+ * Runs one call of the command line and returns its exit code; never throws.
+ * A ToolError is the user's mistake: message, place and remedy. Anything else is ours: stack and a request to report it.
+ */
+export async function execute(words: readonly string[], makeIo: MakeIo): Promise<number> {
+  let io = makeIo("auto", false);
+  try {
+    const [name = "--help", ...rest] = words;
+    if (["--help", "-h", "help"].includes(name)) return await showHelp(rest, io);
+    if (["--version", "-V", "version"].includes(name)) return await say(io, `sandglass ${io.version}\n`);
+    const command = commandNamed(name);
+    const invocation = parseWords(command, rest);
+    if (invocation.switches.has("help")) return await say(io, helpOf(command));
+    io = makeIo(valueOf(invocation, "color") ?? "auto", invocation.switches.has("quiet"));
+    return await command.run(invocation, io);
+  } catch (error) {
+    await io.writeError(describe(error, io));
+    return EXIT_USAGE;
+  }
+}
+
+async function showHelp(topic: readonly string[], io: Io): Promise<number> {
+  const [name] = topic;
+  return say(io, name === undefined ? overview(commands, io.version) : helpOf(commandNamed(name)));
+}
+
+async function say(io: Io, text: string): Promise<number> {
+  await io.writeOut(text);
+  return 0;
+}
+
+function commandNamed(name: string): Command {
+  const found = commands.find((command) => command.name === name);
+  if (found !== undefined) return found;
+  const near = didYouMean(
+    name,
+    commands.map((command) => command.name),
+  );
+  throw new ToolError("usage/unknown-command", `unknown command '${name}'`, {
+    hint: `${near === undefined ? "" : `did you mean '${near}'? `}see sandglass --help`,
+  });
+}
+
+function describe(error: unknown, io: Io): string {
+  if (!(error instanceof ToolError)) {
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return `sandglass: internal error (this is a bug; please report it with the input)\n${stack}\n`;
+  }
+  const paint = (text: string, code: number): string =>
+    io.color.stderr ? `\u001b[${code}m${text}\u001b[0m` : text;
+  const lines = [`${paint("error:", 31)} ${printable(error.message)}`];
+  if (error.place !== undefined && error.place.line !== undefined) {
+    const column = error.place.column === undefined ? "" : `:${error.place.column}`;
+    lines.push(`  at ${printable(error.place.file)}:${error.place.line}${column}`);
+  }
+  if (error.hint !== undefined) lines.push(`  ${paint("help:", 36)} ${printable(error.hint)}`);
+  return `${lines.join("\n")}\n`;
+}
+
+/** Messages may quote hostile file names. */
+function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not reach the terminal
+  return text.replace(
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

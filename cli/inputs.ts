@@ -1,0 +1,49 @@
+import { ToolError } from "../src/errors.ts";
+import type { CheckReport } from "../src/source/finding.ts";
+import type { GoPackage, Input } from "../src/source/input.ts";
+import { loadInput } from "../src/source/load-input.ts";
+import { packagesOfInput } from "../src/source/load-packages.ts";
+import type { Command, Invocation, Io } from "./command.ts";
+
+/** The one input of a command that takes one; the error shows how to call it. */
+export async function loadOneInput(command: Command, invocation: Invocation, io: Io): Promise<Input> {
+  const [name, ...more] = invocation.positionals;
+  if (name === undefined)
+    throw new ToolError("usage/no-input", `sandglass ${command.name} needs an input`, {
+      hint: `${command.usage}; an input is x.go, a folder, a package pattern, a .txtar, - or a .wasm`,
+    });
+  if (more.length > 0)
+    throw new ToolError(
+      "usage/many-inputs",
+      `sandglass ${command.name} takes one input, not ${more.length + 1}`,
+      {
+        hint: more.some((one) => one.endsWith(".go"))
+          ? "put the files of one program into a folder and name the folder"
+          : `${command.usage}`,
+      },
+    );
+  return loadInput(name, io.platform.source);
+}
+
+/** Text by display path, for code frames. */
+export function sourcesOf(packages: readonly GoPackage[]): ReadonlyMap<string, string> {
+  return new Map(packages.flatMap((one) => one.files.map((file) => [file.path, file.text] as const)));
+}
+
+/** The same for an input of any kind; a module has no source. */
+export function sourcesOfInput(input: Input): ReadonlyMap<string, string> {
+  return input.kind === "wasm" ? new Map() : sourcesOf(packagesOfInput(input));
+}
+
+/** What the compiler said, in the shape of `check`, so that every format can show it. */
+export function compilerReport(findings: CheckReport["findings"], version: string): CheckReport {
+  return {
+    schemaVersion: 1,
+    tool: { name: "sandglass", version },
+    files: new Set(findings.map((finding) => finding.file)).size,
+    functions: 0,
+    loops: 0,
+    findings,
+    suppressed: [],
+  };
+}

@@ -1,0 +1,54 @@
+import { rules } from "../src/analyze/rules/documentation.ts";
+import { ToolError } from "../src/errors.ts";
+import { formatNamed } from "../src/report/formats.ts";
+import type { RenderContext, ReportFormat } from "../src/report/report.ts";
+import type { CheckReport } from "../src/source/finding.ts";
+import { type Invocation, type Io, valueOf } from "./command.ts";
+
+/** The format that the user chose. */
+export function chosenFormat(invocation: Invocation): ReportFormat {
+  return formatNamed(valueOf(invocation, "format") ?? "pretty");
+}
+
+/** What a format needs beside the report: the sources for code frames, the rules, the terminal. */
+export function renderContext(
+  invocation: Invocation,
+  io: Io,
+  sources: ReadonlyMap<string, string>,
+): RenderContext {
+  const toTerminal = valueOf(invocation, "output") === undefined;
+  return {
+    sources,
+    rules: rules(),
+    color: toTerminal && io.color.stdout,
+    width: io.width,
+    toolVersion: io.version,
+  };
+}
+
+/** Writes a result to --output (whole or not at all) or to standard output. */
+export async function present(text: string, invocation: Invocation, io: Io): Promise<void> {
+  const file = valueOf(invocation, "output");
+  const whole = text.endsWith("\n") ? text : `${text}\n`;
+  if (file === undefined || file === "-") await io.writeOut(whole);
+  else await io.platform.files.write(file, whole);
+}
+
+/** The function of a format for one kind of result, or an error that says which formats have it. */
+export function rendererOf<Kind extends keyof ReportFormat>(
+  format: ReportFormat,
+  kind: Kind,
+): NonNullable<ReportFormat[Kind]> {
+  const render = format[kind];
+  if (render !== undefined && render !== null) return render as NonNullable<ReportFormat[Kind]>;
+  throw new ToolError("usage/bad-format", `this command has no ${format.id} output`, {
+    hint: "use --format pretty or --format json",
+  });
+}
+
+/** Exit code 1 when a finding is at or above --fail-on (never: always 0). */
+export function exitCodeFor(report: CheckReport, failOn: string): number {
+  const failing: readonly string[] =
+    failOn === "warning" ? ["error", "warning"] : failOn === "error" ? ["error"] : [];
+  return report.findings.some((finding) => failing.includes(finding.severity)) ? 1 : 0;
+}

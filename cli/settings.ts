@@ -1,0 +1,62 @@
+import { ToolError } from "../src/errors.ts";
+import { findPolicyFile } from "../src/policy/find.ts";
+import { type PolicyFlags, withFlags } from "../src/policy/merge.ts";
+import { parsePolicy } from "../src/policy/parse.ts";
+import type { Policy, PresetName } from "../src/policy/policy.ts";
+import { presetPolicy } from "../src/policy/presets.ts";
+import { type Invocation, type Io, valueOf } from "./command.ts";
+
+const LIST_FLAGS = {
+  "allow-read": "allowRead",
+  "allow-write": "allowWrite",
+  "allow-env": "allowEnv",
+  "deny-read": "denyRead",
+  "deny-write": "denyWrite",
+  "deny-env": "denyEnv",
+  dir: "dir",
+  env: "env",
+} as const;
+
+const SINGLE_FLAGS = {
+  fuel: "fuel",
+  memory: "memory",
+  "memory-rate": "memoryRate",
+  timeout: "timeout",
+  "stdout-limit": "stdoutLimit",
+  "stack-depth": "stackDepth",
+  clock: "clock",
+  random: "random",
+} as const;
+
+/** The effective policy of one call: preset, then the policy file, then the flags. Throws ToolError `policy/...`. */
+export async function loadPolicy(invocation: Invocation, io: Io): Promise<Policy> {
+  const preset = (valueOf(invocation, "preset") ?? "default") as PresetName;
+  const named = valueOf(invocation, "config");
+  const file = named ?? (await findPolicyFile(io.platform.source.workingDirectory(), io.platform.source));
+  const base = file === undefined ? presetPolicy(preset) : await readPolicy(file, preset, io);
+  return withFlags(base, flagsOf(invocation));
+}
+
+async function readPolicy(file: string, preset: PresetName, io: Io): Promise<Policy> {
+  const bytes = await io.platform.source.readFile(file, 1 << 20).catch((cause: unknown) => {
+    throw new ToolError("policy/unreadable", `cannot read the policy file ${file}`, {
+      hint: "name an existing file with --config, or write one with sandglass init",
+      place: { file },
+      cause,
+    });
+  });
+  return parsePolicy(new TextDecoder().decode(bytes), file, preset);
+}
+
+function flagsOf(invocation: Invocation): PolicyFlags {
+  const flags: Record<string, string | readonly string[]> = {};
+  for (const [name, key] of Object.entries(LIST_FLAGS)) {
+    const values = invocation.values.get(name);
+    if (values !== undefined) flags[key] = values;
+  }
+  for (const [name, key] of Object.entries(SINGLE_FLAGS)) {
+    const value = valueOf(invocation, name);
+    if (value !== undefined) flags[key] = value;
+  }
+  return flags as PolicyFlags;
+}

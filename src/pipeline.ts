@@ -1,0 +1,176 @@
+import { analyze } from "./analyze/analyze.ts";
+import { compile, DEFAULT_BUILD_LIMITS } from "./build/compile.ts";
+import type { BuildResult } from "./build/report.ts";
+import { resolveToolchain } from "./build/toolchain.ts";
+import { harden } from "./instrument/harden.ts";
+import { readManifest } from "./instrument/manifest.ts";
+import type { AbiKind, EngineName, HardenResult } from "./instrument/report.ts";
+import type { Platform } from "./platform/platform.ts";
+import type { Policy } from "./policy/policy.ts";
+import { type Outcome, refusedOutcome } from "./runtime/outcome.ts";
+import { type RunOptions, run } from "./runtime/run.ts";
+import { audit } from "./size/audit.ts";
+import type { AuditReport } from "./size/report.ts";
+import type { CheckReport } from "./source/finding.ts";
+import type { GoInput, GoPackage, Input } from "./source/input.ts";
+import { packagesOfInput } from "./source/load-packages.ts";
+
+/** What every stage of one call shares. */
+export interface PipelineSettings {
+  readonly policy: Policy;
+  /** `--go`; undefined: found or fetched. */
+  readonly go: string | undefined;
+  readonly target: "wasip1" | "js";
+  readonly useCache: boolean;
+  readonly toolVersion: string;
+  /** Called when a stage starts; what it returns is called when the stage ends. */
+  readonly onStage: (text: string) => () => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+export interface HardenChoice {
+  readonly engine: EngineName;
+  readonly abi: AbiKind;
+  readonly strip: boolean;
+}
+
+/** Where the guest's data goes and comes from; the rest of a run is policy. */
+export type GuestStreams = Pick<RunOptions, "args" | "stdin" | "onStdout" | "onStderr" | "hostEnvironment">;
+
+/** How far an input came: everything known about it, up to the stage that stopped it. */
+export interface PipelineResult {
+  readonly check?: CheckReport;
+  readonly build?: BuildResult;
+  readonly hardened?: HardenResult;
+  readonly audit?: AuditReport;
+  readonly outcome?: Outcome;
+}
+
+/** Stage 1, source → findings. Suppressions count only where the caller trusts the author of the source. */
+export async function checkPackages(
+  packages: readonly GoPackage[],
+  honourSuppressions: boolean,
+  settings: PipelineSettings,
+  platform: Platform,
+): Promise<CheckReport> {
+  return staged("checking", settings, async () =>
+    analyze(packages, {
+      parser: await platform.loadParser(),
+      policy: settings.policy,
+      honourSuppressions,
+      toolVersion: settings.toolVersion,
+      sha256: platform.sha256,
+    }),
+  );
+}
+
+/** Stage 2, source → module, by the real compiler. */
+export async function buildInput(
+  input: GoInput,
+  settings: PipelineSettings,
+  platform: Platform,
+): Promise<BuildResult> {
+  const toolchain = await staged("finding Go", settings, () =>
+    resolveToolchain(settings.go === undefined ? {} : { go: settings.go }, platform.build),
+  );
+  const options = {
+    ...DEFAULT_BUILD_LIMITS,
+    target: settings.target,
+    modules: settings.policy.modules,
+    noCache: !settings.useCache,
+    ...(settings.signal === undefined ? {} : { signal: settings.signal }),
+  };
+  return staged("building", settings, () => compile(input, options, toolchain, platform.build));
+}
+
+/** Stage 3, module → hardened module that enforces the policy's limits by itself. */
+export async function hardenModule(
+  wasm: Uint8Array,
+  choice: HardenChoice,
+  settings: PipelineSettings,
+  platform: Platform,
+): Promise<HardenResult> {
+  const { fuelUnits, memoryBytes, stackDepth } = settings.policy.limits;
+  return staged("hardening", settings, () =>
+    harden(
+      wasm,
+      { ...choice, fuelUnits, memoryBytes, stackDepth, optimize: "O1" },
+      { sha256: platform.sha256 },
+    ),
+  );
+}
+
+/** Stage 4, module → who owns every byte. */
+export async function auditModule(
+  name: string,
+  wasm: Uint8Array,
+  settings: PipelineSettings,
+  platform: Platform,
+): Promise<AuditReport> {
+  return staged("measuring", settings, () => audit(name, wasm, platform.compressors));
+}
+
+/** Stages 1 and 2 for source, none for a module; a finding of severity error stops source unless `ignoreFindings`. */
+export async function moduleOf(
+  input: Input,
+  ignoreFindings: boolean,
+  settings: PipelineSettings,
+  platform: Platform,
+): Promise<PipelineResult & { readonly wasm?: Uint8Array }> {
+  if (input.kind === "wasm") return { wasm: input.bytes };
+  const check = await checkPackages(
+    packagesOfInput(input),
+    settings.policy.honourSuppressions,
+    settings,
+    platform,
+  );
+  const rejected = check.findings.some((finding) => finding.severity === "error");
+  if (rejected && !ignoreFindings) return { check };
+  const build = await buildInput(input, settings, platform);
+  return build.ok ? { check, build, wasm: build.wasm } : { check, build };
+}
+
+/** All stages: check, build, harden, run; with `measure` also the audit of the hardened module. */
+export async function runInput(
+  input: Input,
+  streams: GuestStreams,
+  choice: HardenChoice & { readonly ignoreFindings: boolean; readonly measure: boolean },
+  settings: PipelineSettings,
+  platform: Platform,
+): Promise<PipelineResult> {
+  const { wasm, ...done } = await moduleOf(input, choice.ignoreFindings, settings, platform);
+  if (wasm === undefined)
+    return { ...done, outcome: refusedOutcome(reasonFor(done), "sandglass explain refused") };
+  const hardened =
+    readManifest(wasm) === undefined ? await hardenModule(wasm, choice, settings, platform) : undefined;
+  const artifact = hardened?.wasm ?? wasm;
+  const measured = choice.measure
+    ? { audit: await auditModule(input.name, artifact, settings, platform) }
+    : {};
+  const { outcome } = await run(
+    {
+      ...streams,
+      wasm: artifact,
+      policy: settings.policy,
+      functionMap: hardened?.map.functions,
+      signal: settings.signal,
+    },
+    platform.threads,
+  );
+  return { ...done, ...(hardened === undefined ? {} : { hardened }), ...measured, outcome };
+}
+
+function reasonFor({ check, build }: PipelineResult): string {
+  if (build !== undefined) return "the program does not build";
+  const errors = check?.findings.filter((finding) => finding.severity === "error").length ?? 0;
+  return `the analysis rejects it: ${errors} ${errors === 1 ? "error" : "errors"}`;
+}
+
+async function staged<T>(text: string, settings: PipelineSettings, work: () => Promise<T>): Promise<T> {
+  const end = settings.onStage(text);
+  try {
+    return await work();
+  } finally {
+    end();
+  }
+}

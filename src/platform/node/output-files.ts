@@ -1,0 +1,74 @@
+import { randomUUID } from "node:crypto";
+import { access, mkdir, open, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { ToolError } from "../../errors.ts";
+import type { OutputFiles } from "../platform.ts";
+
+/** Result files on this machine: a temporary file beside the target, synced, then renamed. */
+export function nodeOutputFiles(): OutputFiles {
+  return {
+    write: writeWhole,
+    makeFolder: async (path) => {
+      try {
+        await mkdir(path, { recursive: true });
+      } catch (error) {
+        throw outputError(path, error);
+      }
+    },
+    exists: async (path) => {
+      try {
+        await access(path);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    join,
+  };
+}
+
+async function writeWhole(path: string, data: Uint8Array | string): Promise<void> {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.tmp`);
+  try {
+    const file = await open(temporary, "wx");
+    try {
+      await file.writeFile(data);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw outputError(path, error);
+  }
+}
+
+const REASONS: Readonly<Record<string, readonly [code: string, reason: string, hint: string]>> = {
+  ENOENT: ["output/no-folder", "its folder does not exist", "create the folder first"],
+  ENOTDIR: ["output/no-folder", "part of the path is not a folder", "choose another path"],
+  EISDIR: ["output/is-folder", "it is a folder", "name a file in it"],
+  EACCES: ["output/not-writable", "the folder is not writable", "choose a folder you may write to"],
+  EPERM: ["output/not-writable", "the folder is not writable", "choose a folder you may write to"],
+  EROFS: ["output/not-writable", "the file system is read-only", "choose a folder you may write to"],
+  ENOSPC: ["output/disk-full", "the disk is full", "free some space, then run it again; nothing was written"],
+  EDQUOT: [
+    "output/disk-full",
+    "the disk quota is used up",
+    "free some space, then run it again; nothing was written",
+  ],
+};
+
+function outputError(path: string, error: unknown): ToolError {
+  const errno = (error as NodeJS.ErrnoException).code ?? "";
+  const [code, reason, hint] = REASONS[errno] ?? [
+    "output/failed",
+    `the system said ${errno || String(error)}`,
+    "choose another path",
+  ];
+  return new ToolError(code, `cannot write ${path}: ${reason}`, {
+    hint,
+    place: { file: path },
+    cause: error,
+  });
+}

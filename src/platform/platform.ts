@@ -1,0 +1,27 @@
+import type { BuildHost } from "../build/host.ts";
+import type { GuestThreads } from "../runtime/worker/host.ts";
+import type { Compressors } from "../size/compressors.ts";
+import type { GoParser } from "../source/parser.ts";
+import type { SourceHost } from "../source/source-host.ts";
+
+/** Everything the stages need of the machine, each through the small interface that its stage declares. */
+export interface Platform {
+  readonly source: SourceHost;
+  readonly build: BuildHost;
+  readonly compressors: Compressors;
+  readonly threads: GuestThreads;
+  /** Native tree-sitter when it loads, else its WebAssembly twin. */
+  readonly loadParser: () => Promise<GoParser>;
+  /** Lower-case hex. */
+  readonly sha256: (data: Uint8Array | string) => string;
+  readonly files: OutputFiles;
+}
+
+/** Where results go: whole or not at all. */
+export interface OutputFiles {
+  /** Writes a temporary file beside the target and renames it; throws ToolError `output/...` naming place and remedy. */
+  readonly write: (path: string, data: Uint8Array | string) => Promise<void>;
+  readonly makeFolder: (path: string) => Promise<void>;
+  readonly exists: (path: string) => Promise<boolean>;
+  readonly join: (...parts: readonly string[]) => string;
+}
