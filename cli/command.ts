@@ -67,6 +67,6 @@ export interface Settings {
 }
 
 /** The last value given for an option; later words win, as users of shells expect. */
-export function valueOf(invocation: Invocation, name: string): string | undefined {
+export function optionValue(invocation: Invocation, name: string): string | undefined {
   return invocation.values.get(name)?.at(-1);
 }

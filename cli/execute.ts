@@ -1,6 +1,6 @@
 import { ToolError } from "../src/errors.ts";
 import { didYouMean } from "../src/policy/did-you-mean.ts";
-import { type Command, type Io, valueOf } from "./command.ts";
+import { type Command, type Io, optionValue } from "./command.ts";
 import { commands } from "./commands/index.ts";
 import { helpOf, overview } from "./help.ts";
 import { parseWords } from "./parse.ts";
@@ -23,7 +23,7 @@ export async function execute(words: readonly string[], makeIo: MakeIo): Promise
     const command = commandNamed(name);
     const invocation = parseWords(command, rest);
     if (invocation.switches.has("help")) return await say(io, helpOf(command));
-    io = makeIo(valueOf(invocation, "color") ?? "auto", invocation.switches.has("quiet"));
+    io = makeIo(optionValue(invocation, "color") ?? "auto", invocation.switches.has("quiet"));
     return await command.run(invocation, io);
   } catch (error) {
     await io.writeError(describe(error, io));

@@ -3,11 +3,11 @@ import { ToolError } from "../src/errors.ts";
 import { formatNamed } from "../src/report/formats.ts";
 import type { RenderContext, ReportFormat } from "../src/report/report.ts";
 import type { CheckReport } from "../src/source/finding.ts";
-import { type Invocation, type Io, valueOf } from "./command.ts";
+import { type Invocation, type Io, optionValue } from "./command.ts";
 
 /** The format that the user chose. */
 export function chosenFormat(invocation: Invocation): ReportFormat {
-  return formatNamed(valueOf(invocation, "format") ?? "pretty");
+  return formatNamed(optionValue(invocation, "format") ?? "pretty");
 }
 
 /** What a format needs beside the report: the sources for code frames, the rules, the terminal. */
@@ -16,7 +16,7 @@ export function renderContext(
   io: Io,
   sources: ReadonlyMap<string, string>,
 ): RenderContext {
-  const toTerminal = valueOf(invocation, "output") === undefined;
+  const toTerminal = optionValue(invocation, "output") === undefined;
   return {
     sources,
     rules: rules(),
@@ -28,7 +28,7 @@ export function renderContext(
 
 /** Writes a result to --output (whole or not at all) or to standard output. */
 export async function present(text: string, invocation: Invocation, io: Io): Promise<void> {
-  const file = valueOf(invocation, "output");
+  const file = optionValue(invocation, "output");
   const whole = text.endsWith("\n") ? text : `${text}\n`;
   if (file === undefined || file === "-") await io.writeOut(whole);
   else await io.platform.files.write(file, whole);

@@ -4,7 +4,7 @@ import { type PolicyFlags, withFlags } from "../src/policy/merge.ts";
 import { parsePolicy } from "../src/policy/parse.ts";
 import type { Policy, PresetName } from "../src/policy/policy.ts";
 import { presetPolicy } from "../src/policy/presets.ts";
-import { type Invocation, type Io, valueOf } from "./command.ts";
+import { type Invocation, type Io, optionValue } from "./command.ts";
 
 const LIST_FLAGS = {
   "allow-read": "allowRead",
@@ -30,8 +30,8 @@ const SINGLE_FLAGS = {
 
 /** The effective policy of one call: preset, then the policy file, then the flags. Throws ToolError `policy/...`. */
 export async function loadPolicy(invocation: Invocation, io: Io): Promise<Policy> {
-  const preset = (valueOf(invocation, "preset") ?? "default") as PresetName;
-  const named = valueOf(invocation, "config");
+  const preset = (optionValue(invocation, "preset") ?? "default") as PresetName;
+  const named = optionValue(invocation, "config");
   const file = named ?? (await findPolicyFile(io.platform.source.workingDirectory(), io.platform.source));
   const base = file === undefined ? presetPolicy(preset) : await readPolicy(file, preset, io);
   return withFlags(base, flagsOf(invocation));
@@ -55,7 +55,7 @@ function flagsOf(invocation: Invocation): PolicyFlags {
     if (values !== undefined) flags[key] = values;
   }
   for (const [name, key] of Object.entries(SINGLE_FLAGS)) {
-    const value = valueOf(invocation, name);
+    const value = optionValue(invocation, name);
     if (value !== undefined) flags[key] = value;
   }
   return flags as PolicyFlags;

@@ -3,7 +3,7 @@ import { auditModule, buildInput, type PipelineSettings } from "../../src/pipeli
 import { checkBudget, parseBudget } from "../../src/size/budget.ts";
 import { diffAudits } from "../../src/size/diff.ts";
 import type { AuditReport } from "../../src/size/report.ts";
-import { type Command, type Invocation, type Io, valueOf } from "../command.ts";
+import { type Command, type Invocation, type Io, optionValue } from "../command.ts";
 import { compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
 import { COMMON, GO, outputOptions } from "../options.ts";
 import { chosenFormat, present, renderContext, rendererOf } from "../present.ts";
@@ -66,7 +66,7 @@ export const auditCommand: Command = {
 };
 
 async function diffWithOld(invocation: Invocation, report: AuditReport, settings: PipelineSettings, io: Io) {
-  const old = valueOf(invocation, "diff");
+  const old = optionValue(invocation, "diff");
   if (old === undefined) return undefined;
   const bytes = await readNamed(old, OLD_AUDIT_LIMIT_BYTES, io);
   const isModule = bytes[0] === 0 && bytes[1] === 0x61;
@@ -75,7 +75,7 @@ async function diffWithOld(invocation: Invocation, report: AuditReport, settings
 }
 
 async function budgetRows(invocation: Invocation, report: AuditReport, io: Io) {
-  const file = valueOf(invocation, "budget");
+  const file = optionValue(invocation, "budget");
   if (file === undefined) return undefined;
   const text = new TextDecoder().decode(await readNamed(file, BUDGET_LIMIT_BYTES, io));
   return checkBudget(report, parseBudget(text, file));

@@ -1,7 +1,7 @@
 import { ToolError } from "../../src/errors.ts";
 import { buildInput } from "../../src/pipeline.ts";
 import { ARTIFACT, writeArtifact } from "../artifact.ts";
-import { type Command, valueOf } from "../command.ts";
+import { type Command, optionValue } from "../command.ts";
 import { compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
 import { COMMON, GO, outputOptions } from "../options.ts";
 import { chosenFormat, present, renderContext, rendererOf } from "../present.ts";
@@ -58,7 +58,7 @@ export const buildCommand: Command = {
       );
       return 1;
     }
-    const path = await writeArtifact(result.wasm, valueOf(invocation, "out"), input.name, io);
+    const path = await writeArtifact(result.wasm, optionValue(invocation, "out"), input.name, io);
     if (format.id !== "pretty" || !invocation.switches.has("quiet"))
       await present(rendererOf(format, "renderBuild")(result.report, context), invocation, io);
     if (format.id === "pretty" && !invocation.switches.has("quiet")) await io.writeError(`wrote ${path}\n`);

@@ -1,6 +1,6 @@
 import { checkPackages } from "../../src/pipeline.ts";
 import { loadPackages } from "../../src/source/load-packages.ts";
-import { type Command, valueOf } from "../command.ts";
+import { type Command, optionValue } from "../command.ts";
 import { sourcesOf } from "../inputs.ts";
 import { COMMON, FAIL_ON, FORMATS, outputOptions } from "../options.ts";
 import { chosenFormat, exitCodeFor, present, renderContext, rendererOf } from "../present.ts";
@@ -33,6 +33,6 @@ export const checkCommand: Command = {
     const report = await checkPackages(packages, true, pipelineSettings(invocation, policy, io), io.platform);
     const context = renderContext(invocation, io, sourcesOf(packages));
     await present(rendererOf(format, "renderCheck")(report, context), invocation, io);
-    return exitCodeFor(report, valueOf(invocation, "fail-on") ?? "error");
+    return exitCodeFor(report, optionValue(invocation, "fail-on") ?? "error");
   },
 };

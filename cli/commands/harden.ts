@@ -1,7 +1,7 @@
 import type { EngineName } from "../../src/instrument/report.ts";
 import { buildInput, hardenModule } from "../../src/pipeline.ts";
 import { ARTIFACT, writeArtifact } from "../artifact.ts";
-import { type Command, valueOf } from "../command.ts";
+import { type Command, optionValue } from "../command.ts";
 import { compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
 import { COMMON, ENGINE, GO, LIMITS, outputOptions } from "../options.ts";
 import { chosenFormat, present, renderContext, rendererOf } from "../present.ts";
@@ -62,13 +62,19 @@ export const hardenCommand: Command = {
     }
     const wasm = input.kind === "wasm" ? input.bytes : (build?.wasm ?? new Uint8Array());
     const choice = {
-      engine: (valueOf(invocation, "engine") ?? "binaryen") as EngineName,
-      abi: valueOf(invocation, "abi") === "hosted" ? ("hosted" as const) : ("standalone" as const),
+      engine: (optionValue(invocation, "engine") ?? "binaryen") as EngineName,
+      abi: optionValue(invocation, "abi") === "hosted" ? ("hosted" as const) : ("standalone" as const),
       strip: !invocation.switches.has("keep-names"),
     };
     const hardened = await hardenModule(wasm, choice, settings, io.platform);
-    const path = await writeArtifact(hardened.wasm, valueOf(invocation, "out"), input.name, io, ".hardened");
-    const map = valueOf(invocation, "map");
+    const path = await writeArtifact(
+      hardened.wasm,
+      optionValue(invocation, "out"),
+      input.name,
+      io,
+      ".hardened",
+    );
+    const map = optionValue(invocation, "map");
     if (map !== undefined) await io.platform.files.write(map, `${JSON.stringify(hardened.map)}\n`);
     await present(rendererOf(format, "renderHarden")(hardened.report, context), invocation, io);
     if (!invocation.switches.has("quiet")) await io.writeError(`wrote ${path}\n`);

@@ -2,7 +2,7 @@ import { ToolError } from "../../src/errors.ts";
 import { policyTemplate } from "../../src/policy/template.ts";
 import { loadInput } from "../../src/source/load-input.ts";
 import { readModule } from "../../src/wasm/reader.ts";
-import { type Command, type Io, valueOf } from "../command.ts";
+import { type Command, type Io, optionValue } from "../command.ts";
 import { COMMON } from "../options.ts";
 
 const WASI_MODULE = "wasi_snapshot_preview1";
@@ -35,7 +35,7 @@ export const initCommand: Command = {
   run: async (invocation, io) => {
     const [module] = invocation.positionals;
     const text = policyTemplate(module === undefined ? undefined : await importsOf(module, io));
-    const path = valueOf(invocation, "output") ?? "sandglass.toml";
+    const path = optionValue(invocation, "output") ?? "sandglass.toml";
     if (path === "-") {
       await io.writeOut(text);
       return 0;

@@ -6,7 +6,7 @@ import { decideVerdict } from "../../src/report/verdict.ts";
 import type { Input } from "../../src/source/input.ts";
 import { loadInput } from "../../src/source/load-input.ts";
 import { baseName } from "../artifact.ts";
-import { type Command, type Invocation, type Io, valueOf } from "../command.ts";
+import { type Command, type Invocation, type Io, optionValue } from "../command.ts";
 import { compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
 import {
   CAPABILITIES,
@@ -67,7 +67,7 @@ export const preflightCommand: Command = {
   ],
   run: async (invocation, io) => {
     const settings = pipelineSettings(invocation, await loadPolicy(invocation, io), io);
-    const folder = valueOf(invocation, "out") ?? "sandglass-report";
+    const folder = optionValue(invocation, "out") ?? "sandglass-report";
     if (!invocation.switches.has("each"))
       return preflightOne(
         await loadOneInput(preflightCommand, invocation, io),
@@ -105,7 +105,7 @@ async function preflightOne(
     hostEnvironment: io.environment,
   };
   const choice = {
-    engine: (valueOf(invocation, "engine") ?? "binaryen") as EngineName,
+    engine: (optionValue(invocation, "engine") ?? "binaryen") as EngineName,
     abi: "standalone" as const,
     strip: true,
     ignoreFindings: invocation.switches.has("no-check"),
@@ -118,7 +118,7 @@ async function preflightOne(
   await present(rendererOf(format, "renderPreflight")(report, context), invocation, io);
   if (!invocation.switches.has("quiet"))
     await io.writeError(`report: ${io.platform.files.join(folder, "report.html")}\n`);
-  return exitCodeFor(report.verdict, valueOf(invocation, "fail-on") ?? "error");
+  return exitCodeFor(report.verdict, optionValue(invocation, "fail-on") ?? "error");
 }
 
 function preflightReport(

@@ -4,7 +4,7 @@ import { formatNamed } from "../../src/report/formats.ts";
 import { explainStop } from "../../src/runtime/explain-outcome.ts";
 import type { Input } from "../../src/source/input.ts";
 import { loadInput } from "../../src/source/load-input.ts";
-import { type Command, type Invocation, type Io, valueOf } from "../command.ts";
+import { type Command, type Invocation, type Io, optionValue } from "../command.ts";
 import { compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
 import { CAPABILITIES, COMMON, ENGINE, GO, NO_CHECK, RUN_LIMITS } from "../options.ts";
 import { renderContext, rendererOf } from "../present.ts";
@@ -72,7 +72,7 @@ async function runOne(
     hostEnvironment: io.environment,
   };
   const choice = {
-    engine: (valueOf(invocation, "engine") ?? "stream") as EngineName,
+    engine: (optionValue(invocation, "engine") ?? "stream") as EngineName,
     abi: "hosted" as const,
     strip: true,
     ignoreFindings: invocation.switches.has("no-check"),
@@ -82,7 +82,7 @@ async function runOne(
   await showFindings(result, input, invocation, io);
   const { outcome } = result;
   if (outcome === undefined) throw new Error("the pipeline ended without an outcome");
-  const report = valueOf(invocation, "report");
+  const report = optionValue(invocation, "report");
   if (report !== undefined)
     await io.platform.files.write(report, `${JSON.stringify(outcome, undefined, 2)}\n`);
   const lines = explainStop(outcome, settings.policy);
