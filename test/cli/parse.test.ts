@@ -23,7 +23,13 @@ const passing: Command = { ...command, passesArguments: true };
 
 describe("words of a call", () => {
   test("values come after = or as the next word, switches stand alone", () => {
-    const { positionals, values, switches } = parseWords(command, ["--fuel=5M", "-o", "x.wasm", "main.go", "-q"]);
+    const { positionals, values, switches } = parseWords(command, [
+      "--fuel=5M",
+      "-o",
+      "x.wasm",
+      "main.go",
+      "-q",
+    ]);
     expect(positionals).toEqual(["main.go"]);
     expect([...values]).toEqual([
       ["fuel", ["5M"]],
@@ -44,7 +50,11 @@ describe("words of a call", () => {
   test.each([
     ["after --", ["a.go", "--", "--fuel", "x"], ["--fuel", "x"]],
     ["from a second positional on", ["a.go", "one", "--fuel=1"], ["one", "--fuel=1"]],
-    ["from a single-dash word on, as go test -exec passes them", ["--fuel=1", "a.wasm", "-test.v", "-o"], ["-test.v", "-o"]],
+    [
+      "from a single-dash word on, as go test -exec passes them",
+      ["--fuel=1", "a.wasm", "-test.v", "-o"],
+      ["-test.v", "-o"],
+    ],
     ["none when only our options follow", ["a.go", "--fuel", "1", "-q"], []],
   ])("the guest's words: %s", (_, words, expected) => {
     expect(parseWords(passing, words).guestArguments).toEqual(expected);

@@ -1,0 +1,189 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { getuid } from "node:process";
+import { describe, expect, test } from "vitest";
+import loadWabt from "wabt";
+import { sandglass, temporaryFolder } from "./sandglass.ts";
+
+const folder = temporaryFolder();
+const HELLO = 'package main\n\nimport "fmt"\n\nfunc main() { fmt.Println("hello") }\n';
+
+describe("source that cannot be used is one clear error with place and remedy, exit code 2", () => {
+  const broken: readonly (readonly [
+    name: string,
+    file: string,
+    contents: string | Uint8Array,
+    expected: readonly RegExp[],
+  ])[] = [
+    ["an empty file", "empty.go", "", [/empty\.go/, /empty/]],
+    [
+      "text that is not UTF-8",
+      "latin1.go",
+      Uint8Array.from([...Buffer.from("package main\n// caf"), 0xe9, 0x0a]),
+      [/latin1\.go:2/, /UTF-8/],
+    ],
+    ["a syntax error", "syntax.go", "package main\n\nfunc main() {\n\tif {\n}\n", [/syntax\.go:\d+/]],
+    [
+      "two main functions",
+      "two.go",
+      "package main\n\nfunc main() {}\nfunc main() {}\n",
+      [/two\.go:4/, /main redeclared|two main/],
+    ],
+    ["no package main", "library.go", "package library\n\nfunc F() {}\n", [/library\.go/, /package main/]],
+  ];
+  test.each(broken)("%s", async (_, file, contents, expected) => {
+    const path = join(folder, file);
+    writeFileSync(path, contents);
+    const { code, stderr, stdout } = await sandglass(["run", path]);
+    for (const pattern of expected) expect(stderr).toMatch(pattern);
+    expectNoStack(stderr);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  });
+
+  test("no such file", async () => {
+    const { code, stderr } = await sandglass(["run", join(folder, "nowhere.go")]);
+    expect(stderr).toMatch(/nowhere\.go/);
+    expectNoStack(stderr);
+    expect(code).toBe(2);
+  });
+
+  test("a directory without Go", async () => {
+    const bare = join(folder, "bare");
+    mkdirSync(bare);
+    writeFileSync(join(bare, "notes.txt"), "nothing here");
+    for (const command of ["run", "check", "build"]) {
+      const { code, stderr } = await sandglass([command, bare]);
+      expect(stderr).toMatch(/bare/);
+      expect(stderr).toMatch(/help:/);
+      expectNoStack(stderr);
+      expect(code).toBe(2);
+    }
+  });
+});
+
+describe("a module that cannot be used", () => {
+  test.each([
+    ["truncated", () => hello().then((wasm) => wasm.subarray(0, wasm.length - 100)), /0x|offset|byte/],
+    ["empty", async () => new Uint8Array(), /empty/],
+    ["a zip named .wasm", async () => Uint8Array.from([0x50, 0x4b, 3, 4, 20, 0, 0, 0]), /zip/],
+    ["without memory", () => fromWat('(module (func (export "_start")))'), /memory/],
+    ["without _start", () => fromWat('(module (memory (export "memory") 1))'), /_start/],
+  ])("%s", async (name, make, expected) => {
+    const path = join(folder, `${name.replaceAll(/\W/g, "-")}.wasm`);
+    writeFileSync(path, await make());
+    const { code, stderr } = await sandglass(["run", path]);
+    expect(stderr).toMatch(expected);
+    expect(stderr).toMatch(/\.wasm/);
+    expectNoStack(stderr);
+    expect(code).toBe(2);
+  });
+});
+
+describe("options and policies that make no sense", () => {
+  test.each([
+    [["--fuel", "-1"], /-1/],
+    [["--memory", "5TiB"], /5TiB/],
+    [["--timeout", "soon"], /soon/],
+    [["--feul", "5M"], /did you mean --fuel/],
+    [["--preset", "playgroun"], /did you mean playground/],
+    [["--config", "nowhere.toml"], /nowhere\.toml/],
+  ])("%j", async (options, expected) => {
+    const path = join(folder, "options.go");
+    writeFileSync(path, HELLO);
+    const { code, stderr } = await sandglass(["run", ...options, path]);
+    expect(stderr).toMatch(expected);
+    expectNoStack(stderr);
+    expect(code).toBe(2);
+  });
+
+  test("an unknown policy key is pointed at by line and column, with the nearest known one", async () => {
+    const policy = join(folder, "typo.toml");
+    writeFileSync(policy, '[limits]\nfeul = "10M"\n');
+    const { code, stderr } = await sandglass(["run", "--config", policy, "examples/counter/main.go"]);
+    expect(stderr).toMatch(/typo\.toml:2:1/);
+    expect(stderr).toMatch(/did you mean/);
+    expect(stderr).toMatch(/fuel/);
+    expect(code).toBe(2);
+  });
+});
+
+describe("a machine that does not help", () => {
+  test("output to a read-only folder", async () => {
+    const locked = join(folder, "locked");
+    chmodSync(folder, 0o755);
+    mkdirSync(locked);
+    chmodSync(locked, 0o555);
+    // Root may write anywhere, so the call is made as nobody.
+    const user = getuid?.() === 0 ? { uid: 65_534 } : {};
+    const { code, stderr } = await sandglass(["init", "--output", join(locked, "x.toml")], user);
+    expect(stderr).toMatch(/cannot write .*x\.toml: the folder is not writable/);
+    expectNoStack(stderr);
+    expect(code).toBe(2);
+    expect(readdirSync(locked)).toEqual([]);
+  });
+
+  test("output into a folder that is not there, or onto a folder, leaves nothing behind", async () => {
+    for (const target of [join(folder, "missing", "x.wasm"), folder]) {
+      const { code, stderr } = await sandglass(["build", "examples/counter/main.go", "-o", target]);
+      expect(stderr).toMatch(/cannot write/);
+      expectNoStack(stderr);
+      expect(code).toBe(2);
+    }
+    expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+  });
+
+  test("Go is missing and there is no network", async () => {
+    const { code, stderr } = await sandglass(["run", "examples/counter/main.go"], {
+      environment: {
+        PATH: "/nowhere",
+        SANDGLASS_GO: undefined,
+        GOPROXY: "http://127.0.0.1:9",
+        SANDGLASS_CACHE: join(folder, "no-go-cache"),
+      },
+    });
+    expect(stderr).toMatch(/--go/);
+    expectNoStack(stderr);
+    expect(code).toBe(2);
+  });
+
+  test("--go names something that is not Go", async () => {
+    const { code, stderr } = await sandglass(["run", "--go", "/bin/true", "examples/counter/main.go"]);
+    expect(stderr).toMatch(/\/bin\/true/);
+    expectNoStack(stderr);
+    expect(code).toBe(2);
+  });
+
+  test("the cache folder cannot be written", async () => {
+    const file = join(folder, "cache-is-a-file");
+    writeFileSync(file, "");
+    const { code, stderr } = await sandglass(["run", "examples/counter/main.go"], {
+      environment: { SANDGLASS_CACHE: file },
+    });
+    expect(stderr).toMatch(/cache/);
+    expectNoStack(stderr);
+    expect(code).toBe(2);
+    expect(readFileSync(file, "utf8")).toBe("");
+  });
+});
+
+function expectNoStack(stderr: string): void {
+  expect(stderr).not.toMatch(/^\s+at .*\.[jt]s:\d+/m);
+  expect(stderr).not.toMatch(/internal error/);
+}
+
+async function hello(): Promise<Uint8Array> {
+  const source = join(folder, "hello.go");
+  const target = join(folder, "hello.wasm");
+  writeFileSync(source, HELLO);
+  const { code, stderr } = await sandglass(["build", source, "-o", target]);
+  if (code !== 0) throw new Error(stderr);
+  return readFileSync(target);
+}
+
+async function fromWat(text: string): Promise<Uint8Array> {
+  const wabt = await loadWabt();
+  const module = wabt.parseWat("guest.wat", text);
+  const { buffer } = module.toBinary({});
+  module.destroy();
+  return buffer;
+}
