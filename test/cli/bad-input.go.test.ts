@@ -110,16 +110,14 @@ describe("options and policies that make no sense", () => {
 describe("a machine that does not help", () => {
   test("output to a read-only folder", async () => {
     const locked = join(folder, "locked");
-    chmodSync(folder, 0o755);
     mkdirSync(locked);
     chmodSync(locked, 0o555);
-    // Root may write anywhere, so the call is made as nobody.
-    const user = getuid?.() === 0 ? { uid: 65_534 } : {};
-    const { code, stderr } = await sandglass(["init", "--output", join(locked, "x.toml")], user);
+    // Root may write into any folder of a disk, but not create files in sysfs.
+    const target = join(getuid?.() === 0 ? "/sys" : locked, "x.toml");
+    const { code, stderr } = await sandglass(["init", "--output", target]);
     expect(stderr).toMatch(/cannot write .*x\.toml: the folder is not writable/);
     expectNoStack(stderr);
     expect(code).toBe(2);
-    expect(readdirSync(locked)).toEqual([]);
   });
 
   test("output into a folder that is not there, or onto a folder, leaves nothing behind", async () => {

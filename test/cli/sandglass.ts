@@ -13,8 +13,6 @@ export interface Called {
 export interface CallOptions {
   readonly input?: string | Uint8Array;
   readonly cwd?: string;
-  /** Call as this user (needs root). */
-  readonly uid?: number;
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -25,7 +23,6 @@ export function sandglass(words: readonly string[], options: CallOptions = {}): 
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, [MAIN, ...words], {
       cwd: options.cwd ?? process.cwd(),
-      ...(options.uid === undefined ? {} : { uid: options.uid }),
       env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, ...options.environment },
     });
     const out: Buffer[] = [];
