@@ -1,0 +1,21 @@
+import { argv } from "node:process";
+import { checkBench } from "./check.ts";
+import { machineLine } from "./child.ts";
+import { hardenBench } from "./harden.ts";
+import { runBench } from "./run.ts";
+
+/** One bench a file, registered here; without a name all run. */
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  harden: hardenBench,
+  run: runBench,
+  check: checkBench,
+};
+
+const names = argv.slice(2).length > 0 ? argv.slice(2) : Object.keys(benches);
+console.log(machineLine());
+for (const name of names) {
+  const bench = benches[name];
+  if (bench === undefined)
+    throw new Error(`no bench is called ${name}; there are ${Object.keys(benches).join(", ")}`);
+  await bench();
+}
