@@ -17,6 +17,19 @@ export interface WhatIf {
   readonly how: "measured" | "rebuild";
 }
 
+/**
+ * Whether Go's own metadata (pclntab, moduledata) could be read. `known`: names, packages and data are from there, whatever
+ * was stripped. `unknown`: there is such metadata, but not as expected; names are from the name section and the contents of
+ * data are not attributed. `absent`: not made by Go's own compiler.
+ */
+export interface GoMetadata {
+  readonly status: "known" | "unknown" | "absent";
+  /** "go1.24", "go1.25" or "go1.26": the layout, which newer versions may share. */
+  readonly layout?: string;
+  /** Why the status is `unknown`; one clause. */
+  readonly reason?: string;
+}
+
 /** The JSON of `audit`. All lists are sorted by falling size; sums are exact. */
 export interface AuditReport {
   readonly schemaVersion: 1;
@@ -31,4 +44,5 @@ export interface AuditReport {
   readonly functions: readonly SizedFunction[];
   readonly unattributedBytes: number;
   readonly whatIf: readonly WhatIf[];
+  readonly goMetadata?: GoMetadata;
 }
