@@ -1,0 +1,33 @@
+import { ruleMarkdown, rules } from "../src/analyze/rules/documentation.ts";
+import { policyMarkdown } from "../src/policy/markdown.ts";
+import { outcomeExplanations, outcomeMarkdown } from "../src/runtime/explain-outcome.ts";
+import { commands } from "./commands/index.ts";
+import { helpOf } from "./help.ts";
+
+/** Every generated page: path from the project's root → text. `npm run docs` writes them, a test compares them. */
+export function generatedDocs(): ReadonlyMap<string, string> {
+  return new Map([
+    ["docs/policy.md", policyMarkdown()],
+    ["docs/commands.md", commandsPage()],
+    [
+      "docs/outcomes.md",
+      `# Outcomes\n\n${outcomeExplanations.map((one) => outcomeMarkdown(one).replace(/^# /, "## ")).join("\n")}`,
+    ],
+    ["docs/rules/README.md", rulesPage()],
+    ...rules().map((rule) => [`docs/rules/${rule.id}.md`, ruleMarkdown(rule)] as const),
+  ]);
+}
+
+function commandsPage(): string {
+  const parts = commands.map(
+    (command) => `## ${command.name}\n\n\`\`\`\n${helpOf(command).trimEnd()}\n\`\`\`\n`,
+  );
+  return `# Commands\n\n${parts.join("\n")}`;
+}
+
+function rulesPage(): string {
+  const rows = rules().map(
+    (rule) => `| [${rule.id}](${rule.id}.md) | ${rule.severity} | ${rule.hazard} | ${rule.cwe.join(", ")} |`,
+  );
+  return `# Rules\n\n| rule | severity | hazard | weakness |\n|---|---|---|---|\n${rows.join("\n")}\n`;
+}
