@@ -46,9 +46,18 @@ export function rendererOf<Kind extends keyof ReportFormat>(
   });
 }
 
-/** Exit code 1 when a finding is at or above --fail-on (never: always 0). */
+/** Source that cannot be parsed or compiled is unusable input, like a missing file (docs/decisions/01). */
+export const EXIT_BROKEN_SOURCE = 2;
+
+/** 1 when a finding is at or above --fail-on, 2 when there is no program to judge, always 0 with `never`. */
 export function exitCodeFor(report: CheckReport, failOn: string): number {
-  const failing: readonly string[] =
-    failOn === "warning" ? ["error", "warning"] : failOn === "error" ? ["error"] : [];
+  if (failOn === "never") return 0;
+  if (isBroken(report.findings)) return EXIT_BROKEN_SOURCE;
+  const failing: readonly string[] = failOn === "warning" ? ["error", "warning"] : ["error"];
   return report.findings.some((finding) => failing.includes(finding.severity)) ? 1 : 0;
+}
+
+/** Whether some of the source does not parse or compile. */
+export function isBroken(findings: CheckReport["findings"]): boolean {
+  return findings.some((finding) => finding.hazard === "does-not-build" && finding.severity === "error");
 }

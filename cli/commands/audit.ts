@@ -6,7 +6,7 @@ import type { AuditReport } from "../../src/size/report.ts";
 import { type Command, type Invocation, type Io, optionValue } from "../command.ts";
 import { compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
 import { COMMON, GO, outputOptions } from "../options.ts";
-import { chosenFormat, present, renderContext, rendererOf } from "../present.ts";
+import { chosenFormat, EXIT_BROKEN_SOURCE, present, renderContext, rendererOf } from "../present.ts";
 import { loadPolicy } from "../settings.ts";
 import { pipelineSettings } from "../stage-settings.ts";
 
@@ -39,8 +39,8 @@ export const auditCommand: Command = {
   ],
   exitCodes: [
     ["0", "measured, and within the budget if one was given"],
-    ["1", "over budget, or the program does not compile"],
-    ["2", "usage, configuration or internal error"],
+    ["1", "over budget"],
+    ["2", "usage, configuration or internal error, or an input that does not compile"],
   ],
   run: async (invocation, io) => {
     const format = chosenFormat(invocation);
@@ -54,7 +54,7 @@ export const auditCommand: Command = {
         invocation,
         io,
       );
-      return 1;
+      return EXIT_BROKEN_SOURCE;
     }
     const wasm = input.kind === "wasm" ? input.bytes : (build?.wasm ?? new Uint8Array());
     const report = await auditModule(input.name, wasm, settings, io.platform);

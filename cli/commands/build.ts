@@ -4,7 +4,7 @@ import { ARTIFACT, writeArtifact } from "../artifact.ts";
 import { type Command, optionValue } from "../command.ts";
 import { compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
 import { COMMON, GO, outputOptions } from "../options.ts";
-import { chosenFormat, present, renderContext, rendererOf } from "../present.ts";
+import { chosenFormat, EXIT_BROKEN_SOURCE, present, renderContext, rendererOf } from "../present.ts";
 import { loadPolicy } from "../settings.ts";
 import { pipelineSettings } from "../stage-settings.ts";
 
@@ -37,8 +37,7 @@ export const buildCommand: Command = {
   ],
   exitCodes: [
     ["0", "built"],
-    ["1", "the program does not compile"],
-    ["2", "usage, configuration or internal error"],
+    ["2", "usage, configuration or internal error, or an input that does not compile"],
   ],
   run: async (invocation, io) => {
     const format = chosenFormat(invocation);
@@ -56,7 +55,7 @@ export const buildCommand: Command = {
         invocation,
         io,
       );
-      return 1;
+      return EXIT_BROKEN_SOURCE;
     }
     const path = await writeArtifact(result.wasm, optionValue(invocation, "out"), input.name, io);
     if (format.id !== "pretty" || !invocation.switches.has("quiet"))

@@ -23,7 +23,7 @@ export const checkCommand: Command = {
   exitCodes: [
     ["0", "no finding at or above --fail-on"],
     ["1", "findings at or above --fail-on"],
-    ["2", "usage, configuration or internal error"],
+    ["2", "usage, configuration or internal error, or source that does not parse"],
   ],
   run: async (invocation, io) => {
     const format = chosenFormat(invocation);

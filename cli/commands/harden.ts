@@ -4,7 +4,7 @@ import { ARTIFACT, writeArtifact } from "../artifact.ts";
 import { type Command, optionValue } from "../command.ts";
 import { compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
 import { COMMON, ENGINE, GO, LIMITS, outputOptions } from "../options.ts";
-import { chosenFormat, present, renderContext, rendererOf } from "../present.ts";
+import { chosenFormat, EXIT_BROKEN_SOURCE, present, renderContext, rendererOf } from "../present.ts";
 import { loadPolicy } from "../settings.ts";
 import { pipelineSettings } from "../stage-settings.ts";
 
@@ -43,8 +43,7 @@ export const hardenCommand: Command = {
   ],
   exitCodes: [
     ["0", "hardened"],
-    ["1", "the program does not compile"],
-    ["2", "usage, configuration or internal error, or no valid module"],
+    ["2", "usage, configuration or internal error, or an input that does not compile or is no valid module"],
   ],
   run: async (invocation, io) => {
     const format = chosenFormat(invocation);
@@ -58,7 +57,7 @@ export const hardenCommand: Command = {
         invocation,
         io,
       );
-      return 1;
+      return EXIT_BROKEN_SOURCE;
     }
     const wasm = input.kind === "wasm" ? input.bytes : (build?.wasm ?? new Uint8Array());
     const choice = {

@@ -39,8 +39,8 @@ export const runCommand: Command = {
   ],
   exitCodes: [
     ["N", "the guest's own exit code"],
-    ["2", "usage, configuration or internal error"],
-    ["126", "refused: by the analysis, the compiler or the policy"],
+    ["2", "usage, configuration or internal error, or source that does not compile"],
+    ["126", "refused: by the analysis or the policy"],
     ["134", "the guest trapped"],
     ["137", "stopped by a limit"],
   ],
