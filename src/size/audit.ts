@@ -1,13 +1,9 @@
 import { SectionId, type WasmModule } from "../wasm/module.ts";
 import { readModule } from "../wasm/reader.ts";
-import { createByteMap, createOwners, fallingBySize, sumBytes } from "./byte-map.ts";
+import { attribute } from "./attribute.ts";
+import { fallingBySize, sumBytes } from "./byte-map.ts";
 import type { Compressors } from "./compressors.ts";
-import { claimContainer } from "./container.ts";
-import { listFunctions } from "./functions.ts";
-import { type GoLayout, namesFromProgram, readGoProgram } from "./go/program.ts";
-import { namesFromModule } from "./names.ts";
-import { MODULE_PACKAGE } from "./package-name.ts";
-import type { AuditReport, GoMetadata, SizedName } from "./report.ts";
+import type { AuditReport, SizedName } from "./report.ts";
 import { measureWhatIf } from "./what-if.ts";
 
 /**
@@ -20,14 +16,7 @@ import { measureWhatIf } from "./what-if.ts";
  */
 export async function audit(name: string, wasm: Uint8Array, compressors: Compressors): Promise<AuditReport> {
   const module = readModule(wasm);
-  const owners = createOwners();
-  const map = createByteMap(wasm.length);
-  const layout = readGoProgram(module);
-  const functions =
-    layout.status === "known"
-      ? listFunctions(module, namesFromProgram(layout.program), "runtime")
-      : listFunctions(module, namesFromModule(module), MODULE_PACKAGE);
-  claimContainer(map, { module, functions, owners });
+  const { functions, owners, map, goMetadata } = attribute(module);
   const [gzip, brotli, whatIf] = await Promise.all([
     compressors.gzip(wasm),
     compressors.brotli(wasm),
@@ -55,14 +44,8 @@ export async function audit(name: string, wasm: Uint8Array, compressors: Compres
       })),
     ),
     whatIf,
-    goMetadata: summarize(layout),
+    goMetadata,
   };
-}
-
-function summarize(layout: GoLayout): GoMetadata {
-  const { status } = layout;
-  if (status === "known") return { status, layout: layout.program.tables.generation };
-  return status === "unknown" ? { status, reason: layout.reason } : { status };
 }
 
 /** Magic and version count as a section of their own, so that the rows sum to the size of the file. */
