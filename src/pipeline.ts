@@ -139,8 +139,7 @@ export async function runInput(
   platform: Platform,
 ): Promise<PipelineResult> {
   const { wasm, ...done } = await moduleOf(input, choice.ignoreFindings, settings, platform);
-  if (wasm === undefined)
-    return { ...done, outcome: refusedOutcome(reasonFor(done), "sandglass explain refused") };
+  if (wasm === undefined) return { ...done, outcome: refusalOf(done) };
   const hardened =
     readManifest(wasm) === undefined ? await hardenModule(wasm, choice, settings, platform) : undefined;
   const artifact = hardened?.wasm ?? wasm;
@@ -160,10 +159,16 @@ export async function runInput(
   return { ...done, ...(hardened === undefined ? {} : { hardened }), ...measured, outcome };
 }
 
-function reasonFor({ check, build }: PipelineResult): string {
-  if (build !== undefined) return "the program does not build";
-  const errors = check?.findings.filter((finding) => finding.severity === "error").length ?? 0;
-  return `the analysis rejects it: ${errors} ${errors === 1 ? "error" : "errors"}`;
+/** Exit code 2 when there is no program to judge, since that is unusable input and no verdict (docs/decisions/01). */
+function refusalOf({ check, build }: PipelineResult): Outcome {
+  const errors = check?.findings.filter((finding) => finding.severity === "error") ?? [];
+  if (build !== undefined || errors.some((finding) => finding.hazard === "does-not-build"))
+    return refusedOutcome("the program does not build", "mend what the compiler reports", 2);
+  const count = errors.length === 1 ? "1 error" : `${errors.length} errors`;
+  return refusedOutcome(
+    `the analysis rejects it: ${count}`,
+    "mend the source, or run it all the same with --no-check",
+  );
 }
 
 async function staged<T>(text: string, settings: PipelineSettings, work: () => Promise<T>): Promise<T> {
