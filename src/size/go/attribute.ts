@@ -7,6 +7,7 @@ import { claimFiles } from "./files.ts";
 import { claimFuncdata } from "./funcdata.ts";
 import { claimFunctionValues } from "./function-values.ts";
 import { LayoutError } from "./layout-error.ts";
+import { claimPadding } from "./padding.ts";
 import { claimPclntab } from "./pclntab.ts";
 import type { GoProgram } from "./program.ts";
 import { codeReferences, type References } from "./references.ts";
@@ -53,6 +54,7 @@ function claimAll(claims: Claims, { module, functions, owners }: GoSource): void
   claimAt(claims, { start, end: start + 24 * count }, "module data", claims.runtime);
   const stringsEnd = tables.generation === "go1.26" ? functionValues.start : tables.funcdata.start;
   claimData(claims, code, stringRange(types, tables.types, stringsEnd));
+  claimPadding(claims);
 }
 
 /** Code names types to make values of them; interfaces in initialised variables point to them. */

@@ -18,6 +18,7 @@ export function claimPclntab(claims: Claims): void {
     claimAt(claims, { start: entry, end: entry + FTAB_ENTRY_BYTES }, "pclntab functions", owner);
     claimAt(claims, { start: record, end: record + recordBytes }, "pclntab functions", owner);
   });
+  claimSentinels(claims);
   claimFunctionNames(claims);
   claimPcTables(claims);
   claimFindfunctab(claims);
@@ -25,6 +26,14 @@ export function claimPclntab(claims: Claims): void {
 }
 
 const FTAB_ENTRY_BYTES = 8;
+
+/** The end of the last function closes ftab; the first byte of pctab stands for "no table". */
+function claimSentinels(claims: Claims): void {
+  const { pclntable, pctab } = claims.program.tables;
+  const end = pclntable.start + claims.program.functions.length * FTAB_ENTRY_BYTES;
+  claimAt(claims, { start: end, end: end + FTAB_ENTRY_BYTES }, "pclntab functions", claims.runtime);
+  claimAt(claims, { start: pctab.start, end: pctab.start + 1 }, "pclntab other tables", claims.runtime);
+}
 
 /** Also holds the names of functions that exist only inlined into others. */
 function claimFunctionNames(claims: Claims): void {

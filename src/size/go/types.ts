@@ -7,8 +7,10 @@ import { i32, word } from "./memory.ts";
 /** Types by address. */
 export type GoTypes = ReadonlyMap<number, GoType>;
 
-/** Builtin and unnamed types of builtin parts: the compiler emits them with the runtime. */
+/** Builtin types and unnamed types of builtin parts: the compiler emits them with the runtime. */
 const BUILTIN_PACKAGE = "runtime";
+/** No packages that anybody wrote: `unsafe.Pointer`, and the shapes that stand for type arguments in generic code. */
+const NOT_PACKAGES: ReadonlySet<string | undefined> = new Set([undefined, "", "unsafe", "go.shape"]);
 
 /**
  * Finds all type descriptors from those that something refers to, and claims them, their names and pointer masks for the
@@ -69,7 +71,8 @@ function tryType(claims: Claims, address: number): GoType | undefined {
 const MAX_DEPTH = 6;
 
 function packageOfType(type: GoType, types: GoTypes, depth: number): string | undefined {
-  if (type.package !== undefined || depth === MAX_DEPTH) return type.package;
+  if (!NOT_PACKAGES.has(type.package)) return type.package;
+  if (depth === MAX_DEPTH) return undefined;
   for (const part of type.parts) {
     const inner = types.get(part);
     const found = inner && packageOfType(inner, types, depth + 1);
