@@ -25,6 +25,6 @@ export interface MountFiles {
   names(hostPath: string): readonly string[] | undefined;
   join(hostPath: string, name: string): string;
   readLink(hostPath: string): string | undefined;
-  /** undefined when the file is no longer the one of `entry`, or cannot be read. */
-  open(hostPath: string, entry: MountEntry): MountFile | undefined;
+  /** `changed` when the path no longer leads to the file of `entry`, `unreadable` when the host refuses. */
+  open(hostPath: string, entry: MountEntry): MountFile | "changed" | "unreadable";
 }

@@ -67,6 +67,8 @@ export interface OpenFile {
 export interface FileAccess {
   readonly read: boolean;
   readonly write: boolean;
+  /** Empties the file, which needs no `write`: preview 1 grants truncation by the directory's rights. */
+  readonly truncate: boolean;
 }
 
 export interface SymlinkNode extends NodeBase {

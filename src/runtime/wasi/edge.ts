@@ -1,0 +1,53 @@
+import type { ReportDenial } from "./denials.ts";
+import { Errno, Fault } from "./errno.ts";
+import type { WasiFunctions, WasiHost } from "./host.ts";
+
+type Call = WasiFunctions[string];
+
+export interface EdgeOptions {
+  readonly host: WasiHost;
+  readonly report: ReportDenial;
+}
+
+/** These answer a denial in their own way, without which Go's runtime would not start, or cannot be denied. */
+const NEVER_STUBBED: ReadonlySet<string> = new Set(["proc_exit", "sched_yield"]);
+const DENIED_BY_THEMSELVES: ReadonlySet<string> = new Set([
+  "args_get",
+  "args_sizes_get",
+  "environ_get",
+  "environ_sizes_get",
+  "fd_prestat_get",
+  "fd_prestat_dir_name",
+]);
+
+/**
+ * Wraps a call as the guest gets it: a Fault becomes its errno, and what a flag would have allowed is reported; an import that the policy
+ * stubs answers ENOTCAPABLE and is counted. A denied import should not have been linked at all, and answers likewise.
+ */
+export function edge(name: string, call: Call, { host, report }: EdgeOptions): Call {
+  const rule = host.rules.get(name)?.rule;
+  const isDenied = rule === "deny" && !DENIED_BY_THEMSELVES.has(name);
+  if ((rule === "stub" || isDenied) && !NEVER_STUBBED.has(name)) {
+    return () => {
+      host.onDenied(name, `imports.wasi_snapshot_preview1.${name}`);
+      return Errno.ENOTCAPABLE;
+    };
+  }
+  return (...values) => {
+    try {
+      return call(...values);
+    } catch (error) {
+      return errnoOf(error, name, report);
+    }
+  };
+}
+
+/** Rethrows GuestExit, GuestStop, an exhausted stack (a trap like any other), and our own defects. */
+function errnoOf(error: unknown, name: string, report: ReportDenial): number {
+  if (error instanceof Fault) {
+    if (error.denied !== undefined) report(name, error.denied);
+    return error.errno;
+  }
+  if (error instanceof RangeError && !error.message.includes("call stack")) return Errno.ENOMEM;
+  throw error;
+}
