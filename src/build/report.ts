@@ -6,12 +6,25 @@ export interface BuildReport {
   readonly target: "wasip1" | "js";
   readonly goVersion: string;
   /** How Go was found. */
-  readonly toolchain: { readonly path: string; readonly source: "flag" | "environment" | "path" | "download" };
+  readonly toolchain: {
+    readonly path: string;
+    readonly source: "flag" | "environment" | "path" | "download";
+  };
   /** True when the artifact came from the content-addressed cache. */
   readonly cached: boolean;
   readonly bytes: number;
   readonly sha256: string;
   readonly wallMs: number;
+  /** Path of the program's module: file names in a panic begin with it. */
+  readonly modulePath: string;
+  /** Modules beside the standard library, and where each was taken from. */
+  readonly modules: readonly {
+    readonly path: string;
+    readonly version: string;
+    readonly from: "vendor" | "cache";
+  }[];
+  /** What of the input was left out or has no effect, as `path:line: what`; at most 100. */
+  readonly ignored: readonly string[];
 }
 
 /** Either an artifact or what the compiler said, as findings of rule `compile-error`. */
