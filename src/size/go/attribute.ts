@@ -6,6 +6,7 @@ import { claimData } from "./data.ts";
 import { claimFiles } from "./files.ts";
 import { claimFuncdata } from "./funcdata.ts";
 import { claimFunctionValues } from "./function-values.ts";
+import { gcProgramAt } from "./gc-program.ts";
 import { LayoutError } from "./layout-error.ts";
 import { claimPadding } from "./padding.ts";
 import { claimPclntab } from "./pclntab.ts";
@@ -49,7 +50,9 @@ function claimAll(claims: Claims, { module, functions, owners }: GoSource): void
   const types = claimTypes(claims, typeSeeds(claims, code));
   const functionValues = claimFunctionValues(claims);
   claimFuncdata(claims);
-  for (const mask of tables.globalMasks) claimAt(claims, mask, "gc masks", claims.runtime);
+  for (const start of tables.gcPrograms) {
+    claimAt(claims, gcProgramAt(claims.memory, start), "gc masks", claims.runtime);
+  }
   const { start, count } = tables.textsectmap;
   claimAt(claims, { start, end: start + 24 * count }, "module data", claims.runtime);
   const stringsEnd = tables.generation === "go1.26" ? functionValues.start : tables.funcdata.start;

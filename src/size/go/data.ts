@@ -2,110 +2,109 @@ import { NOBODY } from "../byte-map.ts";
 import type { Kind } from "../kinds.ts";
 import { type Claims, claimAt } from "./claims.ts";
 import { spend } from "./memory.ts";
-import { mergeReferences, type References } from "./references.ts";
+import { lowerBound, type References } from "./references.ts";
+import { type Region, symbolStarts } from "./symbol-starts.ts";
 import type { Range } from "./tables.ts";
 
-/** A stretch of memory of one kind in which symbols lie side by side. */
-interface Region extends Range {
+interface KindedRegion extends Region {
   readonly kind: Kind;
 }
 
+/** A symbol without a name; `owner` is found out step by step. */
+interface Symbol extends Range {
+  readonly kind: Kind;
+  owner: number;
+}
+
 /**
- * Claims what is left in read-only data and variables: strings, tables, initial values. Where a symbol begins is known only
- * from who refers to it, so a referenced address owns the bytes up to the next one. Its owner is the package whose code
- * names it most often, else the owner of data that points to it: a close guess, since an unexported variable is named
- * by its own package only.
+ * Claims what is left in read-only data and variables: strings, tables, initial values. The linker keeps no names of these,
+ * so a symbol is what lies between two addresses that are referred to. Its owner is the package whose code refers to it
+ * most often, else the owner of data that points to it: a close guess, as unexported variables are named by their own
+ * package only, but a table that its package hands out belongs to whoever uses it.
  *
  * @param code references from code to anything between the types and the end of the data
  * @param stringsAt where string constants lie, in bytes that nothing else claimed
  */
 export function claimData(claims: Claims, code: References, stringsAt: Range): void {
   const { types, noptrdata, data } = claims.program.tables;
-  const regions: Region[] = [
-    { start: types.start, end: stringsAt.start, kind: "read-only data" },
-    { ...stringsAt, kind: "strings" },
-    { start: stringsAt.end, end: types.end, kind: "read-only data" },
-    { ...noptrdata, kind: "variables" },
-    { ...data, kind: "variables" },
+  const regions: KindedRegion[] = [
+    { start: types.start, end: stringsAt.start, kind: "read-only data", alignment: 32 },
+    { ...stringsAt, kind: "strings", alignment: 1 },
+    { start: stringsAt.end, end: types.end, kind: "read-only data", alignment: 32 },
+    { ...noptrdata, kind: "variables", alignment: 32 },
+    { ...data, kind: "variables", alignment: 32 },
   ];
-  const objects = withOwners(claims, mergeReferences(code, pointerTargets(claims, regions)), regions);
-  for (const region of regions) claimRegion(claims, region, objects);
+  const pointers = pointerTargets(claims, regions);
+  const symbols = regions.flatMap((region) => symbolsOf(region, code, pointers));
+  for (const symbol of symbols) symbol.owner = mostFrequentOwner(code, symbol);
+  handOn(claims, symbols);
+  for (const symbol of symbols) claimAt(claims, symbol, symbol.kind, symbol.owner);
 }
 
-/** Every aligned word of unclaimed data that could be a pointer into data. */
-function pointerTargets(claims: Claims, regions: readonly Region[]): number[] {
-  const low = claims.program.tables.types.start;
-  const high = claims.program.tables.data.end;
+/** Every aligned word of unclaimed data that could be a pointer into data; rising, each once. */
+function pointerTargets(claims: Claims, regions: readonly Region[]): Float64Array {
   const targets: number[] = [];
-  for (const { start, end } of regions) {
-    eachPointer(claims, { start, end }, (target) => {
-      if (target >= low && target < high) targets.push(target);
-    });
-  }
-  return targets;
+  for (const region of regions) eachPointer(claims, region, (target) => targets.push(target));
+  return Float64Array.from(new Set(targets)).sort();
 }
 
 function eachPointer(claims: Claims, range: Range, found: (target: number) => void): void {
   const { memory, map } = claims;
+  const { types, data } = claims.program.tables;
   spend(memory, (range.end - range.start) / 8);
-  const end = Math.min(range.end, memory.image.length) - 8;
-  for (let at = Math.ceil(range.start / 8) * 8; at <= end; at += 8) {
+  for (let at = Math.ceil(range.start / 8) * 8; at + 8 <= range.end; at += 8) {
     if (map.kinds[at] !== 0 || memory.view.getUint32(at + 4, true) !== 0) continue;
     const target = memory.view.getUint32(at, true);
-    if (target !== 0) found(target);
+    if (target >= types.start && target < data.end) found(target);
   }
+}
+
+function symbolsOf(region: KindedRegion, code: References, pointers: Float64Array): Symbol[] {
+  const within = (rising: Float64Array) =>
+    rising.subarray(lowerBound(rising, region.start), lowerBound(rising, region.end));
+  const candidates = new Set([region.start, ...within(code.addresses), ...within(pointers)]);
+  const starts = symbolStarts(region, Float64Array.from(candidates).sort());
+  return Array.from(starts, (start, i) => {
+    return { start, end: starts[i + 1] ?? region.end, kind: region.kind, owner: NOBODY };
+  });
+}
+
+/** A reference to the very start of a symbol is surely one; one to its inside may be a number in the code. */
+const START_WEIGHT = 8;
+
+function mostFrequentOwner(code: References, { start, end }: Range): number {
+  const votes = new Map<number, number>();
+  let best = NOBODY;
+  let bestVotes = 0;
+  for (
+    let row = lowerBound(code.addresses, start);
+    row < code.addresses.length && code.addresses[row]! < end;
+    row++
+  ) {
+    const owner = code.owners[row]!;
+    const weight = code.addresses[row] === start ? START_WEIGHT : 1;
+    const sum = (votes.get(owner) ?? 0) + weight * code.votes[row]!;
+    votes.set(owner, sum);
+    if (sum > bestVotes) {
+      best = owner;
+      bestVotes = sum;
+    }
+  }
+  return best;
 }
 
 /** Hands the owner of data on to the data that it points to and that no code names. */
-function withOwners(claims: Claims, references: References, regions: readonly Region[]): References {
-  const { addresses } = references;
-  const owners = references.owners.slice();
-  const position = new Map<number, number>();
-  addresses.forEach((address, i) => {
-    position.set(address, i);
-  });
-  const pending: number[] = [];
-  for (let i = owners.length - 1; i >= 0; i--) if (owners[i] !== NOBODY) pending.push(i);
-  for (let i = pending.pop(); i !== undefined; i = pending.pop()) {
-    const owner = owners[i]!;
-    eachPointer(claims, objectRange(addresses, i, regions), (target) => {
-      const pointed = position.get(target);
-      if (pointed === undefined || owners[pointed] !== NOBODY) return;
-      owners[pointed] = owner;
+function handOn(claims: Claims, symbols: readonly Symbol[]): void {
+  const starts = Float64Array.from(symbols, ({ start }) => start);
+  const pending = symbols.filter(({ owner }) => owner !== NOBODY).reverse();
+  for (let from = pending.pop(); from !== undefined; from = pending.pop()) {
+    const { owner } = from;
+    eachPointer(claims, from, (target) => {
+      const position = lowerBound(starts, target + 1) - 1;
+      const pointed = symbols[position];
+      if (!pointed || pointed.owner !== NOBODY || target >= pointed.end) return;
+      pointed.owner = owner;
       pending.push(pointed);
     });
   }
-  return { addresses, owners };
-}
-
-function objectRange(addresses: Float64Array, i: number, regions: readonly Region[]): Range {
-  const start = addresses[i]!;
-  const region = regions.find((candidate) => start >= candidate.start && start < candidate.end);
-  return { start, end: region ? Math.min(addresses[i + 1] ?? region.end, region.end) : start };
-}
-
-function claimRegion(claims: Claims, region: Region, { addresses, owners }: References): void {
-  let at = region.start;
-  let owner = NOBODY;
-  for (
-    let i = firstAtOrAfter(addresses, region.start);
-    i < addresses.length && addresses[i]! < region.end;
-    i++
-  ) {
-    claimAt(claims, { start: at, end: addresses[i]! }, region.kind, owner);
-    at = addresses[i]!;
-    owner = owners[i]!;
-  }
-  claimAt(claims, { start: at, end: region.end }, region.kind, owner);
-}
-
-function firstAtOrAfter(addresses: Float64Array, address: number): number {
-  let low = 0;
-  let high = addresses.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (addresses[middle]! < address) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -2,18 +2,22 @@ import type { FunctionBytes } from "../functions.ts";
 import { scanConstants } from "./constants.ts";
 import type { Range } from "./tables.ts";
 
-/** Addresses that something names, rising, each once, with the owner that names it most often (0: none known). */
+/**
+ * How often functions of a package name an address: one row for each pair, rising by address, then by owner. Columns
+ * instead of objects, since a large program has a million references.
+ */
 export interface References {
   readonly addresses: Float64Array;
   readonly owners: Uint16Array;
+  readonly votes: Uint32Array;
 }
 
 /** Packs an address and an owner into one number that sorts by address first; addresses stay below 2^28. */
 const OWNER_RANGE = 0x1_0000;
 
 /**
- * Scans the code for constants that lie in a range of addresses. A number that only looks like an address splits the data
- * in a wrong place and claims it for a wrong owner: code does not tell the two apart.
+ * Scans the code for constants that lie in a range of addresses. Code does not tell an address from a number that looks
+ * like one, so some of these are false.
  *
  * @param ownerOf number of the package of a function
  */
@@ -33,21 +37,7 @@ export function codeReferences(
       keys[count++] = value * OWNER_RANGE + owner;
     });
   }
-  return mostFrequentOwners(keys.subarray(0, count).sort());
-}
-
-/** The union of both; where both name an address, the first decides whose it is. */
-export function mergeReferences(first: References, addresses: Iterable<number>): References {
-  const known = new Set(first.addresses);
-  const added = [...new Set(addresses)]
-    .filter((address) => !known.has(address))
-    .map((address) => address * OWNER_RANGE);
-  const keys = new Float64Array(first.addresses.length + added.length);
-  first.addresses.forEach((address, i) => {
-    keys[i] = address * OWNER_RANGE + first.owners[i]!;
-  });
-  keys.set(added, first.addresses.length);
-  return mostFrequentOwners(keys.sort());
+  return countVotes(keys.subarray(0, count).sort());
 }
 
 function grown(keys: Float64Array): Float64Array<ArrayBuffer> {
@@ -56,24 +46,36 @@ function grown(keys: Float64Array): Float64Array<ArrayBuffer> {
   return larger;
 }
 
-/** `sorted` keys: equal addresses stand together, and within them equal owners. */
-function mostFrequentOwners(sorted: Float64Array): References {
+/** `sorted` keys: the same address named by the same owner stands together. */
+function countVotes(sorted: Float64Array): References {
   const addresses = new Float64Array(sorted.length);
   const owners = new Uint16Array(sorted.length);
-  let last = -1;
-  let bestCount = 0;
-  for (let i = 0; i < sorted.length; ) {
+  const votes = new Uint32Array(sorted.length);
+  let rows = 0;
+  for (let i = 0; i < sorted.length; rows++) {
     const key = sorted[i]!;
     let next = i + 1;
     while (sorted[next] === key) next++;
-    const address = Math.floor(key / OWNER_RANGE);
-    const isNew = last < 0 || addresses[last] !== address;
-    if (isNew) addresses[++last] = address;
-    if (isNew || next - i > bestCount) {
-      bestCount = next - i;
-      owners[last] = key % OWNER_RANGE;
-    }
+    addresses[rows] = Math.floor(key / OWNER_RANGE);
+    owners[rows] = key % OWNER_RANGE;
+    votes[rows] = next - i;
     i = next;
   }
-  return { addresses: addresses.subarray(0, last + 1), owners: owners.subarray(0, last + 1) };
+  return {
+    addresses: addresses.subarray(0, rows),
+    owners: owners.subarray(0, rows),
+    votes: votes.subarray(0, rows),
+  };
+}
+
+/** Position of the first number that is not below `value` in a rising list. */
+export function lowerBound(rising: Float64Array, value: number): number {
+  let low = 0;
+  let high = rising.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (rising[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

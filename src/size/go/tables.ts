@@ -31,8 +31,8 @@ export interface GoTables {
   readonly types: Range;
   readonly noptrdata: Range;
   readonly data: Range;
-  /** Pointer masks of data and bss. */
-  readonly globalMasks: readonly Range[];
+  /** Addresses of the GC programs of data and bss. */
+  readonly gcPrograms: readonly number[];
   readonly textsectmap: Slice;
   readonly typelinks: Slice;
   readonly itablinks: Slice;
@@ -153,10 +153,7 @@ function readTables(memory: GoMemory, header: number, moduledata: number): GoTab
     types: checkedRange(memory, words.get("types")!, Math.min(words.get("etypes")!, header)),
     noptrdata: range("noptrdata", "enoptrdata"),
     data: range("data", "edata"),
-    globalMasks: [
-      maskRange(memory, words.get("gcdata")!, words.get("edata")! - words.get("data")!),
-      maskRange(memory, words.get("gcbss")!, words.get("ebss")! - words.get("bss")!),
-    ],
+    gcPrograms: [words.get("gcdata")!, words.get("gcbss")!],
     textsectmap: readSlice(memory, slicesAt, SLICE_BYTES),
     typelinks: readSlice(memory, slicesAt + SLICE_BYTES, 4),
     itablinks: readSlice(memory, slicesAt + 2 * SLICE_BYTES, WORD),
@@ -176,11 +173,6 @@ function generationOf(
   if (entry === minpc && !isBehindPclntab) return "go1.24";
   if (entry * 0x10000 !== minpc) throw new LayoutError("the first function is not where the program begins");
   return isBehindPclntab ? "go1.26" : "go1.25";
-}
-
-/** One bit a word; the masks of data and bss are kept as they are, without compression. */
-function maskRange(memory: GoMemory, start: number, coveredBytes: number): Range {
-  return checkedRange(memory, start, start + Math.ceil(Math.max(coveredBytes, 0) / (WORD * 8)));
 }
 
 function checkedRange(memory: GoMemory, start: number, end: number): Range {
