@@ -41,6 +41,8 @@ export interface Outcome {
   readonly exitCode: number;
   /** undefined when the module carries no fuel counter. */
   readonly fuelUsed: string | undefined;
+  /** True when the guest was killed while it computed: fuelUsed is what the counter said when it was last seen. */
+  readonly fuelIsLowerBound?: true;
   readonly fuelLimit: string | undefined;
   readonly memoryPeakBytes: number;
   readonly wallMs: number;
@@ -55,4 +57,36 @@ export interface Outcome {
   readonly message: string;
   /** The flag or edit that would let it go further; undefined when nothing would. */
   readonly remedy: string | undefined;
+}
+
+/** Exit codes of DESIGN section 2; `exited` and `deadlocked` have the guest's own. */
+export const EXIT_CODES = { refused: 126, trapped: 134, stopped: 137 } as const;
+
+/**
+ * The outcome of a program that never started: the analysis, the compiler or the policy refused it (exit code 126).
+ * `message` says why in one line, `remedy` what would let it run.
+ */
+export function refusedOutcome(
+  message: string,
+  remedy: string | undefined,
+  details: Partial<Pick<Outcome, "denials" | "events">> = {},
+): Outcome {
+  return {
+    schemaVersion: 1,
+    outcome: "refused",
+    exitCode: EXIT_CODES.refused,
+    fuelUsed: undefined,
+    fuelLimit: undefined,
+    memoryPeakBytes: 0,
+    wallMs: 0,
+    cpuMs: 0,
+    stdoutBytes: 0,
+    stderrBytes: 0,
+    denials: [],
+    events: [],
+    ...details,
+    goroutines: undefined,
+    message,
+    remedy,
+  };
 }

@@ -1,0 +1,27 @@
+import { readlinkSync } from "node:fs";
+import { parentPort } from "node:worker_threads";
+import { runGuest } from "../../runtime/worker/guest.ts";
+import type { GuestMessage, StartMessage } from "../../runtime/worker/protocol.ts";
+import { nodeMountFiles } from "./mount-files.ts";
+
+/** What the entry tells beside the messages of a run: where Linux accounts for this thread ("PID/task/TID"). */
+export interface ThreadMessage {
+  readonly kind: "thread";
+  readonly procPath: string | undefined;
+}
+
+/** First code of a guest's thread. It knows nothing of the process: no environment, no arguments, no streams. */
+const port = parentPort;
+if (port === null) throw new Error("guest-entry runs in a worker thread");
+const post = (message: GuestMessage | ThreadMessage): void => port.postMessage(message);
+port.once("message", (start: StartMessage) => runGuest(start, { post, mountFiles: nodeMountFiles() }));
+post({ kind: "thread", procPath: procPath() });
+post({ kind: "ready" });
+
+function procPath(): string | undefined {
+  try {
+    return readlinkSync("/proc/thread-self");
+  } catch {
+    return undefined;
+  }
+}

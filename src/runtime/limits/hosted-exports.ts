@@ -1,0 +1,83 @@
+import type { WasmModule } from "../../wasm/module.ts";
+import { ValueType } from "../../wasm/module.ts";
+import type { WasiSignature } from "../wasi/signatures.ts";
+import type { MeterReading } from "../worker/protocol.ts";
+
+/** What `sandglass.stop` says (DESIGN section 5). */
+export const StopReason = { none: 0, fuel: 1, memory: 2, memoryRate: 3, callDepth: 4 } as const;
+
+/** Imports of a module hardened for a host that takes part (ABI 1, `hosted`). */
+export const hostedSignatures: ReadonlyMap<string, WasiSignature> = new Map([
+  ["on_grow", { params: ["i32", "i32"], results: ["i32"] }],
+]);
+
+/** The counters of a hardened module. A foreign module may export anything by these names, so types are checked. */
+export interface Meter {
+  read(): MeterReading;
+  fuelRemaining(): bigint | undefined;
+  setFuel(units: bigint): void;
+  setMemoryLimit(pages: number): void;
+}
+
+/** The counters among the exports of an instance; those that are missing or of another type stay undefined. */
+export function meterOf(exports: WebAssembly.Exports): Meter {
+  const fuel = globalOf(exports, "sandglass.fuel", "bigint");
+  const stop = globalOf(exports, "sandglass.stop", "number");
+  const denied = globalOf(exports, "sandglass.memory_denied", "number");
+  const limit = globalOf(exports, "sandglass.memory_limit_pages", "number");
+  const fuelRemaining = (): bigint | undefined => fuel?.value as bigint | undefined;
+  return {
+    fuelRemaining,
+    read: () => ({
+      fuelRemaining: fuelRemaining(),
+      stop: (stop?.value as number | undefined) ?? StopReason.none,
+      memoryDenied: denied === undefined ? undefined : (denied.value as number) >>> 0,
+    }),
+    setFuel: (units) => assign(fuel, BigInt.asIntN(64, units)),
+    setMemoryLimit: (pages) => assign(limit, pages | 0),
+  };
+}
+
+function globalOf(
+  exports: WebAssembly.Exports,
+  name: string,
+  type: "bigint" | "number",
+): WebAssembly.Global | undefined {
+  const found = exports[name];
+  // A v128 or exnref global throws on reading, hence the guard.
+  try {
+    return found instanceof WebAssembly.Global && typeof found.value === type ? found : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function assign(global: WebAssembly.Global | undefined, value: bigint | number): void {
+  if (global === undefined) return;
+  try {
+    global.value = value;
+  } catch {
+    // A foreign module may export a constant by our name; then it is not ours to set.
+  }
+}
+
+/** Initial value of an exported `sandglass.fuel` that is a plain i64 constant; undefined when there is none. */
+export function initialFuelUnits(module: WasmModule): bigint | undefined {
+  const found = module.exports.find((one) => one.name === "sandglass.fuel" && one.kind === "global");
+  const global = found === undefined ? undefined : module.globals[found.index - module.importedCounts.global];
+  if (global === undefined || global.type !== ValueType.i64 || !global.mutable) return undefined;
+  return i64Constant(module.bytes.subarray(global.initial.start, global.initial.end));
+}
+
+/** The value of `i64.const N; end`. */
+function i64Constant(expression: Uint8Array): bigint | undefined {
+  if (expression[0] !== 0x42 || expression.at(-1) !== 0x0b) return undefined;
+  let value = 0n;
+  let shift = 0n;
+  for (const byte of expression.subarray(1, -1)) {
+    value |= BigInt(byte & 0x7f) << shift;
+    shift += 7n;
+    if (byte < 0x80) return BigInt.asIntN(64, byte & 0x40 ? value - (1n << shift) : value);
+  }
+  return undefined;
+}

@@ -1,0 +1,149 @@
+import { ToolError } from "../errors.ts";
+import type { Policy } from "../policy/policy.ts";
+import type { WasmModule } from "../wasm/module.ts";
+import { readModule } from "../wasm/reader.ts";
+import { decideOutcome } from "./decide-outcome.ts";
+import { guestSettings } from "./guest-settings.ts";
+import { initialFuelUnits } from "./limits/hosted-exports.ts";
+import { withMemoryMaximum } from "./limits/memory-maximum.ts";
+import { checkLinks, describeRefusal, type Refusal } from "./link-check.ts";
+import { type Outcome, type RunEvent, refusedOutcome } from "./outcome.ts";
+import { type NamedFunction, placeOf } from "./place.ts";
+import { bytesText } from "./quantities.ts";
+import { raiseLimit } from "./raise-limit.ts";
+import { type GuestThreads, type Supervised, superviseGuest } from "./worker/host.ts";
+import type { OutputSink } from "./worker/output-pump.ts";
+import type { StdinSource } from "./worker/stdin-pump.ts";
+
+export interface RunOptions {
+  readonly wasm: Uint8Array;
+  /** `args[0]` is the program's name. */
+  readonly args: readonly string[];
+  readonly policy: Policy;
+  /** Where the values of variables that are allowed by name come from. */
+  readonly hostEnvironment: Readonly<Record<string, string | undefined>>;
+  /** undefined: the guest's input is at its end. It is not read before the guest asks for it. */
+  readonly stdin: StdinSource | undefined;
+  /** A promise holds the guest back until it is settled; a rejection ends the run and is thrown. */
+  readonly onStdout: OutputSink;
+  readonly onStderr: OutputSink;
+  readonly signal?: AbortSignal | undefined;
+  /** Names the function in which a guest stopped. */
+  readonly functionMap?: readonly NamedFunction[] | undefined;
+}
+
+export interface RunResult {
+  readonly outcome: Outcome;
+}
+
+/**
+ * Runs a WASI preview 1 command under a policy, in a thread of its own, to its end or to the first limit.
+ * Imports are checked before anything is instantiated: what the policy does not allow ends in the outcome `refused`.
+ * Throws ToolError `wasm/...` for bytes that are no valid module, `runtime/...` for a module that is no such command and
+ * `mount/...` for a mount that cannot be made; throws what a sink threw.
+ */
+export async function run(options: RunOptions, threads: GuestThreads): Promise<RunResult> {
+  const { policy } = options;
+  const module = readModule(options.wasm);
+  const refusals = checkLinks(module, policy);
+  if (refusals.length > 0) return { outcome: refusedLinks(refusals) };
+  const bounded = withMemoryMaximum(module, policy.limits.memoryBytes);
+  if (bounded === undefined) return { outcome: refusedMemory(module, policy) };
+
+  const start = compile(bounded).then((compiled) => ({
+    ...guestSettings(policy, options.args, options.hostEnvironment),
+    module: compiled,
+    initialFuelUnits: initialFuelUnits(module),
+  }));
+  const { stdin, onStdout, onStderr, signal } = options;
+  const supervised = await superviseGuest(
+    { start, limits: policy.limits, stdin, onStdout, onStderr, signal },
+    threads,
+  );
+  return { outcome: outcomeOf(supervised, options, module) };
+}
+
+/** Off the main thread; each function is compiled to machine code when it is first called. */
+async function compile(wasm: Uint8Array): Promise<WebAssembly.Module> {
+  try {
+    return await WebAssembly.compile(wasm as Uint8Array<ArrayBuffer>);
+  } catch (cause) {
+    const said =
+      cause instanceof Error ? cause.message.replace(/^WebAssembly\.\w+\(\): /, "") : String(cause);
+    throw new ToolError("wasm/invalid", `the module is not valid: ${said}`, {
+      hint: "build it again; if a tool changed it, that tool has a bug",
+      cause,
+    });
+  }
+}
+
+function refusedLinks(refusals: readonly Refusal[]): Outcome {
+  const count = refusals.length === 1 ? "an import is refused" : `${refusals.length} imports are refused`;
+  const events = refusals.map(
+    (refusal): RunEvent => ({
+      kind: "import-refused",
+      atFuel: "0",
+      import: refusal.import,
+      reason: refusal.reason,
+      text: describeRefusal(refusal),
+      ...(refusal.goApi === undefined ? {} : { goApi: refusal.goApi }),
+      ...(refusal.origin === undefined ? {} : { file: refusal.origin.file, line: refusal.origin.line }),
+    }),
+  );
+  const remedies = [...new Set(refusals.flatMap((one) => one.remedy ?? []))];
+  return refusedOutcome(
+    `${count}: ${refusals.map((one) => one.import).join(", ")}`,
+    remedies.length === 0 ? undefined : remedies.join("; "),
+    { events },
+  );
+}
+
+function refusedMemory(module: WasmModule, policy: Policy): Outcome {
+  const needed = (module.memories[0]?.minimum ?? 0) * 65_536;
+  const { memoryBytes } = policy.limits;
+  return refusedOutcome(
+    `the module starts with ${bytesText(needed)} of memory, the limit is ${bytesText(memoryBytes)}`,
+    `raise it with --memory ${bytesText(needed * 2)}`,
+  );
+}
+
+function outcomeOf(run: Supervised, { policy, functionMap }: RunOptions, module: WasmModule): Outcome {
+  const frames = "functions" in run.end ? run.end.functions : [];
+  const decision = decideOutcome(run, policy, placeOf(frames, functionMap, module));
+  const { fuelUnits } = policy.limits;
+  const remaining = run.meter.fuelRemaining;
+  const metered = remaining !== undefined;
+  // The charge that crossed the limit was refused, so nothing beyond the limit was executed.
+  const used = remaining === undefined ? 0n : remaining < 0n ? fuelUnits : fuelUnits - remaining;
+  return {
+    schemaVersion: 1,
+    ...decision,
+    fuelUsed: metered ? String(used) : undefined,
+    ...(metered && !run.fuelIsExact ? { fuelIsLowerBound: true } : {}),
+    fuelLimit: metered ? String(fuelUnits) : undefined,
+    memoryPeakBytes: run.memoryPeakBytes,
+    wallMs: microseconds(run.wallMs),
+    cpuMs: microseconds(run.cpuMs),
+    stdoutBytes: run.stdoutBytes,
+    stderrBytes: run.stderrBytes,
+    denials: run.notes.flatMap(({ note, count }) =>
+      note.kind === "denied" ? [{ import: note.import, count, flag: note.flag }] : [],
+    ),
+    events: eventsOf(run, used),
+    goroutines: undefined,
+    remedy: raiseLimit(decision.outcome, policy.limits),
+  };
+}
+
+function eventsOf(run: Supervised, fuelUsed: bigint): RunEvent[] {
+  const told = run.notes.flatMap(({ note, count }): RunEvent[] =>
+    note.kind === "event" ? [{ kind: note.event, atFuel: String(note.atFuel), count, ...note.details }] : [],
+  );
+  const denied = run.meter.memoryDenied ?? 0;
+  return denied === 0 ? told : [...told, { kind: "grow-denied", atFuel: String(fuelUsed), count: denied }];
+}
+
+/** Figures of a report, to the microsecond. */
+function microseconds(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}

@@ -1,0 +1,191 @@
+import { createFileSystem } from "../fs/create.ts";
+import type { MountFiles } from "../fs/mount-files.ts";
+import { growthGuard } from "../limits/growth-guard.ts";
+import { type Meter, meterOf } from "../limits/hosted-exports.ts";
+import { PAGE_BYTES } from "../limits/memory-maximum.ts";
+import { createWasi } from "../wasi/create.ts";
+import { type Clock, GuestExit, GuestStop, type WasiFunctions, type WasiHost } from "../wasi/host.ts";
+import { realClock, sleepMs } from "./clock.ts";
+import { Big, Word } from "./control.ts";
+import { STACK_FRAMES } from "./frames.ts";
+import { endOf } from "./guest-end.ts";
+import { type Notes, sharedNotes } from "./notes.ts";
+import type { GuestEnd, GuestMessage, StartMessage } from "./protocol.ts";
+import { realRandom, seededRandom } from "./random.ts";
+import { sharedStreams } from "./streams.ts";
+import { virtualClock } from "./virtual-clock.ts";
+
+/** What the thread has of its platform. */
+export interface GuestPlatform {
+  readonly post: (message: GuestMessage) => void;
+  /** How host files are read for mounts; undefined where there are none. */
+  readonly mountFiles: MountFiles | undefined;
+}
+
+/** Runs one guest to its end in this thread and tells the host everything by messages and shared memory. Never throws. */
+export function runGuest(start: StartMessage, platform: GuestPlatform): void {
+  Error.stackTraceLimit = STACK_FRAMES;
+  const run = new GuestRun(start, platform);
+  let end: GuestEnd;
+  try {
+    end = run.execute();
+  } catch (error) {
+    end = endOf(error);
+  }
+  platform.post(run.ended(end));
+}
+
+/** The life of one guest: its instance, once there is one, and the figures that are read from it. */
+class GuestRun {
+  readonly #start: StartMessage;
+  readonly #platform: GuestPlatform;
+  readonly #control: Int32Array;
+  readonly #figures: BigInt64Array;
+  readonly #notes: Notes;
+  #meter: Meter | undefined;
+  #memory: WebAssembly.Memory | undefined;
+  /** The first exit or stop. A guest can catch it (catch_all), but it stays how the run ended. */
+  #ending: GuestExit | GuestStop | undefined;
+
+  constructor(start: StartMessage, platform: GuestPlatform) {
+    this.#start = start;
+    this.#platform = platform;
+    this.#control = new Int32Array(start.shared.control);
+    this.#figures = new BigInt64Array(start.shared.control);
+    this.#notes = sharedNotes(this.#control, platform.post);
+  }
+
+  execute(): GuestEnd {
+    const host = this.#host();
+    try {
+      const wasi = createWasi(host);
+      const imports = {
+        wasi_snapshot_preview1: this.#sticky(wasi.functions),
+        sandglass: this.#hosted(host.clock),
+      };
+      this.#platform.post({ kind: "started" });
+      const instance = new WebAssembly.Instance(this.#start.module, imports as WebAssembly.Imports);
+      this.#memory = instance.exports["memory"] as WebAssembly.Memory;
+      wasi.bindMemory(this.#memory);
+      this.#setLimits(instance.exports);
+      (instance.exports["_start"] as () => void)();
+      return endOf(this.#ending ?? new GuestExit(0));
+    } catch (error) {
+      return endOf(this.#ending ?? error);
+    } finally {
+      host.fileSystem.close();
+    }
+  }
+
+  ended(end: GuestEnd): GuestMessage {
+    this.#recordFigures();
+    const meter = this.#meter?.read() ?? { fuelRemaining: undefined, stop: 0, memoryDenied: undefined };
+    return { kind: "ended", end, meter, memoryPages: Atomics.load(this.#control, Word.memoryPages) };
+  }
+
+  #host(): WasiHost {
+    const { start, clock } = { start: this.#start, clock: this.#clock() };
+    const streams = sharedStreams(start.shared, {
+      limitBytes: start.limits.stdoutLimitBytes,
+      virtualTime: start.clock === "fixed",
+      post: this.#platform.post,
+      onPause: () => this.#recordFigures(),
+    });
+    const { mountFiles } = this.#platform;
+    return {
+      args: start.args,
+      environment: start.environment,
+      clock,
+      random: start.randomSeed === undefined ? realRandom() : seededRandom(start.randomSeed),
+      streams,
+      fileSystem: createFileSystem({
+        mounts: start.mounts,
+        clockNs: () => clock.nowNs(0),
+        ...(mountFiles === undefined ? {} : { files: mountFiles }),
+      }),
+      rules: start.rules,
+      onDenied: (importName, flag) => this.#notes.denied(importName, flag),
+    };
+  }
+
+  #clock(): Clock {
+    if (this.#start.clock === "real") return realClock(this.#control);
+    return virtualClock(() => this.#fuelUsed());
+  }
+
+  #hosted(clock: Clock): WasiFunctions {
+    const { limits } = this.#start;
+    const onGrow = growthGuard({
+      limits,
+      nowMs: () => Number(clock.nowNs(1)) / 1e6,
+      pause: (durationMs) => this.#pause(durationMs, clock),
+      onAlarm: (bytes) =>
+        this.#notes.event("memory-rate-alarm", this.#fuelUsed(), {
+          bytesInLastSecond: bytes,
+          limitBytesPerSecond: limits.memoryRateBytesPerSecond,
+          action: limits.memoryRateAction,
+        }),
+      onSize: (pages) => {
+        Atomics.store(this.#control, Word.memoryPages, pages);
+        this.#recordFuel();
+      },
+    });
+    return this.#sticky({ on_grow: onGrow });
+  }
+
+  /** Remembers the first exit or stop that a call threw. Only calls that can throw one are wrapped. */
+  #sticky(functions: WasiFunctions): WasiFunctions {
+    const wrapped = { ...functions };
+    for (const name of ["proc_exit", "proc_raise", "fd_write", "fd_pwrite", "on_grow"]) {
+      const call = functions[name];
+      if (call === undefined) continue;
+      wrapped[name] = (...values) => {
+        try {
+          return call(...values);
+        } catch (error) {
+          if (error instanceof GuestExit || error instanceof GuestStop) this.#ending ??= error;
+          throw error;
+        }
+      };
+    }
+    return wrapped;
+  }
+
+  #pause(durationMs: number, clock: Clock): void {
+    this.#recordFigures();
+    const startMs = performance.now();
+    sleepMs(this.#control, durationMs);
+    if (this.#start.clock === "fixed") clock.sleepNs(BigInt(Math.ceil(durationMs * 1e6)));
+    Atomics.add(this.#control, Word.pausedMs, Math.round(performance.now() - startMs));
+  }
+
+  /** What a start function used before the host could set the counter is counted too. */
+  #setLimits(exports: WebAssembly.Exports): void {
+    const { limits, initialFuelUnits } = this.#start;
+    const meter = meterOf(exports);
+    const usedByStart = (initialFuelUnits ?? 0n) - (meter.fuelRemaining() ?? 0n);
+    meter.setFuel(limits.fuelUnits - (initialFuelUnits === undefined ? 0n : usedByStart));
+    meter.setMemoryLimit(Math.floor(limits.memoryBytes / PAGE_BYTES));
+    this.#meter = meter;
+    this.#recordFigures();
+  }
+
+  #fuelUsed(): bigint {
+    const remaining = this.#meter?.fuelRemaining();
+    return remaining === undefined ? 0n : this.#start.limits.fuelUnits - remaining;
+  }
+
+  /** Leaves the figures in shared memory, where a kill does not lose them. */
+  #recordFigures(): void {
+    const pages = (this.#memory?.buffer.byteLength ?? 0) / PAGE_BYTES;
+    Atomics.store(this.#control, Word.memoryPages, pages);
+    this.#recordFuel();
+  }
+
+  #recordFuel(): void {
+    const remaining = this.#meter?.fuelRemaining();
+    if (remaining === undefined) return;
+    Atomics.store(this.#figures, Big.fuelRemaining, remaining);
+    Atomics.store(this.#control, Word.fuelSeen, 1);
+  }
+}

@@ -1,0 +1,78 @@
+import type { ImportRule, Limits } from "../../policy/policy.ts";
+import type { MountSource } from "../fs/file-system.ts";
+import type { GuestStop } from "../wasi/host.ts";
+import type { SharedBuffers } from "./control.ts";
+
+/** Host → guest, once: everything that a run needs. Plain data, cloned into the thread. */
+export interface StartMessage {
+  readonly kind: "start";
+  readonly module: WebAssembly.Module;
+  readonly shared: SharedBuffers;
+  readonly args: readonly string[];
+  /** "NAME=value" each. */
+  readonly environment: readonly string[];
+  readonly clock: "real" | "fixed";
+  /** undefined: real random bytes. */
+  readonly randomSeed: bigint | undefined;
+  readonly rules: ReadonlyMap<string, ImportRule>;
+  readonly mounts: readonly MountSource[];
+  readonly limits: Limits;
+  /** Constant that the counter starts with, so that what a start function used is known; undefined: no counter. */
+  readonly initialFuelUnits: bigint | undefined;
+}
+
+/** How the guest's code came to its end, as seen from inside the thread. */
+export type GuestEnd =
+  | { readonly how: "exit"; readonly exitCode: number }
+  | { readonly how: "stop"; readonly outcome: GuestStop["outcome"]; readonly message: string }
+  /** `functions`: indices of the wasm functions on the stack, innermost first. */
+  | { readonly how: "trap"; readonly reason: string; readonly functions: readonly number[] }
+  | { readonly how: "stack-overflow"; readonly functions: readonly number[] }
+  /** The engine had no memory left for it. */
+  | { readonly how: "engine-memory"; readonly message: string }
+  /** A mistake of the user that only the thread could see, such as a folder that cannot be mounted. */
+  | {
+      readonly how: "tool-error";
+      readonly code: string;
+      readonly message: string;
+      readonly hint: string | undefined;
+    }
+  /** An exception that is none of these: a bug of ours. */
+  | { readonly how: "fault"; readonly stack: string };
+
+/** What the exported counters said at the end; undefined members are not exported. */
+export interface MeterReading {
+  readonly fuelRemaining: bigint | undefined;
+  /** `sandglass.stop`: 0 none, 1 fuel, 2 memory, 3 memory rate, 4 call depth. */
+  readonly stop: number;
+  readonly memoryDenied: number | undefined;
+}
+
+/** First of its kind; how often it came is counted in the shared word `Word.notes + slot`. */
+export type Note =
+  | { readonly kind: "denied"; readonly slot: number; readonly import: string; readonly flag: string }
+  | {
+      readonly kind: "event";
+      readonly slot: number;
+      readonly event: string;
+      readonly atFuel: bigint;
+      readonly details: Readonly<Record<string, string | number | boolean>>;
+    };
+
+/** Guest → host. */
+export type GuestMessage =
+  /** The thread has loaded our code. */
+  | { readonly kind: "ready" }
+  /** The guest's code starts now: the clock of the limits runs. */
+  | { readonly kind: "started" }
+  /** Look into the output ring. */
+  | { readonly kind: "output" }
+  /** The guest waits for standard input, or made room for more. */
+  | { readonly kind: "stdin" }
+  | { readonly kind: "note"; readonly note: Note }
+  | {
+      readonly kind: "ended";
+      readonly end: GuestEnd;
+      readonly meter: MeterReading;
+      readonly memoryPages: number;
+    };
