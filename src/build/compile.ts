@@ -7,7 +7,7 @@ import { compileBomb, oversizedArtifact } from "./compile-bomb.ts";
 import { compileErrors, languageFinding } from "./diagnose.ts";
 import { goBuild, goEnvironment } from "./go-command.ts";
 import { parseGoVersion } from "./go-version.ts";
-import type { BuildHost, CommandResult } from "./host.ts";
+import type { BuildHost, CommandLimits, CommandResult } from "./host.ts";
 import { withLock } from "./lock.ts";
 import { findModules, type ProgramModules } from "./modules.ts";
 import { type Program, planProgram, unsupportedGoVersion } from "./program.ts";
@@ -146,8 +146,14 @@ async function build(job: Job, host: BuildHost): Promise<Built> {
     await makeGoCache(goCache, host);
     const { target, signal } = options;
     await compileStandardLibrary(program.headers.values(), { target, folders, signal }, job.toolchain, host);
-    const environment = goEnvironment(target, folders, job.toolchain, host);
-    const result = await runCompiler(job, workspace, environment, host);
+    const packageFolder = program.input.packageDirectory === "." ? "." : `./${program.input.packageDirectory}`;
+    const result = await host.run({
+      ...goBuild(["-o", workspace.output, packageFolder], job.toolchain, host),
+      folder: workspace.program,
+      environment: goEnvironment(target, folders, job.toolchain, host),
+      limits: compilerLimits(options, workspace),
+      signal,
+    });
     options.signal?.throwIfAborted();
     if (job.keepsCache) await evictOldest(goCache, GO_CACHE_LIMITS, host);
     if (result.ended !== "exited" || result.exitCode !== 0) {
@@ -165,34 +171,21 @@ async function makeGoCache(folder: string, host: BuildHost): Promise<void> {
   }
 }
 
-async function runCompiler(
-  { program, options, toolchain }: Job,
-  workspace: Workspace,
-  environment: Readonly<Record<string, string>>,
-  host: BuildHost,
-): Promise<CommandResult> {
-  const { packageDirectory } = program.input;
-  const target = packageDirectory === "." ? "." : `./${packageDirectory}`;
+function compilerLimits(options: BuildOptions, workspace: Workspace): CommandLimits {
   const fileBytes = Math.max(options.outputLimitBytes, SMALLEST_FILE_LIMIT_BYTES);
-  return host.run({
-    ...goBuild(["-o", workspace.output, target], toolchain, host),
-    folder: workspace.program,
-    environment,
-    signal: options.signal,
-    limits: {
-      timeLimitMs: options.timeLimitMs,
-      outputLimitBytes: KEPT_OUTPUT_BYTES,
-      addressSpaceBytes: options.addressSpaceLimitBytes,
-      residentBytes: options.addressSpaceLimitBytes / 2,
-      fileBytes,
-      watchedFolder: { path: workspace.folder, limitBytes: 2 * options.sourceLimitBytes + 4 * fileBytes },
-    },
-  });
+  return {
+    timeLimitMs: options.timeLimitMs,
+    outputLimitBytes: KEPT_OUTPUT_BYTES,
+    addressSpaceBytes: options.addressSpaceLimitBytes,
+    residentBytes: options.addressSpaceLimitBytes / 2,
+    fileBytes,
+    watchedFolder: { path: workspace.folder, limitBytes: 2 * options.sourceLimitBytes + 4 * fileBytes },
+  };
 }
 
 function failure(job: Job, workspace: Workspace, result: CommandResult, host: BuildHost): readonly Finding[] {
   const { program, modules, options, toolchain } = job;
-  const bomb = compileBomb(result, options, program, modules, host);
+  const bomb = compileBomb(result, compilerLimits(options, workspace), program, modules, host);
   if (bomb !== undefined) return [bomb];
   return compileErrors({ program, modules, toolchain, folder: workspace.folder, result }, host);
 }

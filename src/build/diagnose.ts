@@ -90,6 +90,7 @@ function withoutHostPaths(message: string, { goRoot }: Toolchain, folder: string
     .replaceAll(`${folder}/program/`, "")
     .replaceAll(`${folder}/program`, ".")
     .replaceAll(`${folder}/modules/`, "modules/")
+    .replace(/^runtime\.main_main·f: /, "")
     .replace(/ \([^()]*\/src\/[^()]*\)$/, "")
     .replaceAll(goRoot, "GOROOT")
     .replace(/; go get \S+$/, "")

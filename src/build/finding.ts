@@ -90,7 +90,10 @@ function start(file: string): Region {
   return { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
 }
 
-/** The file of the input behind a path that the compiler printed, which is relative to the program's folder or absolute. */
+/**
+ * The file of the input behind a path that was printed: relative to the program's folder, absolute, or, by the linker,
+ * beginning with the path of the module.
+ */
 function fileOf(
   printed: string,
   program: Program,
@@ -101,13 +104,21 @@ function fileOf(
     .replace(`${folder}/program/`, "")
     .replace(`${folder}/`, "../")
     .replace(/^(\.\/)+/, "");
-  const own = program.input.files.get(path);
-  if (own !== undefined) return { shown: shownPath(path, program), data: own };
-  const inModule = /^\.\.\/modules\/(\d+)\/(.+)$/.exec(path);
-  const module = modules[Number(inModule?.[1])];
-  const data = module?.files.get(inModule?.[2] ?? "");
-  if (module === undefined || data === undefined) return undefined;
-  return { shown: `${module.path}@${module.version}/${inModule?.[2]}`, data };
+  for (const candidate of [path, withoutPrefix(path, `${program.modulePath}/`)]) {
+    const own = program.input.files.get(candidate);
+    if (own !== undefined) return { shown: shownPath(candidate, program), data: own };
+  }
+  for (const [index, module] of modules.entries()) {
+    const name = `${module.path}@${module.version}/`;
+    const file = withoutPrefix(withoutPrefix(path, `../modules/${index}/`), name);
+    const data = file === path ? undefined : module.files.get(file);
+    if (data !== undefined) return { shown: `${name}${file}`, data };
+  }
+  return undefined;
+}
+
+function withoutPrefix(text: string, prefix: string): string {
+  return text.startsWith(prefix) ? text.slice(prefix.length) : text;
 }
 
 function shownPath(path: string, { input }: Program): string {

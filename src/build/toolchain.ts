@@ -1,6 +1,6 @@
 import { ToolError } from "../errors.ts";
 import type { BuildHost } from "./host.ts";
-import { PINNED_GO_VERSION, pinnedToolchain } from "./pinned-go.ts";
+import { pinnedToolchain, type ToolchainPin } from "./pinned-go.ts";
 import { fetchToolchain, installedToolchain } from "./toolchain-fetch.ts";
 import { goBinary, probeGo, type Toolchain } from "./toolchain-probe.ts";
 
@@ -17,11 +17,15 @@ const REMEDY = "install Go 1.24 or later (https://go.dev/dl), or name one with -
 
 /**
  * Finds Go: `--go`, else SANDGLASS_GO, else the first of at least 1.24 on PATH, else the pinned toolchain from the user's
- * cache or from GOPROXY. No path is ever taken from the working directory.
+ * cache or from GOPROXY. `pin` is that toolchain. No path is ever taken from the working directory.
  * Throws ToolError `build/go-unusable` for a named Go that does not serve, `build/no-go` when there is none and none can be
  * fetched, with every reason why.
  */
-export async function resolveToolchain(options: ToolchainOptions, host: BuildHost): Promise<Toolchain> {
+export async function resolveToolchain(
+  options: ToolchainOptions,
+  host: BuildHost,
+  pin: ToolchainPin | undefined = pinnedToolchain(host.os, host.arch),
+): Promise<Toolchain> {
   if (options.go !== undefined) return namedToolchain(options.go, "flag", host);
   const fromEnvironment = host.environment("SANDGLASS_GO");
   if (fromEnvironment !== undefined && fromEnvironment !== "") {
@@ -34,7 +38,7 @@ export async function resolveToolchain(options: ToolchainOptions, host: BuildHos
     reasons.push(`${path}: ${probe.reason}`);
   }
   if (reasons.length === 0) reasons.push("there is no go on PATH");
-  return fetchedToolchain(options, reasons, host);
+  return fetchedToolchain(options, pin, reasons, host);
 }
 
 async function namedToolchain(
@@ -54,16 +58,16 @@ async function namedToolchain(
 
 async function fetchedToolchain(
   options: ToolchainOptions,
+  pin: ToolchainPin | undefined,
   reasons: string[],
   host: BuildHost,
 ): Promise<Toolchain> {
-  const pin = pinnedToolchain(host.os, host.arch);
   if (pin === undefined) {
     throw noGo([...reasons, `no toolchain is pinned for ${host.os}/${host.arch}, so none is fetched`]);
   }
   const installed = installedToolchain(pin, host);
   if ((await host.files.stat(installed))?.kind !== "file") {
-    if (options.offline === true) throw noGo([...reasons, `offline, so ${PINNED_GO_VERSION} is not fetched`]);
+    if (options.offline === true) throw noGo([...reasons, `offline, so ${pin.goVersion} is not fetched`]);
     const failures = await fetchToolchain(pin, host);
     if (failures.length > 0) throw noGo([...reasons, ...failures]);
   }
