@@ -1,5 +1,6 @@
 import { ToolError } from "../src/errors.ts";
 import { didYouMean } from "../src/policy/did-you-mean.ts";
+import { printableLine } from "../src/report/escape.ts";
 import { type Command, type Io, optionValue } from "./command.ts";
 import { commands } from "./commands/index.ts";
 import { helpOf, overview } from "./help.ts";
@@ -60,20 +61,12 @@ function describe(error: unknown, io: Io): string {
   }
   const paint = (text: string, code: number): string =>
     io.color.stderr ? `\u001b[${code}m${text}\u001b[0m` : text;
-  const lines = [`${paint("error:", 31)} ${printable(error.message)}`];
+  // Messages may quote hostile file names.
+  const lines = [`${paint("error:", 31)} ${printableLine(error.message)}`];
   if (error.place !== undefined && error.place.line !== undefined) {
     const column = error.place.column === undefined ? "" : `:${error.place.column}`;
-    lines.push(`  at ${printable(error.place.file)}:${error.place.line}${column}`);
+    lines.push(`  at ${printableLine(error.place.file)}:${error.place.line}${column}`);
   }
-  if (error.hint !== undefined) lines.push(`  ${paint("help:", 36)} ${printable(error.hint)}`);
+  if (error.hint !== undefined) lines.push(`  ${paint("help:", 36)} ${printableLine(error.hint)}`);
   return `${lines.join("\n")}\n`;
-}
-
-/** Messages may quote hostile file names. */
-function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not reach the terminal
-  return text.replace(
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
-    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }
