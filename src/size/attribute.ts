@@ -6,7 +6,6 @@ import { attributeMemory } from "./go/attribute.ts";
 import { type GoProgram, namesFromProgram, readGoProgram } from "./go/program.ts";
 import { projectToFile } from "./go/project.ts";
 import { namesFromModule } from "./names.ts";
-import { MODULE_PACKAGE } from "./package-name.ts";
 import type { GoMetadata } from "./report.ts";
 
 /** Who owns what in a module: its functions with names and packages, and a map of the whole file. */
@@ -27,7 +26,10 @@ export function attribute(module: WasmModule): Attribution {
 
 function attributeGo(module: WasmModule, program: GoProgram): Attribution | { readonly reason: string } {
   const owners = createOwners();
-  const functions = listFunctions(module, namesFromProgram(program), "runtime");
+  const fromProgram = namesFromProgram(program);
+  const fromModule = namesFromModule(module);
+  // A function that Go does not know was added later, by an instrumenter for instance.
+  const functions = listFunctions(module, (index) => fromProgram(index) ?? fromModule(index));
   const memory = attributeMemory({ module, program, functions, owners });
   if ("reason" in memory) return memory;
   const map = createByteMap(module.bytes.length);
@@ -38,7 +40,7 @@ function attributeGo(module: WasmModule, program: GoProgram): Attribution | { re
 
 function attributeByNames(module: WasmModule, goMetadata: GoMetadata): Attribution {
   const owners = createOwners();
-  const functions = listFunctions(module, namesFromModule(module), MODULE_PACKAGE);
+  const functions = listFunctions(module, namesFromModule(module));
   const map = createByteMap(module.bytes.length);
   claimContainer(map, { module, functions, owners });
   return { functions, owners, map, goMetadata };

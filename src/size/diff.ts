@@ -48,7 +48,15 @@ function owned(report: AuditReport): SizedName[] {
  */
 function stable({ name, bytes }: SizedFunction): SizedName {
   if (/^function\[\d+\]$/.test(name)) return { name: "(functions without a name)", bytes };
-  return { name: name.replace(/(?:\.(?:func|gowrap|deferwrap)\d+(?:\.\d+)*|-range\d+|-fm)+$/, ""), bytes };
+  let end = name.length;
+  let kept = end;
+  for (;;) {
+    const start = Math.max(name.lastIndexOf(".", end - 1), name.lastIndexOf("-", end - 1));
+    const part = start > 0 ? name.slice(start, end) : "";
+    if (/^(?:\.(?:func|gowrap|deferwrap)\d+|-range\d+|-fm)$/.test(part)) kept = start;
+    else if (!/^\.\d+$/.test(part)) return { name: name.slice(0, kept), bytes };
+    end = start;
+  }
 }
 
 function changes(before: readonly SizedName[], after: readonly SizedName[]): SizeChange[] {

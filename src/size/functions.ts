@@ -1,5 +1,6 @@
 import { ByteCursor } from "../wasm/cursor.ts";
 import { type ByteRange, SectionId, type WasmModule } from "../wasm/module.ts";
+import { MODULE_PACKAGE } from "./package-name.ts";
 
 /** A function with a body: `range` is all of its bytes in the code section, the length prefix included. */
 export interface FunctionBytes {
@@ -17,14 +18,14 @@ export type NameOf = (index: number) => { readonly name: string; readonly packag
 /**
  * Lists the functions of a module in the order of the file.
  *
- * @param nameOf asked for every function; one without a name is called `function[7]` and has `fallback` as package
+ * @param nameOf asked for every function; one without a name is called `function[7]` and belongs to the module
  */
-export function listFunctions(module: WasmModule, nameOf: NameOf, fallback: string): FunctionBytes[] {
+export function listFunctions(module: WasmModule, nameOf: NameOf): FunctionBytes[] {
   const first = module.importedCounts.function;
   let start = firstBodyStart(module);
   return module.code.map((body, position) => {
     const index = first + position;
-    const known = nameOf(index) ?? { name: `function[${index}]`, package: fallback };
+    const known = nameOf(index) ?? { name: `function[${index}]`, package: MODULE_PACKAGE };
     const range = { start, end: body.end };
     start = body.end;
     return { index, range, body, name: known.name, package: known.package };

@@ -23,14 +23,24 @@ function goPackage(name: string, unqualified: string): string {
   if (name.startsWith("go:")) return "runtime";
   const symbol = /^type:\.(?:eq|hash)\./.test(name) ? name.slice(name.indexOf(".", 6) + 1) : name;
   const plain = symbol.replace(/^[[\]*()0-9]+/, "");
-  const literal = /^(?:struct|interface|func|map|chan)\b/.test(plain);
-  const qualified = literal ? /[\w%~/.-]*[\w%~-]\.(?=[\w(*·])/.exec(plain.slice(4)) : null;
-  if (qualified) return unescapePath(qualified[0].slice(0, -1));
-  if (literal) return unqualified;
+  if (/^(?:struct|interface|func|map|chan)\b/.test(plain)) return firstQualifier(plain) ?? unqualified;
   const bracket = plain.search(/[[({]/);
   const head = bracket < 0 ? plain : plain.slice(0, bracket);
   const dot = head.indexOf(".", head.lastIndexOf("/") + 1);
   return dot <= 0 ? unqualified : unescapePath(head.slice(0, dot));
+}
+
+/** The package in front of the first name with one: `struct { net/http.Handler }` → net/http. Linear: names may be hostile. */
+function firstQualifier(type: string): string | undefined {
+  for (let dot = type.indexOf("."); dot >= 0; dot = type.indexOf(".", dot + 1)) {
+    let start = dot;
+    while (start > 0 && /[\w%~/.-]/.test(type[start - 1]!)) start--;
+    if (start < dot && /[\w(*·]/.test(type[dot + 1] ?? "")) {
+      const end = type.indexOf(".", Math.max(start, type.lastIndexOf("/", dot)));
+      return unescapePath(type.slice(start, end));
+    }
+  }
+  return undefined;
 }
 
 function unescapePath(path: string): string {
@@ -51,7 +61,8 @@ function itaniumNamespace(name: string): string | undefined {
 
 /** The crate root of a v0 name: `C`, an optional disambiguator `s…_`, a length and the name (Rust RFC 2603). */
 function rustCrate(name: string): string | undefined {
-  const root = /C(?:s[0-9A-Za-z]*_)?(\d+)_?/.exec(name);
+  // A hostile name could make the search slow; the root of an honest one stands near its beginning.
+  const root = /C(?:s[0-9A-Za-z]*_)?(\d+)_?/.exec(name.slice(0, 256));
   if (!root) return undefined;
   const start = root.index + root[0].length;
   return name.slice(start, start + Number(root[1])) || undefined;
@@ -59,6 +70,9 @@ function rustCrate(name: string): string | undefined {
 
 /** First word of a path, without the `<`, `&`, `dyn` and `impl` in front of it: `<&dyn core::fmt::Debug as …>` → core. */
 function firstPathSegment(path: string): string | undefined {
-  const found = /([A-Za-z_]\w*)::/.exec(path) ?? /[A-Za-z_]\w*/.exec(path);
-  return found?.[1] ?? found?.[0];
+  const colons = path.indexOf("::");
+  const end = colons < 0 ? path.length : colons;
+  let start = end;
+  while (start > 0 && /\w/.test(path[start - 1]!)) start--;
+  return path.slice(start, end) || undefined;
 }

@@ -7,7 +7,8 @@ import { claimFiles } from "./files.ts";
 import { claimFuncdata } from "./funcdata.ts";
 import { claimFunctionValues } from "./function-values.ts";
 import { gcProgramAt } from "./gc-program.ts";
-import { LayoutError } from "./layout-error.ts";
+import { layoutReason } from "./layout-error.ts";
+import { spend } from "./memory.ts";
 import { claimPadding } from "./padding.ts";
 import { claimPclntab } from "./pclntab.ts";
 import type { GoProgram } from "./program.ts";
@@ -28,13 +29,12 @@ export interface GoSource {
  * @returns a map of linear memory, or the reason why the metadata makes no sense
  */
 export function attributeMemory(source: GoSource): ByteMap | { readonly reason: string } {
-  const map = createByteMap(source.program.memory.image.length);
   try {
+    const map = createByteMap(source.program.memory.image.length);
     claimAll(startClaims(source.program, map, source.owners), source);
     return map;
   } catch (error) {
-    if (!(error instanceof LayoutError)) throw error;
-    return { reason: error.message };
+    return { reason: layoutReason(error) };
   }
 }
 
@@ -66,6 +66,7 @@ function typeSeeds(claims: Claims, code: References): number[] {
   const { view } = claims.memory;
   const seeds = [...code.addresses.filter((address) => address < types.end)];
   for (const { start, end } of [types, noptrdata, data]) {
+    spend(claims.memory, (end - start) / 8);
     for (let at = Math.ceil(start / 8) * 8; at + 8 <= end; at += 8) {
       const value = view.getUint32(at, true);
       if (value >= types.start && value < types.end && view.getUint32(at + 4, true) === 0) seeds.push(value);

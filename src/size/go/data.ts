@@ -45,7 +45,7 @@ export function claimData(claims: Claims, code: References, stringsAt: Range): v
 function pointerTargets(claims: Claims, regions: readonly Region[]): Float64Array {
   const targets: number[] = [];
   for (const region of regions) eachPointer(claims, region, (target) => targets.push(target));
-  return Float64Array.from(new Set(targets)).sort();
+  return risingUnique(targets);
 }
 
 function eachPointer(claims: Claims, range: Range, found: (target: number) => void): void {
@@ -62,11 +62,17 @@ function eachPointer(claims: Claims, range: Range, found: (target: number) => vo
 function symbolsOf(region: KindedRegion, code: References, pointers: Float64Array): Symbol[] {
   const within = (rising: Float64Array) =>
     rising.subarray(lowerBound(rising, region.start), lowerBound(rising, region.end));
-  const candidates = new Set([region.start, ...within(code.addresses), ...within(pointers)]);
-  const starts = symbolStarts(region, Float64Array.from(candidates).sort());
+  const candidates = [region.start, ...within(code.addresses), ...within(pointers)];
+  const starts = symbolStarts(region, risingUnique(candidates));
   return Array.from(starts, (start, i) => {
     return { start, end: starts[i + 1] ?? region.end, kind: region.kind, owner: NOBODY };
   });
+}
+
+function risingUnique(numbers: readonly number[]): Float64Array {
+  return Float64Array.from(numbers)
+    .sort()
+    .filter((value, i, sorted) => value !== sorted[i - 1]);
 }
 
 /** A reference to the very start of a symbol is surely one; one to its inside may be a number in the code. */

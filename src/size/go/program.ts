@@ -1,7 +1,7 @@
 import type { WasmModule } from "../../wasm/module.ts";
 import type { NameOf } from "../functions.ts";
 import { type GoFunction, readGoFunctions } from "./go-functions.ts";
-import { LayoutError } from "./layout-error.ts";
+import { LayoutError, layoutReason } from "./layout-error.ts";
 import { type DataSegment, type GoMemory, loadMemory } from "./memory.ts";
 import { constantAddress, functionSlots } from "./slots.ts";
 import { findTables, type GoTables } from "./tables.ts";
@@ -35,8 +35,7 @@ export function readGoProgram(module: WasmModule): GoLayout {
       throw new LayoutError("no function of ftab is in the table");
     return { status: "known", program: { memory, segments, tables, functions, slots } };
   } catch (error) {
-    if (!(error instanceof LayoutError)) throw error;
-    return { status: "unknown", reason: error.message };
+    return { status: "unknown", reason: layoutReason(error) };
   }
 }
 

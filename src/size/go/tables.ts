@@ -1,5 +1,5 @@
 import { LayoutError } from "./layout-error.ts";
-import { type GoMemory, u32, word } from "./memory.ts";
+import { type GoMemory, spend, u32, word } from "./memory.ts";
 
 /** A range of addresses, half-open. */
 export interface Range {
@@ -75,6 +75,7 @@ export function findTables(memory: GoMemory): GoTables | undefined {
 function findHeaders(memory: GoMemory): number[] {
   const found: number[] = [];
   const last = memory.top - HEADER_BYTES;
+  spend(memory, (memory.top - memory.bottom) / WORD);
   for (let at = align(memory.bottom); at <= last && found.length < MAX_CANDIDATES; at += WORD) {
     if (memory.view.getUint32(at, true) !== MAGIC) continue;
     const isHeader = memory.view.getUint32(at + 4, true) === 0x08_01_00_00;
@@ -87,6 +88,7 @@ function findHeaders(memory: GoMemory): number[] {
 function findModuledata(memory: GoMemory, header: number): number {
   const names = header + word(memory, header + 4 * WORD);
   const { view } = memory;
+  spend(memory, (memory.top - memory.bottom) / WORD);
   for (let at = align(memory.bottom); at + 2 * WORD <= memory.top; at += WORD) {
     if (view.getUint32(at, true) !== header || view.getUint32(at + WORD, true) !== names) continue;
     if (word(memory, at) === header && word(memory, at + WORD) === names) return at;

@@ -2,7 +2,7 @@ import { ownerIndex } from "../byte-map.ts";
 import { type Claims, claimAt } from "./claims.ts";
 import { type GoType, readType } from "./go-type.ts";
 import { LayoutError } from "./layout-error.ts";
-import { i32, word } from "./memory.ts";
+import { i32, spend, word } from "./memory.ts";
 
 /** Types by address. */
 export type GoTypes = ReadonlyMap<number, GoType>;
@@ -23,7 +23,10 @@ export function claimTypes(claims: Claims, seeds: Iterable<number>): GoTypes {
   const types = collectTypes(claims, seeds);
   const owners = new Map<number, number>();
   for (const type of types.values()) {
-    const owner = ownerIndex(claims.owners, packageOfType(type, types, 0) ?? BUILTIN_PACKAGE);
+    const owner = ownerIndex(
+      claims.owners,
+      packageOfType(claims, types, { type, depth: 0 }) ?? BUILTIN_PACKAGE,
+    );
     owners.set(type.address, owner);
     for (const range of type.ranges) claimAt(claims, range, "type descriptors", owner);
   }
@@ -70,12 +73,17 @@ function tryType(claims: Claims, address: number): GoType | undefined {
 /** Types refer to each other in circles: a few levels name the package, or nothing does. */
 const MAX_DEPTH = 6;
 
-function packageOfType(type: GoType, types: GoTypes, depth: number): string | undefined {
+function packageOfType(
+  claims: Claims,
+  types: GoTypes,
+  { type, depth }: { type: GoType; depth: number },
+): string | undefined {
   if (!NOT_PACKAGES.has(type.package)) return type.package;
   if (depth === MAX_DEPTH) return undefined;
+  spend(claims.memory, type.parts.length);
   for (const part of type.parts) {
     const inner = types.get(part);
-    const found = inner && packageOfType(inner, types, depth + 1);
+    const found = inner && packageOfType(claims, types, { type: inner, depth: depth + 1 });
     if (found !== undefined) return found;
   }
   return undefined;
