@@ -117,7 +117,9 @@ export interface ElementSegment {
   readonly type: number;
   /** Function indices; undefined where an entry is ref.null or another expression (see `expressions`). */
   readonly functions: readonly (number | undefined)[];
-  /** Where the entries are expressions: the range of all of them. */
+  /** The entries with their number in front. */
+  readonly entries: ByteRange;
+  /** The same where the entries are expressions and not indices. */
   readonly expressions: ByteRange | undefined;
   readonly range: ByteRange;
 }

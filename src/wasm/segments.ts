@@ -20,13 +20,15 @@ export function readElementSegment(cursor: ByteCursor): ElementSegment {
   const functions = hasExpressions
     ? readVector(cursor, "elements", (inner) => readConstant(inner).functionIndex)
     : readVector(cursor, "elements", (inner) => inner.u32("a function index"));
+  const entries = { start: entriesStart, end: cursor.offset };
   return {
     mode: isActive ? "active" : flags & 2 ? "declarative" : "passive",
     tableIndex,
     at,
     type,
     functions,
-    expressions: hasExpressions ? { start: entriesStart, end: cursor.offset } : undefined,
+    entries,
+    expressions: hasExpressions ? entries : undefined,
     range: { start, end: cursor.offset },
   };
 }

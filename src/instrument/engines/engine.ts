@@ -1,0 +1,17 @@
+import type { WasmModule } from "../../wasm/module.ts";
+import type { HardenOptions } from "../report.ts";
+import type { RewrittenModule } from "../rewrite/module.ts";
+
+/** Where a function of the hardened module comes from: its index in the input, or the name of one that was added. */
+export type FunctionOrigin = number | string;
+
+/** What an engine makes of a module. */
+export interface EngineResult extends Pick<RewrittenModule, "sites" | "memoryPages"> {
+  /** Without custom sections. */
+  readonly wasm: Uint8Array;
+  /** By function index of the hardened module, imports included. */
+  readonly origins: readonly FunctionOrigin[];
+}
+
+/** Takes a valid module; gives the hardened one. */
+export type Engine = (module: WasmModule, options: HardenOptions) => EngineResult | Promise<EngineResult>;

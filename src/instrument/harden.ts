@@ -1,0 +1,97 @@
+import type { WasmModule } from "../wasm/module.ts";
+import { encodeNames, readNames } from "../wasm/names.ts";
+import { readModule } from "../wasm/reader.ts";
+import { assertValid } from "../wasm/validate.ts";
+import {
+  customSection,
+  type SectionBytes,
+  sectionPayload,
+  spliceSections,
+  writeModule,
+} from "../wasm/writer.ts";
+import { ABI_VERSION, MANIFEST_SECTION } from "./abi.ts";
+import { assertAcceptable } from "./accept.ts";
+import { binaryenEngine } from "./engines/binaryen.ts";
+import type { Engine, EngineResult } from "./engines/engine.ts";
+import { streamEngine } from "./engines/stream.ts";
+import { functionMap, namesOfSection, type SourceFunctions } from "./function-map.ts";
+import { encodeManifest, type Manifest } from "./manifest.ts";
+import type { EngineName, HardenOptions, HardenResult } from "./report.ts";
+import { type StripResult, stripSections } from "./strip.ts";
+
+/** What `harden` needs of its host. */
+export interface HardenHost {
+  /** Hexadecimal SHA-256. */
+  sha256(bytes: Uint8Array): string;
+  /** Better names than the name section gives, by function index; Go's pclntab has them also when that is stripped. */
+  nameFunctions?(module: WasmModule): SourceFunctions;
+}
+
+const ENGINES: Readonly<Record<EngineName, Engine>> = { binaryen: binaryenEngine, stream: streamEngine };
+
+/**
+ * Makes a module stop by itself when its fuel, memory or call depth is used up.
+ * Takes any valid module; returns the hardened one (validated by V8), its report, and the map of its functions.
+ * Throws ToolError `wasm/…` for a module that is malformed, invalid or of a later proposal, `harden/…` for one that is
+ * hardened already or does not fit the limits.
+ */
+export async function harden(
+  wasm: Uint8Array,
+  options: HardenOptions,
+  host: HardenHost,
+): Promise<HardenResult> {
+  const module = readModule(wasm);
+  assertValid(wasm);
+  assertAcceptable(module, options);
+  const result = await ENGINES[options.engine](module, options);
+  const stripped = stripSections(module, options.strip);
+  const manifest = manifestOf(wasm, options, host, result, stripped);
+  const output = assemble(result.wasm, [
+    ...stripped.kept.map(({ section }) => ({ id: section.id, payload: sectionPayload(module, section) })),
+    ...(options.strip ? [] : keptNames(module, result)),
+    customSection(MANIFEST_SECTION, encodeManifest(manifest)),
+  ]);
+  assertValid(output);
+  const names = host.nameFunctions?.(module) ?? namesOfSection(module);
+  return {
+    wasm: output,
+    report: { ...manifest, output: { bytes: output.length, sha256: host.sha256(output) } },
+    map: functionMap(result.origins, names),
+  };
+}
+
+function manifestOf(
+  wasm: Uint8Array,
+  { engine, abi, fuelUnits, stackDepth }: HardenOptions,
+  host: HardenHost,
+  { sites, memoryPages }: EngineResult,
+  { removed }: StripResult,
+): Manifest {
+  return {
+    schemaVersion: 1,
+    input: { bytes: wasm.length, sha256: host.sha256(wasm) },
+    engine,
+    costModel: "wasmtime-50",
+    abi: { version: ABI_VERSION, kind: abi },
+    sites: { ...sites },
+    limits: { fuel: fuelUnits.toString(), memoryPages, stackDepth },
+    removed,
+  };
+}
+
+/** Custom sections stand behind all others, where nothing depends on them. */
+function assemble(core: Uint8Array, custom: readonly SectionBytes[]): Uint8Array {
+  return writeModule([...spliceSections(readModule(core), new Map()), ...custom]);
+}
+
+/** The name section with the new indices; names of locals go, since locals may have moved. */
+function keptNames(module: WasmModule, { origins }: EngineResult): readonly SectionBytes[] {
+  const names = readNames(module);
+  const functions = new Map<number, string>();
+  for (const [index, origin] of origins.entries()) {
+    const name = typeof origin === "string" ? origin : names.functions.get(origin);
+    if (name !== undefined) functions.set(index, name);
+  }
+  if (names.functions.size === 0 && names.module === undefined) return [];
+  return [customSection("name", encodeNames({ module: names.module, functions, locals: new Map() }))];
+}

@@ -1,0 +1,33 @@
+import { IMMEDIATES, Op } from "../../wasm/opcodes.ts";
+
+/**
+ * Fuel of each operator in the cost model `wasmtime-50`: what wasmtime 50 takes with `consume_fuel`, found by
+ * experiment with its Python package (test/instrument/costs.test.ts repeats it). By opcode number of wasm/opcodes.ts.
+ * Beyond this table: 1 for entering a function; the length in bytes for memory.copy, fill and init, in elements for
+ * table.copy, fill and init; the pages or elements gained by a memory.grow or table.grow that succeeds.
+ * wasmtime's own start-up code (1 for calling a start function and the like) is not the module's and not counted.
+ * The older exception instructions, which wasmtime does not run, cost like those of its own: 1 for try, 0 for catch.
+ */
+export const COSTS: Uint8Array = buildCosts();
+
+/** Fuel of entering a function that the module defines. */
+export const ENTRY_COST = 1;
+
+function buildCosts(): Uint8Array {
+  const costs = new Uint8Array(IMMEDIATES.length).fill(1);
+  const free = [
+    Op.unreachable,
+    Op.nop,
+    Op.block,
+    Op.loop,
+    Op.else,
+    Op.end,
+    Op.return,
+    Op.drop,
+    Op.catch,
+    Op.catchAll,
+    Op.delegate,
+  ];
+  for (const opcode of free) costs[opcode] = 0;
+  return costs;
+}

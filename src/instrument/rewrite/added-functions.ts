@@ -1,0 +1,96 @@
+import { ValueType } from "../../wasm/module.ts";
+import { Op } from "../../wasm/opcodes.ts";
+import type { Additions } from "./additions.ts";
+import { addToGlobal, checkFuel, i32Const, indexed, subtractFuel, VOID_BLOCK } from "./assemble.ts";
+
+/** Functions that hardening may add. `charge` and `spend` are the markers of a plan, and work when called. */
+export type AddedFunctionName =
+  | "charge"
+  | "spend"
+  | "charge_length"
+  | "grow"
+  | "note_table_delta"
+  | "table_grown";
+
+export interface FunctionCode {
+  readonly parameters: readonly number[];
+  readonly results: readonly number[];
+  /** Locals and instructions, with the end. */
+  readonly body: readonly number[];
+}
+
+const { i32, i64 } = ValueType;
+const NO_LOCALS = 0;
+const get = (local: number): number[] => indexed(Op.localGet, local);
+
+export const addedFunctions: Readonly<Record<AddedFunctionName, (additions: Additions) => FunctionCode>> = {
+  charge: ({ globals }) => ({
+    parameters: [i64],
+    results: [],
+    body: [NO_LOCALS, ...subtractFuel(globals.fuel, get(0)), Op.end],
+  }),
+  spend: ({ globals }) => ({
+    parameters: [i64],
+    results: [],
+    body: [
+      NO_LOCALS,
+      ...subtractFuel(globals.fuel, get(0)),
+      ...checkFuel(globals.fuel, globals.stop),
+      Op.end,
+    ],
+  }),
+  charge_length: ({ globals }) => ({
+    parameters: [i32],
+    results: [i32],
+    body: [NO_LOCALS, ...spendUnsigned(globals, get(0)), ...get(0), Op.end],
+  }),
+  grow: growMemory,
+  note_table_delta: ({ globals }) => ({
+    parameters: [i32],
+    results: [i32],
+    body: [NO_LOCALS, ...get(0), ...indexed(Op.globalSet, globals.tableDelta), ...get(0), Op.end],
+  }),
+  table_grown: ({ globals }) => ({
+    parameters: [i32],
+    results: [i32],
+    body: [
+      NO_LOCALS,
+      ...[...get(0), ...i32Const(-1), Op.i32Eq, Op.i32Eqz, Op.if, VOID_BLOCK],
+      ...spendUnsigned(globals, indexed(Op.globalGet, globals.tableDelta)),
+      ...[Op.end, ...get(0), Op.end],
+    ],
+  }),
+};
+
+/**
+ * memory.grow under the soft limit and, in the hosted ABI, with the host's leave. Refused is refused as the
+ * specification says: -1. Fuel is taken when it succeeded, as wasmtime does; the pages that a module can get are
+ * bounded by its maximum. Asking for 0 pages is a question, not growth.
+ */
+function growMemory(additions: Additions): FunctionCode {
+  const { memoryLimitPages, memoryDenied } = additions.globals;
+  const [delta, pages] = [0, 1];
+  const wide = (instructions: readonly number[]): number[] => [...instructions, Op.i64ExtendI32U];
+  const refuse = [...addToGlobal(memoryDenied, 1), ...i32Const(-1), Op.return];
+  const limit = [
+    ...[...wide(get(pages)), ...wide(get(delta)), Op.i64Add],
+    ...[...wide(indexed(Op.globalGet, memoryLimitPages)), Op.i64GtU],
+    ...[Op.if, VOID_BLOCK, ...refuse, Op.end],
+  ];
+  const ask = [...get(delta), ...get(pages), ...indexed(Op.call, additions.onGrow)];
+  const askHost = additions.functionShift > 0 ? [...ask, Op.if, VOID_BLOCK, ...refuse, Op.end] : [];
+  const body = [
+    ...[1, 1, i32],
+    ...[Op.memorySize, 0, ...indexed(Op.localSet, pages)],
+    ...[...get(delta), Op.if, VOID_BLOCK, ...limit, ...askHost, Op.end],
+    ...[...get(delta), Op.memoryGrow, 0, ...indexed(Op.localTee, pages)],
+    ...[...i32Const(-1), Op.i32Eq, Op.if, VOID_BLOCK, ...addToGlobal(memoryDenied, 1), Op.else],
+    ...[...spendUnsigned(additions.globals, get(delta)), Op.end, ...get(pages), Op.end],
+  ];
+  return { parameters: [i32], results: [i32], body };
+}
+
+function spendUnsigned(globals: Additions["globals"], amount: readonly number[]): number[] {
+  const cost = [...amount, Op.i64ExtendI32U];
+  return [...subtractFuel(globals.fuel, cost), ...checkFuel(globals.fuel, globals.stop)];
+}

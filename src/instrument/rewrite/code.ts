@@ -1,0 +1,82 @@
+import { decodeBody, Instructions } from "../../wasm/body.ts";
+import { ByteWriter } from "../../wasm/byte-writer.ts";
+import type { FunctionType } from "../../wasm/module.ts";
+import { Op } from "../../wasm/opcodes.ts";
+import { findTargets } from "../plan/control.ts";
+import { EditKind, Edits } from "../plan/edits.ts";
+import { type Adjust, planBody } from "../plan/plan-body.ts";
+import type { Additions } from "./additions.ts";
+import { BodyEmitter, type Lowering, type Sites } from "./emit-body.ts";
+
+/** Block type of a block without values, as the signed number that stands in the code. */
+const EMPTY_BLOCK_TYPE = -64;
+
+export interface RewrittenCode {
+  /** The code section's payload, added functions last. */
+  readonly payload: Uint8Array;
+  readonly sites: Sites;
+}
+
+/**
+ * Plans and rewrites every function body. `counted[i]` tells whether defined function i takes part in the call depth.
+ * Asks `additions` for the functions and types that it needs.
+ */
+export function rewriteCode(additions: Additions, lowering: Lowering, counted: Uint8Array): RewrittenCode {
+  const { module } = additions;
+  const codeBytes = module.code.reduce((sum, body) => sum + body.end - body.start, 0);
+  const code = new ByteWriter(Math.ceil(codeBytes * 1.3) + 256);
+  const body = new ByteWriter(1 << 16);
+  const emitter = new BodyEmitter(additions, lowering, body);
+  const instructions = new Instructions();
+  const edits = new Edits();
+  for (const [index, range] of module.code.entries()) {
+    const first = decodeBody(module.bytes, range, instructions);
+    const isCounted = counted[index] === 1;
+    edits.count = 0;
+    const adjust = adjustment(additions, instructions, edits, isCounted);
+    planBody(instructions, findTargets(module.bytes, instructions), edits, adjust);
+    body.clear();
+    body.copy(module.bytes, { start: range.start, end: first });
+    const depthBlock = isCounted ? blockTypeOf(additions, module.functions[index]!) : undefined;
+    emitter.emit({ first, end: range.end, edits, depthBlock });
+    code.u32(body.length);
+    code.list(body.view());
+  }
+  return { payload: withAddedFunctions(additions, code), sites: emitter.sites };
+}
+
+function withAddedFunctions(additions: Additions, code: ByteWriter): Uint8Array {
+  const all = new ByteWriter(code.length + 1024);
+  all.u32(additions.module.code.length + additions.functions.length);
+  all.list(code.view());
+  for (const added of additions.functions) {
+    all.u32(added.body.length);
+    all.list(added.body);
+  }
+  return all.view();
+}
+
+/** Edits that do not charge: shifted function indices, and the ways out of a function that counts its depth. */
+function adjustment(
+  additions: Additions,
+  { opcode, offset, immediate }: Instructions,
+  edits: Edits,
+  isCounted: boolean,
+): Adjust | undefined {
+  if (!isCounted && additions.functionShift === 0) return undefined;
+  return (i, openLabels) => {
+    const at = offset[i]!;
+    const isTailCall = opcode[i] === Op.returnCall || opcode[i] === Op.returnCallIndirect;
+    if (isCounted && isTailCall) edits.add(EditKind.leave, at, 0);
+    if (isCounted && opcode[i] === Op.return) edits.add(EditKind.leaveByBranch, at, openLabels);
+    const hasTarget = opcode[i] === Op.call || opcode[i] === Op.returnCall || opcode[i] === Op.refFunc;
+    if (hasTarget) edits.add(EditKind.retarget, at, additions.shifted(immediate[i]! >>> 0));
+  };
+}
+
+function blockTypeOf(additions: Additions, typeIndex: number): number {
+  const { results } = additions.module.types[typeIndex] as FunctionType;
+  if (results.length === 0) return EMPTY_BLOCK_TYPE;
+  // A value type's byte is a negative number of seven bits.
+  return results.length === 1 ? results[0]! - 0x80 : additions.typeIndex([], results);
+}
