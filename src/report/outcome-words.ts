@@ -1,0 +1,24 @@
+import type { Outcome, OutcomeKind } from "../runtime/outcome.ts";
+
+const WORDS: Readonly<Record<Exclude<OutcomeKind, "exited">, string>> = {
+  trapped: "Trapped",
+  "out-of-fuel": "Out of fuel",
+  "out-of-memory": "Out of memory",
+  "memory-rate": "Memory grew too fast",
+  "timed-out": "Timed out",
+  "output-limit": "Too much output",
+  "call-depth": "Calls too deep",
+  deadlocked: "Deadlocked",
+  refused: "Refused",
+  cancelled: "Cancelled",
+};
+
+/** How a run ended, in two or three words. */
+export function outcomeTitle(outcome: Pick<Outcome, "outcome" | "exitCode">): string {
+  return outcome.outcome === "exited" ? `Exited with ${outcome.exitCode}` : WORDS[outcome.outcome];
+}
+
+/** Whether it ended by itself, in order. */
+export function endedWell(outcome: Pick<Outcome, "outcome" | "exitCode">): boolean {
+  return outcome.outcome === "exited" && outcome.exitCode === 0;
+}

@@ -1,0 +1,42 @@
+import type { HardenReport } from "../../instrument/report.ts";
+import { printableLine } from "../escape.ts";
+import { paintFor } from "../paint.ts";
+import { formatByteChange, formatBytes, formatCount, formatShare, plural } from "../quantities.ts";
+import type { RenderContext } from "../report.ts";
+
+/** A page of wasm memory (WebAssembly core specification, 4.2.8). */
+const PAGE_BYTES = 65_536;
+
+/** What was injected, what it limits, what it cost in bytes. */
+export function prettyHarden(report: HardenReport, context: RenderContext): string {
+  return `${hardenLines(report, context).join("\n")}\n`;
+}
+
+export function hardenLines(report: HardenReport, context: RenderContext): string[] {
+  const paint = paintFor(context.color);
+  const { input, output, sites } = report;
+  const change = output.bytes - input.bytes;
+  const share = change === 0 ? "" : ` (${formatByteChange(change)}, ${formatShare(change, input.bytes)})`;
+  const removed = report.removed.map((one) => `${printableLine(one.section)} ${formatBytes(one.bytes)}`);
+  return [
+    `${paint("Hardened", "good", "bold")}: ${formatBytes(input.bytes)} to ${formatBytes(output.bytes)}${share}, by ${report.engine}`,
+    `  sites: ${plural(sites.charges, "charge")}, ${plural(sites.checks, "check")}, ${sites.memoryGrow} memory.grow`,
+    `  limits: ${limitTexts(report.limits).join(", ")}`,
+    ...(removed.length === 0 ? [] : [`  removed: ${removed.join(", ")}`]),
+    `  costs as ${report.costModel}; ABI ${report.abi.version}, ${report.abi.kind}`,
+    `  sha256 ${printableLine(output.sha256)}`,
+  ];
+}
+
+/** The limits that the module enforces by itself, in words. */
+export function limitTexts(limits: HardenReport["limits"]): string[] {
+  return [
+    `fuel ${formatCount(limits.fuel)}`,
+    limits.memoryPages === undefined
+      ? "memory as declared"
+      : `memory ${formatBytes(limits.memoryPages * PAGE_BYTES)}`,
+    limits.stackDepth === undefined
+      ? "call depth as the engine has it"
+      : `call depth ${formatCount(limits.stackDepth)}`,
+  ];
+}
