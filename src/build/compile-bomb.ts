@@ -4,7 +4,6 @@ import type { BuildHost, CommandLimits, CommandResult } from "./host.ts";
 import type { ProgramModules } from "./modules.ts";
 import type { Program } from "./program.ts";
 
-
 const HELP =
   "make the program cheaper to compile: large initialised arrays, generated tables and deeply nested types cost most";
 /** What the Go runtime prints when the system gives the compiler no more memory (runtime/malloc.go, runtime/mem_linux.go). */

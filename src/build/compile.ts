@@ -146,7 +146,8 @@ async function build(job: Job, host: BuildHost): Promise<Built> {
     await makeGoCache(goCache, host);
     const { target, signal } = options;
     await compileStandardLibrary(program.headers.values(), { target, folders, signal }, job.toolchain, host);
-    const packageFolder = program.input.packageDirectory === "." ? "." : `./${program.input.packageDirectory}`;
+    const packageFolder =
+      program.input.packageDirectory === "." ? "." : `./${program.input.packageDirectory}`;
     const result = await host.run({
       ...goBuild(["-o", workspace.output, packageFolder], job.toolchain, host),
       folder: workspace.program,

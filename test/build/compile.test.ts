@@ -18,14 +18,19 @@ let toolchain: Toolchain;
 beforeAll(async () => {
   host = nodeBuildHost();
   toolchain = await resolveToolchain({}, host);
-  for (const target of ["wasip1", "js"] as const) await compile(goInput(HELLO), buildOptions({ target }), toolchain, host);
+  for (const target of ["wasip1", "js"] as const)
+    await compile(goInput(HELLO), buildOptions({ target }), toolchain, host);
 }, FIRST_BUILD_MS);
 
 function build(files: string | Record<string, string>, options = {}, more = {}): Promise<BuildResult> {
   return compile(goInput(files, more), buildOptions(options), toolchain, host);
 }
 
-async function findings(files: string | Record<string, string>, options = {}, more = {}): Promise<readonly Finding[]> {
+async function findings(
+  files: string | Record<string, string>,
+  options = {},
+  more = {},
+): Promise<readonly Finding[]> {
   const result = await build(files, options, more);
   return result.ok ? [] : result.findings;
 }
@@ -49,7 +54,9 @@ describe("a program that builds", () => {
     const result = await build(HELLO, { target });
     if (!result.ok) throw new Error(result.findings[0]?.message);
     const module = await WebAssembly.compile(new Uint8Array(result.wasm));
-    expect(new Set(WebAssembly.Module.imports(module).map((one) => one.module))).toEqual(new Set([importsFrom]));
+    expect(new Set(WebAssembly.Module.imports(module).map((one) => one.module))).toEqual(
+      new Set([importsFrom]),
+    );
     const { goVersion, bytes, cached, sha256 } = result.report;
     expect({ goVersion, bytes, cached, sha256 }).toEqual({
       goVersion: toolchain.goVersion,
@@ -71,7 +78,9 @@ describe("a program that builds", () => {
   test("is built once and comes from the cache afterwards", async () => {
     const own = hostWithOwnArtifacts();
     const options = buildOptions({ noCache: false });
-    const [first, twin] = await Promise.all([1, 2].map(() => compile(goInput(HELLO), options, toolchain, own)));
+    const [first, twin] = await Promise.all(
+      [1, 2].map(() => compile(goInput(HELLO), options, toolchain, own)),
+    );
     const again = await compile(goInput(HELLO), options, toolchain, own);
     expect([first, twin].map((one) => one?.ok && one.report.cached).sort()).toEqual([false, true]);
     expect(again.ok && again.report.cached).toBe(true);
@@ -82,7 +91,8 @@ describe("a program that builds", () => {
   test("may have packages, embedded files and a folder of its own", async () => {
     const files = {
       "go.mod": "module example.com/app\n\ngo 1.22\n",
-      "cmd/tool/main.go": 'package main\n\nimport (\n\t_ "embed"\n\n\t"example.com/app/lib"\n)\n\n//go:embed text.txt\nvar text string\n\nfunc main() { println(lib.Twice(text)) }\n',
+      "cmd/tool/main.go":
+        'package main\n\nimport (\n\t_ "embed"\n\n\t"example.com/app/lib"\n)\n\n//go:embed text.txt\nvar text string\n\nfunc main() { println(lib.Twice(text)) }\n',
       "cmd/tool/text.txt": "embedded-text-marker",
       "lib/lib.go": "package lib\n\nfunc Twice(s string) string { return s + s }\n",
     };
@@ -101,7 +111,7 @@ describe("a program that builds", () => {
 
 describe("what the compiler says becomes findings", () => {
   test("with columns in UTF-16 units, the word as the region, and the input's own path", async () => {
-    const source = 'package main\n\nfunc main() {\n\t/* 𝄞é */ println(missing)\n}\n';
+    const source = "package main\n\nfunc main() {\n\t/* 𝄞é */ println(missing)\n}\n";
     const [finding] = await findings(source, {}, { displayPrefix: "sub/" });
     expect(finding).toMatchObject({
       rule: "compile-error",
@@ -118,16 +128,32 @@ describe("what the compiler says becomes findings", () => {
   });
 
   test.each<[name: string, files: string | Record<string, string>, expected: readonly string[]]>([
-    ["two main functions", "package main\n\nfunc main() {}\nfunc main() {}\n", ["main.go:4:6: main redeclared in this block"]],
-    ["a missing main function", "package main\n\nfunc other() {}\n", ["main.go:1:1: function main is undeclared in the main package"]],
+    [
+      "two main functions",
+      "package main\n\nfunc main() {}\nfunc main() {}\n",
+      ["main.go:4:6: main redeclared in this block"],
+    ],
+    [
+      "a missing main function",
+      "package main\n\nfunc other() {}\n",
+      ["main.go:1:1: function main is undeclared in the main package"],
+    ],
     ["an empty file", "", ["main.go:1:1: expected 'package', found 'EOF'"]],
-    ["a syntax error", "package main\n\nfunc main() { x := }\n", ["main.go:3:20: syntax error: unexpected }, expected expression"]],
+    [
+      "a syntax error",
+      "package main\n\nfunc main() { x := }\n",
+      ["main.go:3:20: syntax error: unexpected }, expected expression"],
+    ],
     [
       "arguments that do not fit, on one line",
       'package main\n\nfunc main() { f(1, "a") }\nfunc f(int) {}\n',
       ["main.go:3:20: too many arguments in call to f; have (number, string); want (int)"],
     ],
-    ["an unknown package", 'package main\n\nimport "nope/x"\n\nfunc main() { x.F() }\n', ["main.go:3:8: package nope/x is not in std"]],
+    [
+      "an unknown package",
+      'package main\n\nimport "nope/x"\n\nfunc main() { x.F() }\n',
+      ["main.go:3:8: package nope/x is not in std"],
+    ],
     [
       "a column that the compiler cannot hold",
       `package main\n\nfunc main() { /*${"x".repeat(400)}*/ println(zz) }\n`,
@@ -151,7 +177,14 @@ describe("what the compiler says becomes findings", () => {
     const found = await findings("package main\n\nfunc main() {}\nfunc main() {}\nfunc main() {}\n");
     expect(found.map(({ line }) => line)).toEqual([4, 5]);
     expect(found[0]?.related).toEqual([
-      { file: "main.go", line: 3, column: 6, endLine: 3, endColumn: 10, message: "other declaration of main" },
+      {
+        file: "main.go",
+        line: 3,
+        column: 6,
+        endLine: 3,
+        endColumn: 10,
+        message: "other declaration of main",
+      },
     ]);
     expect(new Set(found.map(({ fingerprint }) => fingerprint)).size).toBe(2);
   });
@@ -161,8 +194,16 @@ describe("hostile source", () => {
   test.each<[name: string, source: string, line: number]>([
     ["//line", "package main\n\nfunc main() {\n//line /etc/passwd:1000\n\tundefined1()\n}\n", 5],
     ["/*line*/", "package main\n\nfunc main() {\n\t/*line other.go:77:7*/ undefined1()\n}\n", 4],
-    ["//line before a missing package", 'package main\n\n//line other.go:77\nimport "nope/x"\n\nfunc main() {}\n', 4],
-    ["//line in a string that is not closed", 'package main\n\nvar s = "\n//line other.go:77\nfunc main() { undefined1( }\n', 3],
+    [
+      "//line before a missing package",
+      'package main\n\n//line other.go:77\nimport "nope/x"\n\nfunc main() {}\n',
+      4,
+    ],
+    [
+      "//line in a string that is not closed",
+      'package main\n\nvar s = "\n//line other.go:77\nfunc main() { undefined1( }\n',
+      3,
+    ],
   ])("cannot move a finding by %s", async (_, source, line) => {
     const found = await findings(source);
     expect(found[0]).toMatchObject({ file: "main.go", line });
@@ -170,7 +211,7 @@ describe("hostile source", () => {
   });
 
   test("keeps strings that look like //line", async () => {
-    const result = await build('package main\n\nfunc main() {\n\tprintln(`\n//line kept-marker:1\n`)\n}\n');
+    const result = await build("package main\n\nfunc main() {\n\tprintln(`\n//line kept-marker:1\n`)\n}\n");
     expect(result.ok && Buffer.from(result.wasm).toString("latin1")).toContain("//line kept-marker:1");
   });
 
@@ -180,7 +221,7 @@ describe("hostile source", () => {
         "module example.com/app",
         "go 1.22",
         "toolchain go1.99.0",
-        'godebug default=go1.21\ngodebug (\n\tpanicnil=1\n)',
+        "godebug default=go1.21\ngodebug (\n\tpanicnil=1\n)",
         "replace example.com/lib => /etc",
         "exclude example.com/lib v1.0.0",
         "retract v1.0.0",
@@ -217,7 +258,9 @@ describe("hostile source", () => {
   test("cannot ask for a newer Go", async () => {
     const files = { "go.mod": "module m\n\ngo 1.99\n", "main.go": HELLO };
     const shown = toolchain.goVersion.slice(2);
-    expect(places(await findings(files))).toEqual([`go.mod:3:1: go.mod asks for Go 1.99, and this is Go ${shown}`]);
+    expect(places(await findings(files))).toEqual([
+      `go.mod:3:1: go.mod asks for Go 1.99, and this is Go ${shown}`,
+    ]);
   });
 
   test("runs no go:generate and no cgo", async () => {
@@ -243,7 +286,10 @@ describe("hostile source", () => {
 
   test("cannot give flags to the linker by cgo pragmas", async () => {
     const [finding] = await findings('package main\n\n//go:cgo_ldflag "-plugin=/tmp/x.so"\nfunc main() {}\n');
-    expect(finding).toMatchObject({ line: 3, message: '//go:cgo_ldflag "-plugin=/tmp/x.so" only allowed in cgo-generated code' });
+    expect(finding).toMatchObject({
+      line: 3,
+      message: '//go:cgo_ldflag "-plugin=/tmp/x.so" only allowed in cgo-generated code',
+    });
   });
 
   test("cannot read files by an #include of the assembler", async () => {
@@ -259,7 +305,9 @@ describe("hostile source", () => {
 
   test.each(["/etc/passwd", "../secret", "../../../../etc/passwd"])("cannot embed %s", async (pattern) => {
     const source = `package main\n\nimport _ "embed"\n\n//go:embed ${pattern}\nvar text string\n\nfunc main() { println(text) }\n`;
-    expect(places(await findings(source))).toEqual([`main.go:5:12: pattern ${pattern}: invalid pattern syntax`]);
+    expect(places(await findings(source))).toEqual([
+      `main.go:5:12: pattern ${pattern}: invalid pattern syntax`,
+    ]);
   });
 
   test("cannot reach a nested module or its go.mod", async () => {
@@ -274,23 +322,38 @@ describe("hostile source", () => {
 
   test("may use linkname and default.pgo, which run nothing", async () => {
     const files = {
-      "main.go": 'package main\n\nimport _ "unsafe"\n\n//go:linkname nanotime runtime.nanotime\nfunc nanotime() int64\n\nfunc main() { println(nanotime() > 0) }\n',
+      "main.go":
+        'package main\n\nimport _ "unsafe"\n\n//go:linkname nanotime runtime.nanotime\nfunc nanotime() int64\n\nfunc main() { println(nanotime() > 0) }\n',
       "default.pgo": "not a profile",
     };
     expect(places(await findings(files))).toEqual([]);
   });
 
   test("cannot use names that mean something to the go command", async () => {
-    await expect(build({ "main.go": HELLO }, {}, { packageDirectory: "..." })).rejects.toMatchObject({ code: "build/package-folder" });
-    await expect(build({ "main.go": HELLO, "a:b.go": HELLO })).rejects.toMatchObject({ code: "build/file-name" });
-    await expect(build({ "main.go": HELLO, "../x.go": HELLO })).rejects.toMatchObject({ code: "build/file-name" });
-    await expect(build({ "main.go": HELLO, "main.go/x.go": HELLO })).rejects.toMatchObject({ code: "build/file-name" });
+    await expect(build({ "main.go": HELLO }, {}, { packageDirectory: "..." })).rejects.toMatchObject({
+      code: "build/package-folder",
+    });
+    await expect(build({ "main.go": HELLO, "a:b.go": HELLO })).rejects.toMatchObject({
+      code: "build/file-name",
+    });
+    await expect(build({ "main.go": HELLO, "../x.go": HELLO })).rejects.toMatchObject({
+      code: "build/file-name",
+    });
+    await expect(build({ "main.go": HELLO, "main.go/x.go": HELLO })).rejects.toMatchObject({
+      code: "build/file-name",
+    });
   });
 });
 
 describe("a compile bomb", () => {
   test.each<[name: string, source: string, options: object, rule: string, message: RegExp]>([
-    ["of a huge variable", "package main\n\nvar x [1 << 45]byte\n\nfunc main() { println(x[3]) }\n", {}, "compile-error", /symbol too large/],
+    [
+      "of a huge variable",
+      "package main\n\nvar x [1 << 45]byte\n\nfunc main() { println(x[3]) }\n",
+      {},
+      "compile-error",
+      /symbol too large/,
+    ],
     [
       "of a file that the compiler writes",
       "package main\n\nvar x = [1 << 27]byte{5: 1, 1<<27 - 1: 7}\n\nfunc main() { println(x[3]) }\n",
@@ -319,8 +382,20 @@ describe("a compile bomb", () => {
       "compile-error",
       /^instantiation cycle/,
     ],
-    ["of types that double", doublingTypes(26), { timeLimitMs: 3_000 }, "compile-bomb", /stopped after 3 s|of memory|of address space/],
-    ["of a constant", "package main\n\nconst a = 1 << 100000\n\nfunc main() { println(a >> 99999) }\n", {}, "compile-error", /shift/],
+    [
+      "of types that double",
+      doublingTypes(26),
+      { timeLimitMs: 3_000 },
+      "compile-bomb",
+      /stopped after 3 s|of memory|of address space/,
+    ],
+    [
+      "of a constant",
+      "package main\n\nconst a = 1 << 100000\n\nfunc main() { println(a >> 99999) }\n",
+      {},
+      "compile-error",
+      /shift/,
+    ],
   ])("%s ends with a finding", async (_, source, options, rule, message) => {
     const [finding] = await findings(source, options);
     expect(finding).toMatchObject({ rule, severity: "error", file: "main.go" });
@@ -330,7 +405,9 @@ describe("a compile bomb", () => {
   });
 
   test("of source text is refused before it is written", async () => {
-    await expect(build(HELLO, { sourceLimitBytes: 10 })).rejects.toMatchObject({ code: "build/source-too-large" });
+    await expect(build(HELLO, { sourceLimitBytes: 10 })).rejects.toMatchObject({
+      code: "build/source-too-large",
+    });
   });
 });
 
@@ -355,7 +432,12 @@ describe("a build that is called off", () => {
   test("rejects with the reason and leaves no lock", async () => {
     const own = hostWithOwnArtifacts();
     const controller = new AbortController();
-    const working = compile(goInput(HELLO), buildOptions({ noCache: false, signal: controller.signal }), toolchain, own);
+    const working = compile(
+      goInput(HELLO),
+      buildOptions({ noCache: false, signal: controller.signal }),
+      toolchain,
+      own,
+    );
     setTimeout(() => controller.abort(new Error("called off")), 60);
     await expect(working).rejects.toThrow("called off");
     expect(readdirSync(join(own.cacheFolder, "locks"))).toEqual([]);
@@ -369,8 +451,17 @@ describe("a cache folder", () => {
       throw Object.assign(new Error("read-only"), { code: "EROFS" });
     };
     const goCache = host.cacheFolder;
-    const files = { ...host.files, makeFolder: (path: string) => (path.startsWith(`${goCache}/locks`) ? readOnly() : host.files.makeFolder(path)) };
-    const own = { ...host, files, progress: (message: string) => void said.push(message), run: fakeCompiler(host) };
+    const files = {
+      ...host.files,
+      makeFolder: (path: string) =>
+        path.startsWith(`${goCache}/locks`) ? readOnly() : host.files.makeFolder(path),
+    };
+    const own = {
+      ...host,
+      files,
+      progress: (message: string) => void said.push(message),
+      run: fakeCompiler(host),
+    };
     const result = await compile(goInput(HELLO), buildOptions({ noCache: false }), toolchain, own);
     expect(result.ok && result.report.cached).toBe(false);
     expect(said[0]).toContain("cannot be written");
@@ -395,14 +486,18 @@ describe("a cache folder", () => {
       stdout: "",
       stderr: "# program\nwrite /cache/go-build/aa: no space left on device\n",
     });
-    await expect(compile(goInput(HELLO), buildOptions(), toolchain, { ...host, run })).rejects.toMatchObject({ code: "build/disk-full" });
+    await expect(compile(goInput(HELLO), buildOptions(), toolchain, { ...host, run })).rejects.toMatchObject({
+      code: "build/disk-full",
+    });
   });
 
   test("that is a file is one error", async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "file"), "");
     const own = { ...host, cacheFolder: `${folder}/file` };
-    await expect(compile(goInput(HELLO), buildOptions(), toolchain, own)).rejects.toMatchObject({ code: "build/cache-folder" });
+    await expect(compile(goInput(HELLO), buildOptions(), toolchain, own)).rejects.toMatchObject({
+      code: "build/cache-folder",
+    });
   });
 });
 
@@ -410,8 +505,8 @@ describe("a cache folder", () => {
 function fakeCompiler(from: BuildHost): BuildHost["run"] {
   return async ({ args }) => {
     const at = args.indexOf("-o");
-    if (at >= 0) await from.files.create(args[at + 1] ?? "", new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]));
+    if (at >= 0)
+      await from.files.create(args[at + 1] ?? "", new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]));
     return { ended: "exited", exitCode: 0, stdout: "", stderr: "" };
   };
 }
-

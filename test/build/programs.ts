@@ -6,7 +6,10 @@ import { type BuildOptions, DEFAULT_BUILD_LIMITS } from "../../src/build/compile
 import type { GoInput } from "../../src/source/input.ts";
 
 /** A program from texts by path; a single text is its main.go. */
-export function goInput(files: string | Readonly<Record<string, string>>, more: Partial<GoInput> = {}): GoInput {
+export function goInput(
+  files: string | Readonly<Record<string, string>>,
+  more: Partial<GoInput> = {},
+): GoInput {
   const texts = typeof files === "string" ? { "main.go": files } : files;
   const encoder = new TextEncoder();
   return {
