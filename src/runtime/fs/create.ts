@@ -3,15 +3,17 @@ import { DEFAULT_QUOTAS, type FileSystem, type FileSystemOptions, type MountSour
 import { closeTree, type GuestTree, hangIn, hookFor, newGuestTree } from "./guest-tree.ts";
 import { MemoryDirectory } from "./memory-directory.ts";
 import { MemoryVolume } from "./memory-volume.ts";
+import { NullFile } from "./null-file.ts";
 import { takeSnapshot } from "./snapshot.ts";
 
 const SCRATCH_PATH = "/tmp";
+const NULL_PATH = "/dev/null";
 const SCRATCH_DEVICE = 1n;
 const FIRST_MOUNT_DEVICE = 3n;
 
 /**
- * Builds the guest's tree: `/` is its way in and holds the mounts; `/tmp` is in memory and writable, unless a mount takes its place or
- * `/` itself is a live mount. A mount inside a live mount becomes a directory of its own beside `/`: guests choose by the longest prefix.
+ * Builds the guest's tree: `/` is its way in and holds the mounts and `/dev/null`; `/tmp` is in memory and writable, unless a mount takes
+ * its place. A live mount at `/` is all there is. A mount inside a live mount becomes a directory of its own beside `/`: guests choose by the longest prefix.
  *
  * Throws ToolError `mount/*` for a host path that does not exist or cannot be mounted, and for guest paths that clash.
  */
@@ -26,9 +28,11 @@ export function createFileSystem(options: FileSystemOptions): FileSystem {
   });
   const tree = newGuestTree(clockNs);
   try {
-    for (const [index, mount] of planned(options.mounts).entries()) {
-      if (mount === "scratch") addScratch(tree, scratch);
-      else addMount(tree, mount, options, FIRST_MOUNT_DEVICE + BigInt(index));
+    const [outer, inner] = planned(options.mounts);
+    if (outer !== undefined) addMount(tree, outer, options, FIRST_MOUNT_DEVICE);
+    if (outer?.mode !== "rw") addBuiltIns(tree, scratch);
+    for (const [index, mount] of inner.entries()) {
+      addMount(tree, mount, options, FIRST_MOUNT_DEVICE + 1n + BigInt(index));
     }
   } catch (error) {
     closeTree(tree);
@@ -42,8 +46,10 @@ export function createFileSystem(options: FileSystemOptions): FileSystem {
   };
 }
 
-/** Outer mounts before inner ones, `/tmp` after `/`, each guest path once. */
-function planned(mounts: readonly MountSource[]): readonly (MountSource | "scratch")[] {
+/** What is mounted at `/`, and the others, outer before inner; each guest path once. */
+function planned(
+  mounts: readonly MountSource[],
+): [outer: MountSource | undefined, inner: readonly MountSource[]] {
   const clean = mounts.map((mount) => ({ ...mount, guestPath: cleanGuestPath(mount.guestPath) }));
   clean.sort((a, b) => depth(a.guestPath) - depth(b.guestPath));
   const taken = new Set<string>();
@@ -55,10 +61,8 @@ function planned(mounts: readonly MountSource[]): readonly (MountSource | "scrat
     }
     taken.add(guestPath);
   }
-  const atRoot = clean.find((mount) => mount.guestPath === "/");
-  const inner = clean.filter((mount) => mount !== atRoot);
-  const needsScratch = atRoot?.mode !== "rw" && !taken.has(SCRATCH_PATH);
-  return [...(atRoot ? [atRoot] : []), ...(needsScratch ? (["scratch"] as const) : []), ...inner];
+  const outer = clean.find((mount) => mount.guestPath === "/");
+  return [outer, clean.filter((mount) => mount !== outer)];
 }
 
 function cleanGuestPath(guestPath: string): string {
@@ -75,14 +79,12 @@ function depth(guestPath: string): number {
   return guestPath === "/" ? 0 : guestPath.split("/").length;
 }
 
-function addScratch(tree: GuestTree, volume: MemoryVolume): void {
+/** `/tmp` and `/dev/null`, which programs take for granted. A mount of the same name takes their place later. */
+function addBuiltIns(tree: GuestTree, volume: MemoryVolume): void {
+  hangIn(tree, NULL_PATH, hookFor(tree, NULL_PATH), new NullFile(tree.frame.volume));
   const hook = hookFor(tree, SCRATCH_PATH)!;
-  hangIn(
-    tree,
-    SCRATCH_PATH,
-    hook,
-    new MemoryDirectory({ volume, writable: true, holdsMounts: false, ...hook }),
-  );
+  const directory = new MemoryDirectory({ volume, writable: true, holdsMounts: false, ...hook });
+  hangIn(tree, SCRATCH_PATH, hook, directory);
 }
 
 function addMount(tree: GuestTree, mount: MountSource, options: FileSystemOptions, device: bigint): void {

@@ -1,7 +1,6 @@
 import type { ImportRule } from "../../../src/policy/policy.ts";
 import { createFileSystem } from "../../../src/runtime/fs/create.ts";
 import type { FileSystemOptions } from "../../../src/runtime/fs/file-system.ts";
-import { createWasi, type Wasi } from "../../../src/runtime/wasi/create.ts";
 import type { Clock, Streams, WasiHost } from "../../../src/runtime/wasi/host.ts";
 
 /** 2009-11-10T23:00:00Z, as on the Go Playground. */
@@ -89,49 +88,3 @@ function memoryStreams(stdin: string, written: Record<1 | 2, Uint8Array[]>, log:
     },
   };
 }
-
-export interface Bench {
-  readonly host: TestHost;
-  readonly call: Wasi["functions"];
-  readonly memory: WebAssembly.Memory;
-  readonly view: DataView;
-  readonly bytes: Uint8Array;
-  /** Writes text and gives its pointer and length. */
-  text(text: string, at?: number): [number, number];
-  /** Writes one iovec for the range and gives pointer and count. */
-  iovec(pointer: number, length: number): [number, number];
-}
-
-/** Where tests put their arguments; results go below 256. */
-const TEXT_AT = 1_024;
-const SECOND_TEXT_AT = 8_192;
-const IOVEC_AT = 512;
-
-/** A guest without code: 256 KiB of memory on which calls are made directly. */
-export function bench(options: TestHostOptions = {}): Bench {
-  const host = testHost(options);
-  const wasi = createWasi(host);
-  const memory = new WebAssembly.Memory({ initial: 4 });
-  wasi.bindMemory(memory);
-  const view = new DataView(memory.buffer);
-  const bytes = new Uint8Array(memory.buffer);
-  return {
-    host,
-    call: wasi.functions,
-    memory,
-    view,
-    bytes,
-    text(text, at = TEXT_AT) {
-      const encoded = new TextEncoder().encode(text);
-      bytes.set(encoded, at);
-      return [at, encoded.length];
-    },
-    iovec(pointer, length) {
-      view.setUint32(IOVEC_AT, pointer, true);
-      view.setUint32(IOVEC_AT + 4, length, true);
-      return [IOVEC_AT, 1];
-    },
-  };
-}
-
-export { SECOND_TEXT_AT };
