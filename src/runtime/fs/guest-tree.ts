@@ -62,9 +62,13 @@ export function hangIn(tree: GuestTree, guestPath: string, hook: Hook | undefine
     return;
   }
   if (node.kind !== "directory") {
-    throw new ToolError("mount/clash", `cannot mount the file at ${guestPath} inside a writable mount`, {
-      hint: "mount the directory that holds it",
-    });
+    throw new ToolError(
+      "mount/clash",
+      `cannot mount a file at ${guestPath}: only a directory can stand there`,
+      {
+        hint: "mount the directory that holds it",
+      },
+    );
   }
   if (guestPath === "/") tree.root = node;
   else tree.beside.push({ guestPath, directory: node });
