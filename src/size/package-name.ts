@@ -54,9 +54,8 @@ function itaniumNamespace(name: string): string | undefined {
   const start = length[0].length;
   const segment = name.slice(start, start + Number(length[1]));
   const rustImpl = /^_?\$LT\$(.*)/.exec(segment);
-  return rustImpl
-    ? firstPathSegment(rustImpl[1]!.replace(/\$[A-Za-z0-9]+\$/g, " ").replaceAll("..", "::"))
-    : segment;
+  if (!rustImpl) return segment || undefined;
+  return firstPathSegment(rustImpl[1]!.replace(/\$[A-Za-z0-9]+\$/g, " ").replaceAll("..", "::"));
 }
 
 /** The crate root of a v0 name: `C`, an optional disambiguator `s…_`, a length and the name (Rust RFC 2603). */
