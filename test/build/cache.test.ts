@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { artifactCache, evictOldest } from "../../src/build/cache.ts";
@@ -75,7 +74,9 @@ describe("the artifact cache", () => {
     }
     await cache.get("aa");
     await cache.put("dd", ARTIFACT);
-    const kept = await Promise.all(["aa", "bb", "cc", "dd"].map(async (key) => (await cache.get(key)) !== undefined));
+    const kept = await Promise.all(
+      ["aa", "bb", "cc", "dd"].map(async (key) => (await cache.get(key)) !== undefined),
+    );
     expect(kept).toEqual([true, false, false, true]);
   });
 
@@ -92,7 +93,12 @@ describe("the artifact cache", () => {
 describe("the key of an artifact", () => {
   const host = nodeBuildHost();
   const toolchain: Toolchain = { path: "/go/bin/go", goRoot: "/go", goVersion: "go1.26.8", source: "path" };
-  const keyOf = (files: Record<string, string>, more = {}, target = "wasip1", goVersion = "go1.26.8"): string => {
+  const keyOf = (
+    files: Record<string, string>,
+    more = {},
+    target = "wasip1",
+    goVersion = "go1.26.8",
+  ): string => {
     const program = planProgram(goInput(files, more), 1_000_000, { major: 1, minor: 26, patch: 8 });
     return artifactKey(program, [], { target, toolchain: { ...toolchain, goVersion } }, host);
   };
@@ -153,7 +159,9 @@ describe("a lock", () => {
     const path = `${host.cacheFolder}/locks/x.lock`;
     await host.files.create(path, owner(host));
     const signal = AbortSignal.timeout(250);
-    await expect(withLock(path, host, async () => "mine", signal)).rejects.toMatchObject({ name: "TimeoutError" });
+    await expect(withLock(path, host, async () => "mine", signal)).rejects.toMatchObject({
+      name: "TimeoutError",
+    });
     expect((await host.files.stat(path))?.kind).toBe("file");
   });
 

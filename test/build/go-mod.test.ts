@@ -52,14 +52,18 @@ whatever x y
     );
   });
 
-  test.each(["", "/a", "a//b", "../a", "a/..", "a b", "a\nb", "-a", "a/.git", "a@b"])("does not take %j for a module path", (path) => {
-    expect(isModulePath(path)).toBe(false);
-  });
+  test.each(["", "/a", "a//b", "../a", "a/..", "a b", "a\nb", "-a", "a/.git", "a@b"])(
+    "does not take %j for a module path",
+    (path) => {
+      expect(isModulePath(path)).toBe(false);
+    },
+  );
 });
 
 describe("a vendor folder", () => {
   test("lists its modules with their language", () => {
-    const text = "# example.com/a v1.0.0\n## explicit; go 1.20\nexample.com/a/x\n# example.com/b v2.0.0 => ../b\n## explicit\n# ../evil v1.0.0\n";
+    const text =
+      "# example.com/a v1.0.0\n## explicit; go 1.20\nexample.com/a/x\n# example.com/b v2.0.0 => ../b\n## explicit\n# ../evil v1.0.0\n";
     expect(parseVendorList(text)).toEqual([
       { path: "example.com/a", goVersion: "1.20" },
       { path: "example.com/b", goVersion: "1.16" },
@@ -67,7 +71,9 @@ describe("a vendor folder", () => {
   });
 
   test("keeps a module apart from the ones inside of its path", () => {
-    const files = new Map(["vendor/m/a.go", "vendor/m/v2/b.go", "vendor/n/c.go"].map((path) => [path, new Uint8Array()]));
+    const files = new Map(
+      ["vendor/m/a.go", "vendor/m/v2/b.go", "vendor/n/c.go"].map((path) => [path, new Uint8Array()]),
+    );
     const modules = ["m", "m/v2", "n"].map((path) => ({ path, goVersion: "1.20" }));
     expect([...vendoredFiles("m", modules, files).keys()]).toEqual(["a.go"]);
     expect([...vendoredFiles("m/v2", modules, files).keys()]).toEqual(["b.go"]);

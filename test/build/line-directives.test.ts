@@ -28,7 +28,23 @@ describe("line directives", () => {
     expect(clean(text)).toBe(text);
   });
 
-  const pieces = ["//line x:1", "/*line y:2*/", "\n", '"', "'", "`", "\\", "a", " ", "//", "/*", "*/", "é", "\r\n", "0"];
+  const pieces = [
+    "//line x:1",
+    "/*line y:2*/",
+    "\n",
+    '"',
+    "'",
+    "`",
+    "\\",
+    "a",
+    " ",
+    "//",
+    "/*",
+    "*/",
+    "é",
+    "\r\n",
+    "0",
+  ];
   const soup = fc.array(fc.constantFrom(...pieces), { maxLength: 20 }).map((parts) => parts.join(""));
 
   test("keep every length and line, whatever the source", () => {

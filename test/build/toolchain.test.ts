@@ -29,7 +29,9 @@ function installGo(folder: string, text: string): string {
 }
 
 function hostWith(environment: Record<string, string | undefined>): BuildHost {
-  return nodeBuildHost({ environment: { PATH: "/usr/bin:/bin", SANDGLASS_CACHE: temporaryFolder(), ...environment } });
+  return nodeBuildHost({
+    environment: { PATH: "/usr/bin:/bin", SANDGLASS_CACHE: temporaryFolder(), ...environment },
+  });
 }
 
 async function failure(work: Promise<unknown>): Promise<ToolError> {
@@ -44,12 +46,26 @@ async function failure(work: Promise<unknown>): Promise<ToolError> {
 describe("the order in which Go is looked for", () => {
   test("is --go, SANDGLASS_GO, PATH", async () => {
     const folder = temporaryFolder();
-    const [flag, named, onPath] = ["a", "b", "c"].map((name, index) => installGo(join(folder, name), fakeGo(`go1.2${5 + index}`)));
+    const [flag, named, onPath] = ["a", "b", "c"].map((name, index) =>
+      installGo(join(folder, name), fakeGo(`go1.2${5 + index}`)),
+    );
     const host = hostWith({ SANDGLASS_GO: named, PATH: `${join(folder, "c", "bin")}:/usr/bin:/bin` });
-    expect(await resolveToolchain({ go: flag ?? "" }, host)).toMatchObject({ path: flag, goVersion: "go1.25", source: "flag" });
-    expect(await resolveToolchain({}, host)).toMatchObject({ path: named, goVersion: "go1.26", source: "environment" });
+    expect(await resolveToolchain({ go: flag ?? "" }, host)).toMatchObject({
+      path: flag,
+      goVersion: "go1.25",
+      source: "flag",
+    });
+    expect(await resolveToolchain({}, host)).toMatchObject({
+      path: named,
+      goVersion: "go1.26",
+      source: "environment",
+    });
     const withoutNamed = hostWith({ PATH: `${join(folder, "c", "bin")}:/usr/bin:/bin` });
-    expect(await resolveToolchain({}, withoutNamed)).toMatchObject({ path: onPath, goVersion: "go1.27", source: "path" });
+    expect(await resolveToolchain({}, withoutNamed)).toMatchObject({
+      path: onPath,
+      goVersion: "go1.27",
+      source: "path",
+    });
   });
 
   test("takes a GOROOT for its go program", async () => {
@@ -81,7 +97,11 @@ describe("a Go that does not serve", () => {
   test.each<[name: string, go: string | undefined, reason: string]>([
     ["is not there", undefined, "there is no such file"],
     ["is too old", fakeGo("go1.23.9"), "it is go1.23.9; 1.24 or later is needed"],
-    ["answers something else", "#!/bin/sh\nprintf 'hello\\nworld\\n'\n", 'it says that its version is "hello"'],
+    [
+      "answers something else",
+      "#!/bin/sh\nprintf 'hello\\nworld\\n'\n",
+      'it says that its version is "hello"',
+    ],
     ["fails", "#!/bin/sh\necho broken >&2\nexit 3\n", "go env failed with exit code 3: broken"],
   ])("by --go or SANDGLASS_GO because it %s is one error", async (_, text, reason) => {
     const folder = temporaryFolder();
@@ -101,7 +121,9 @@ describe("a Go that does not serve", () => {
     expect(error.code).toBe("build/no-go");
     expect(error.message).toContain(`${path}: it is go1.23.9; 1.24 or later is needed`);
     expect(error.message).toContain("offline, so go1.26.8 is not fetched");
-    expect(error.hint).toBe("install Go 1.24 or later (https://go.dev/dl), or name one with --go or SANDGLASS_GO");
+    expect(error.hint).toBe(
+      "install Go 1.24 or later (https://go.dev/dl), or name one with --go or SANDGLASS_GO",
+    );
   });
 });
 
@@ -125,7 +147,9 @@ function h1Of(contents: Readonly<Record<string, string>>, prefix = PREFIX): stri
 
 function zipOf(contents: Readonly<Record<string, string>>, prefix = PREFIX): Uint8Array {
   const encoder = new TextEncoder();
-  return zipSync(Object.fromEntries(Object.entries(contents).map(([path, text]) => [prefix + path, encoder.encode(text)])));
+  return zipSync(
+    Object.fromEntries(Object.entries(contents).map(([path, text]) => [prefix + path, encoder.encode(text)])),
+  );
 }
 
 /** A module proxy on the loopback interface; its requests are kept. */
@@ -150,22 +174,37 @@ const refuses =
     void response.writeHead(status).end("no");
 
 describe("the pinned toolchain", () => {
-  test.each(["linux-amd64", "linux-arm64", "darwin-amd64", "darwin-arm64"])("has a hash for %s", (platform) => {
-    const [os = "", arch = ""] = platform.split("-");
-    expect(pinnedToolchain(os, arch)).toMatchObject({ platform, h1: expect.stringMatching(/^h1:[A-Za-z0-9+/]{43}=$/) });
-  });
+  test.each(["linux-amd64", "linux-arm64", "darwin-amd64", "darwin-arm64"])(
+    "has a hash for %s",
+    (platform) => {
+      const [os = "", arch = ""] = platform.split("-");
+      expect(pinnedToolchain(os, arch)).toMatchObject({
+        platform,
+        h1: expect.stringMatching(/^h1:[A-Za-z0-9+/]{43}=$/),
+      });
+    },
+  );
 
   test("is fetched once, verified, unpacked with its modes, and found again without network", async () => {
     const { url, requests } = await proxy(serves(zipOf(CONTENTS)));
     const host = hostWith({ GOPROXY: url });
     const [first, twin] = await Promise.all([1, 2].map(() => resolveToolchain({}, host, PIN)));
     const root = `${host.cacheFolder}/toolchains/go1.26.8.plan9-mips`;
-    expect(first).toEqual({ path: `${root}/bin/go`, goRoot: root, goVersion: "go1.26.8", source: "download" });
+    expect(first).toEqual({
+      path: `${root}/bin/go`,
+      goRoot: root,
+      goVersion: "go1.26.8",
+      source: "download",
+    });
     expect(twin).toEqual(first);
     expect(requests).toEqual([URL_PATH]);
     const mode = (path: string): number => statSync(join(root, path)).mode & 0o111;
     expect([mode("bin/go"), mode("pkg/tool/linux_amd64/compile")]).toEqual([0o100, 0o100]);
-    expect([mode("VERSION"), mode("src/go.mod"), existsSync(join(root, "src/_go.mod"))]).toEqual([0, 0, false]);
+    expect([mode("VERSION"), mode("src/go.mod"), existsSync(join(root, "src/_go.mod"))]).toEqual([
+      0,
+      0,
+      false,
+    ]);
     expect(readdirSync(`${host.cacheFolder}/toolchains`)).toEqual(["go1.26.8.plan9-mips"]);
     expect(await resolveToolchain({ offline: true }, host, PIN)).toEqual(first);
   });
@@ -184,13 +223,21 @@ describe("the pinned toolchain", () => {
   });
 
   test.each<[name: string, answer: RequestListener, reason: RegExp]>([
-    ["a wrong hash", serves(zipOf({ ...CONTENTS, "bin/go": fakeGo("go1.26.9") })), /the checksum is h1:.*, but h1:.* is expected: it was not used/],
+    [
+      "a wrong hash",
+      serves(zipOf({ ...CONTENTS, "bin/go": fakeGo("go1.26.9") })),
+      /the checksum is h1:.*, but h1:.* is expected: it was not used/,
+    ],
     ["a file more", serves(zipOf({ ...CONTENTS, "bin/extra": "x" })), /the checksum is/],
     ["a body that is cut off", cutOff(zipOf(CONTENTS)), /the connection broke off/],
     ["a zip that is cut off", serves(zipOf(CONTENTS).subarray(0, 300)), /not a zip file, or not a whole one/],
     ["no zip at all", serves(new TextEncoder().encode("<html>sign in</html>")), /not a zip file/],
     ["files that leave the folder", serves(zipOf({ "../../evil": "x" })), /is not a plain relative path/],
-    ["files of another module", serves(zipOf(CONTENTS, "example.com/evil@v1.0.0/")), /outside of golang.org\/toolchain/],
+    [
+      "files of another module",
+      serves(zipOf(CONTENTS, "example.com/evil@v1.0.0/")),
+      /outside of golang.org\/toolchain/,
+    ],
     ["404", refuses(404), /the server answered 404/],
     ["403", refuses(403), /the server answered 403/],
     ["500", refuses(500), /the server answered 500/],
@@ -218,7 +265,11 @@ describe("the pinned toolchain", () => {
   });
 
   test("is asked of the next proxy as Go does: after a comma on 404 only, after a pipe on any failure", async () => {
-    const [absent, broken, good] = await Promise.all([proxy(refuses(404)), proxy(refuses(500)), proxy(serves(zipOf(CONTENTS)))]);
+    const [absent, broken, good] = await Promise.all([
+      proxy(refuses(404)),
+      proxy(refuses(500)),
+      proxy(serves(zipOf(CONTENTS))),
+    ]);
     const found = await resolveToolchain({}, hostWith({ GOPROXY: `${absent.url},${good.url}` }), PIN);
     expect(found.source).toBe("download");
     await failure(resolveToolchain({}, hostWith({ GOPROXY: `${broken.url},${good.url}` }), PIN));
@@ -230,7 +281,9 @@ describe("the pinned toolchain", () => {
 
   test("is not known for a platform without a hash", async () => {
     const host = { ...hostWith({ GOPROXY: "off" }), os: "aix", arch: "ppc64" };
-    expect((await failure(resolveToolchain({}, host))).message).toContain("no toolchain is pinned for aix/ppc64");
+    expect((await failure(resolveToolchain({}, host))).message).toContain(
+      "no toolchain is pinned for aix/ppc64",
+    );
   });
 
   test("that cannot be stored because the disk is full is one error", async () => {
