@@ -14,6 +14,11 @@ export interface GoInput {
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** Slash-separated folder of package main within `files`; "." for the root. */
   readonly packageDirectory: string;
+  /**
+   * The one file that the user named (or gave on standard input): all of `files`. As with `go build x.go`, neither its
+   * build constraints nor a name such as `x_linux.go` count. undefined for everything else.
+   */
+  readonly looseFile?: string;
   /** Prefix that turns a path of `files` into one relative to the working directory ("" for none). */
   readonly displayPrefix: string;
 }
