@@ -163,7 +163,7 @@ export async function runInput(
 function refusalOf({ check, build }: PipelineResult): Outcome {
   const errors = check?.findings.filter((finding) => finding.severity === "error") ?? [];
   if (build !== undefined || errors.some((finding) => finding.hazard === "does-not-build"))
-    return refusedOutcome("the program does not build", "mend what the compiler reports", 2);
+    return { ...refusedOutcome("the program does not build", "mend what the compiler reports"), exitCode: 2 };
   const count = errors.length === 1 ? "1 error" : `${errors.length} errors`;
   return refusedOutcome(
     `the analysis rejects it: ${count}`,
