@@ -2,14 +2,15 @@ import { ToolError } from "../errors.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { WasmModule } from "../wasm/module.ts";
 import { readModule } from "../wasm/reader.ts";
+import { assertValid } from "../wasm/validate.ts";
 import { decideOutcome } from "./decide-outcome.ts";
 import { guestSettings } from "./guest-settings.ts";
+import { type BoundedModule, boundModule, MOST_TABLE_ELEMENTS } from "./limits/bounded-module.ts";
 import { initialFuelUnits } from "./limits/hosted-exports.ts";
-import { withMemoryMaximum } from "./limits/memory-maximum.ts";
 import { checkLinks, describeRefusal, type Refusal } from "./link-check.ts";
 import { type Outcome, type RunEvent, refusedOutcome } from "./outcome.ts";
 import { type NamedFunction, placeOf } from "./place.ts";
-import { bytesText } from "./quantities.ts";
+import { bytesText, grouped } from "./quantities.ts";
 import { raiseLimit } from "./raise-limit.ts";
 import { type GuestThreads, type Supervised, superviseGuest } from "./worker/host.ts";
 import type { OutputSink } from "./worker/output-pump.ts";
@@ -47,10 +48,10 @@ export async function run(options: RunOptions, threads: GuestThreads): Promise<R
   const module = readModule(options.wasm);
   const refusals = checkLinks(module, policy);
   if (refusals.length > 0) return { outcome: refusedLinks(refusals) };
-  const bounded = withMemoryMaximum(module, policy.limits.memoryBytes);
-  if (bounded === undefined) return { outcome: refusedMemory(module, policy) };
+  const bounded = boundModule(module, policy.limits.memoryBytes);
+  if (!bounded.ok) return { outcome: refusedSize(bounded, policy) };
 
-  const start = compile(bounded).then((compiled) => ({
+  const start = compile(bounded.wasm).then((compiled) => ({
     ...guestSettings(policy, options.args, options.hostEnvironment),
     module: compiled,
     initialFuelUnits: initialFuelUnits(module),
@@ -68,12 +69,8 @@ async function compile(wasm: Uint8Array): Promise<WebAssembly.Module> {
   try {
     return await WebAssembly.compile(wasm as Uint8Array<ArrayBuffer>);
   } catch (cause) {
-    const said =
-      cause instanceof Error ? cause.message.replace(/^WebAssembly\.\w+\(\): /, "") : String(cause);
-    throw new ToolError("wasm/invalid", `the module is not valid: ${said}`, {
-      hint: "build it again; if a tool changed it, that tool has a bug",
-      cause,
-    });
+    assertValid(wasm);
+    throw new ToolError("runtime/not-compiled", "the engine cannot compile this module", { cause });
   }
 }
 
@@ -98,12 +95,16 @@ function refusedLinks(refusals: readonly Refusal[]): Outcome {
   );
 }
 
-function refusedMemory(module: WasmModule, policy: Policy): Outcome {
-  const needed = (module.memories[0]?.minimum ?? 0) * 65_536;
-  const { memoryBytes } = policy.limits;
+function refusedSize(bounded: Extract<BoundedModule, { ok: false }>, policy: Policy): Outcome {
+  if (bounded.what === "tables")
+    return refusedOutcome(
+      `the module's tables begin with ${grouped(bounded.neededElements)} elements, the limit is ${grouped(MOST_TABLE_ELEMENTS)}`,
+      undefined,
+    );
+  const { neededBytes } = bounded;
   return refusedOutcome(
-    `the module starts with ${bytesText(needed)} of memory, the limit is ${bytesText(memoryBytes)}`,
-    `raise it with --memory ${bytesText(needed * 2)}`,
+    `the module begins with ${bytesText(neededBytes)} of memory, the limit is ${bytesText(policy.limits.memoryBytes)}`,
+    `raise it with --memory ${bytesText(Math.min(2 ** 32, neededBytes * 2))}`,
   );
 }
 

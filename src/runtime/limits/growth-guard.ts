@@ -1,7 +1,7 @@
 import type { Limits } from "../../policy/policy.ts";
 import { GuestStop } from "../wasi/host.ts";
+import { PAGE_BYTES } from "./bounded-module.ts";
 import { growthRate } from "./growth-rate.ts";
-import { PAGE_BYTES } from "./memory-maximum.ts";
 
 export interface GrowthHost {
   readonly limits: Pick<Limits, "memoryRateBytesPerSecond" | "memoryRateAction">;
@@ -14,8 +14,8 @@ export interface GrowthHost {
   readonly onSize: (pages: number) => void;
 }
 
-/** What the hosted import `sandglass.on_grow` answers: grow, or refuse as if the memory were at its limit. */
-export const GrowAnswer = { allow: 1, refuse: 0 } as const;
+/** The answer of the hosted import `sandglass.on_grow` that lets memory grow; any other would make memory.grow give -1. */
+const ALLOW = 0;
 
 /**
  * The import `sandglass.on_grow(delta, pages)`, called before each growth by `delta` pages from `pages` that is within the
@@ -26,7 +26,7 @@ export function growthGuard(host: GrowthHost): (delta: number, pages: number) =>
   const { memoryRateBytesPerSecond: limitBytes, memoryRateAction: action } = host.limits;
   return (delta, pages) => {
     const bytes = (delta >>> 0) * PAGE_BYTES;
-    if (bytes === 0) return GrowAnswer.allow;
+    if (bytes === 0) return ALLOW;
     const waitMs = action === "pause" ? rate.waitMs(bytes, limitBytes, host.nowMs()) : 0;
     if (waitMs > 0) host.pause(waitMs);
     const recentBytes = rate.add(bytes, host.nowMs());
@@ -35,6 +35,6 @@ export function growthGuard(host: GrowthHost): (delta: number, pages: number) =>
     if (alarmed && action === "kill")
       throw new GuestStop("memory-rate", `memory grew by ${recentBytes} bytes within a second`);
     host.onSize((pages >>> 0) + (delta >>> 0));
-    return GrowAnswer.allow;
+    return ALLOW;
   };
 }

@@ -13,7 +13,7 @@ export function endOf(error: unknown): GuestEnd {
   if (error instanceof ToolError)
     return { how: "tool-error", code: error.code, message: error.message, hint: error.hint };
   if (error instanceof WebAssembly.RuntimeError)
-    return { how: "trap", reason: error.message, functions: wasmFrames(error) };
+    return { how: "trap", reason: trapReason(error.message), functions: wasmFrames(error) };
   if (error instanceof WebAssembly.Exception)
     return { how: "trap", reason: "uncaught exception", functions: [] };
   if (error instanceof RangeError && STACK_OVERFLOW.test(error.message))
@@ -21,4 +21,9 @@ export function endOf(error: unknown): GuestEnd {
   if (error instanceof RangeError && /memory|allocation/i.test(error.message))
     return { how: "engine-memory", message: error.message };
   return { how: "fault", stack: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}
+
+/** V8 puts its own call before the reason when a segment does not fit at instantiation. */
+function trapReason(message: string): string {
+  return message.replace(/^WebAssembly\.\w+\(\): /, "");
 }

@@ -1,8 +1,8 @@
 import { createFileSystem } from "../fs/create.ts";
 import type { MountFiles } from "../fs/mount-files.ts";
+import { PAGE_BYTES } from "../limits/bounded-module.ts";
 import { growthGuard } from "../limits/growth-guard.ts";
 import { type Meter, meterOf } from "../limits/hosted-exports.ts";
-import { PAGE_BYTES } from "../limits/memory-maximum.ts";
 import { createWasi } from "../wasi/create.ts";
 import { type Clock, GuestExit, GuestStop, type WasiFunctions, type WasiHost } from "../wasi/host.ts";
 import { realClock, sleepMs } from "./clock.ts";
