@@ -2,9 +2,11 @@ import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
 import {
   access,
+  type FileHandle,
   lstat,
   mkdir,
   mkdtemp,
+  open,
   readdir,
   readFile,
   realpath,
@@ -12,7 +14,6 @@ import {
   rm,
   stat,
   utimes,
-  writeFile,
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
@@ -43,13 +44,24 @@ export function nodeBuildFiles(environment: (name: string) => string | undefined
 }
 
 async function create(path: string, data: Uint8Array | string, executable = false): Promise<void> {
-  const options = { flag: "wx", mode: executable ? 0o700 : 0o600 };
+  const file = await openNew(path, executable ? 0o700 : 0o600);
   try {
-    await writeFile(path, data, options);
+    await file.writeFile(data);
+    await file.close();
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    await rm(path, { force: true }).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function openNew(path: string, mode: number): Promise<FileHandle> {
+  try {
+    return await open(path, "wx", mode);
   } catch (error) {
     if (codeOf(error) !== "ENOENT") throw error;
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await writeFile(path, data, options);
+    return open(path, "wx", mode);
   }
 }
 
