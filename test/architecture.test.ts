@@ -163,15 +163,16 @@ function layerOf(path: string): string | undefined {
   return root === "src" ? layer : undefined;
 }
 
+const STATIC_IMPORT = /^(?:import|export)\s+(type\s)?(?:[\w*{},\s$]*?\sfrom\s+)?"([^"]+)"/gm;
+const DYNAMIC_IMPORT = /\bimport\("([^"]+)"\)/g;
+
 function importsOf(text: string): Import[] {
-  const fixed = [...text.matchAll(/^(?:import|export)\s+(type\s)?[^"';]*?(?:from\s+)?"([^"]+)"/gm)].map(
-    ([, type, specifier = ""]) => ({
-      specifier,
-      typeOnly: type !== undefined,
-      dynamic: false,
-    }),
-  );
-  const dynamic = [...text.matchAll(/\bimport\("([^"]+)"\)/g)].map(([, specifier = ""]) => ({
+  const fixed = [...text.matchAll(STATIC_IMPORT)].map(([, type, specifier = ""]) => ({
+    specifier,
+    typeOnly: type !== undefined,
+    dynamic: false,
+  }));
+  const dynamic = [...text.matchAll(DYNAMIC_IMPORT)].map(([, specifier = ""]) => ({
     specifier,
     typeOnly: false,
     dynamic: true,
