@@ -33,15 +33,19 @@ function goPackage(name: string, unqualified: string): string {
 /** The package in front of the first name with one: `struct { net/http.Handler }` → net/http. Linear: names may be hostile. */
 function firstQualifier(type: string): string | undefined {
   for (let dot = type.indexOf("."); dot >= 0; dot = type.indexOf(".", dot + 1)) {
+    if (!/[\w(*·]/.test(type[dot + 1] ?? "")) continue;
     let start = dot;
     while (start > 0 && /[\w%~/.-]/.test(type[start - 1]!)) start--;
-    if (start < dot && /[\w(*·]/.test(type[dot + 1] ?? "")) {
-      const end = type.indexOf(".", Math.max(start, type.lastIndexOf("/", dot)));
-      return unescapePath(type.slice(start, end));
-    }
+    while (type[start] === ".") start++;
+    if (start >= dot) continue;
+    const word = /^[\w%~/.-]+/.exec(type.slice(start, start + MAX_WORD_LENGTH))![0];
+    return unescapePath(word.slice(0, word.indexOf(".", word.lastIndexOf("/") + 1)));
   }
   return undefined;
 }
+
+/** Module paths are shorter; the rest of a longer word is of no interest. */
+const MAX_WORD_LENGTH = 4096;
 
 function unescapePath(path: string): string {
   return path.replace(/%([0-9a-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));

@@ -31,7 +31,7 @@ export function scanConstants(bytes: Uint8Array, body: ByteRange, found: (value:
     else if (!skipImmediates(opcode)) return;
   }
 
-  /** Exact up to 2^53, and no address is larger. */
+  /** Exact from 0 to 2^53, and so for any address; large negative numbers are rounded. */
   function signed(): number {
     let value = 0;
     let scale = 1;

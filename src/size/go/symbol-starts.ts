@@ -14,15 +14,16 @@ export interface Region extends Range {
  * @param candidates rising, each once, all in the region
  */
 export function symbolStarts(region: Region, candidates: Float64Array): Float64Array {
-  const aligned = region.alignment === 1 ? candidates : alignedOnly(candidates, region.alignment);
+  const likely = region.alignment === 1 ? candidates : alignedOnly(candidates, region.alignment);
   const starts: number[] = [];
   const sizes: number[] = [];
-  for (let i = 0; i < aligned.length; i++) {
-    const at = aligned[i]!;
-    const next = aligned[i + 1] ?? region.end;
+  for (let i = 0; i < likely.length; i++) {
+    const at = likely[i]!;
     const least = leastSize(sizes, region.alignment - 1);
+    const unit = Math.min(region.alignment, 2 ** Math.floor(Math.log2(least)));
     const previous = starts.at(-1);
-    if (previous !== undefined && (at - previous < least || next - at < least)) continue;
+    if (previous !== undefined && (at % unit !== 0 || at - previous < least)) continue;
+    if (previous !== undefined && (likely[i + 1] ?? region.end) - at < least) continue;
     if (previous !== undefined) sizes.push(at - previous);
     starts.push(at);
   }
