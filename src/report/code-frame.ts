@@ -64,8 +64,7 @@ export function codeFrames(
   };
   return (finding) => {
     const byFile = new Map<string, Label[]>();
-    for (const label of labelsOf(finding))
-      byFile.set(label.file, [...(byFile.get(label.file) ?? []), label]);
+    for (const label of labelsOf(finding)) byFile.set(label.file, [...(byFile.get(label.file) ?? []), label]);
     const frames: CodeFrame[] = [];
     for (const [file, labels] of byFile) {
       const source = linesOf(file);
@@ -117,11 +116,18 @@ function frameLines(source: SourceLines, labels: readonly Label[], options: Fram
       if (line >= 1 && line <= source.count) shown.add(line);
   }
   const numbers = withoutLonelyGaps([...shown].sort((a, b) => a - b));
-  return numbers.map((number, index) => ({
+  const lines = numbers.map((number, index) => ({
     number,
     ...displayLine(source.line(number), marks.get(number) ?? [], options.maximumCells),
     afterGap: index > 0 && numbers[index - 1] !== number - 1,
   }));
+  return withoutBlankEnds(lines);
+}
+
+/** Empty lines at the edge of a frame show nothing. */
+function withoutBlankEnds(lines: readonly FrameLine[]): FrameLine[] {
+  const worth = (line: FrameLine): boolean => line.marks.length > 0 || line.text.trim() !== "";
+  return lines.slice(lines.findIndex(worth), lines.findLastIndex(worth) + 1);
 }
 
 /** A gap of one line costs a line itself: the line is shown instead. */

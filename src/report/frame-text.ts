@@ -46,7 +46,8 @@ function markRows(line: FrameLine, ink: Ink, paint: Paint): string[] {
   const inline = ordered.every((mark) => mark === last || mark.cell + width(mark) <= last.cell);
   const waiting = ordered.filter((mark) => mark.label !== "" && !(inline && mark === last));
   const rows = [
-    underlines(ordered, inkOf, paint) + (inline && last.label !== "" ? ` ${paint(last.label, inkOf(last))}` : ""),
+    underlines(ordered, inkOf, paint) +
+      (inline && last.label !== "" ? ` ${paint(last.label, inkOf(last))}` : ""),
   ];
   for (let mark = waiting.pop(); mark !== undefined; mark = waiting.pop()) {
     const strokes = waiting

@@ -67,7 +67,9 @@ function commandLine(
   properties: readonly (readonly [string, string | number])[],
   message: readonly string[],
 ): string {
-  const list = properties.map(([name, value]) => `${name}=${escapeGithubProperty(printableLine(String(value)))}`);
+  const list = properties.map(
+    ([name, value]) => `${name}=${escapeGithubProperty(printableLine(String(value)))}`,
+  );
   return `::${command} ${list.join(",")}::${escapeGithubMessage(message.map(printableLine).join("\n"))}`;
 }
 

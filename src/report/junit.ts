@@ -51,8 +51,12 @@ function checkSuites(report: CheckReport, context: RenderContext): Suite[] {
       text: [...proseOf(finding), ...frames].join("\n"),
     });
   }
-  for (const finding of report.suppressed) add(finding, caseOf(finding, "skipped", `suppressed: ${finding.reason}`));
-  return [...suites].map(([file, cases]) => ({ name: file, cases: cases.length === 0 ? [cleanCase(file)] : cases }));
+  for (const finding of report.suppressed)
+    add(finding, caseOf(finding, "skipped", `suppressed: ${finding.reason}`));
+  return [...suites].map(([file, cases]) => ({
+    name: file,
+    cases: cases.length === 0 ? [cleanCase(file)] : cases,
+  }));
 }
 
 function caseOf(finding: Finding, result: Case["result"], message: string): Case {

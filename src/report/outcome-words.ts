@@ -22,3 +22,11 @@ export function outcomeTitle(outcome: Pick<Outcome, "outcome" | "exitCode">): st
 export function endedWell(outcome: Pick<Outcome, "outcome" | "exitCode">): boolean {
   return outcome.outcome === "exited" && outcome.exitCode === 0;
 }
+
+/** The title with the message, without saying the same twice. */
+export function outcomeSentence(outcome: Pick<Outcome, "outcome" | "exitCode" | "message">): string {
+  const title = outcomeTitle(outcome);
+  const { message } = outcome;
+  if (!message.toLowerCase().startsWith(title.toLowerCase())) return `${title}: ${message}`;
+  return title + message.slice(title.length);
+}

@@ -33,7 +33,12 @@ function sarifLog(report: CheckReport, context: RenderContext, preflight?: Prefl
     );
   const run = {
     tool: {
-      driver: { name: "Sandglass", version: context.toolVersion, semanticVersion: context.toolVersion, rules },
+      driver: {
+        name: "Sandglass",
+        version: context.toolVersion,
+        semanticVersion: context.toolVersion,
+        rules,
+      },
     },
     columnKind: "utf16CodeUnits",
     originalUriBaseIds: {

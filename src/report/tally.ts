@@ -18,7 +18,11 @@ export function tallyFindings(findings: readonly Finding[]): string {
 
 /** "in 3 files, 14 functions, 9 loops; 1 suppressed". */
 export function tallyScope(report: CheckReport): string {
-  const scope = [plural(report.files, "file"), plural(report.functions, "function"), plural(report.loops, "loop")];
+  const scope = [
+    plural(report.files, "file"),
+    plural(report.functions, "function"),
+    plural(report.loops, "loop"),
+  ];
   const suppressed = report.suppressed.length === 0 ? "" : `; ${report.suppressed.length} suppressed`;
   return `in ${scope.join(", ")}${suppressed}`;
 }

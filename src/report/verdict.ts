@@ -45,8 +45,16 @@ function stopReasons({ check, outcome }: PreflightParts): string[] {
   if (outcome === undefined || outcome.outcome === "exited") return [];
   const explained = check.findings.some((finding) => finding.severity === "error");
   if (outcome.outcome === "refused" && explained) return [];
-  return [`the run ended with ${outcome.outcome}: ${outcome.message}`];
+  return [`the run ${ENDINGS[outcome.outcome] ?? "was stopped"}: ${outcome.message}`];
 }
+
+/** Ends that are no limit's doing. */
+const ENDINGS: Readonly<Partial<Record<Outcome["outcome"], string>>> = {
+  trapped: "trapped",
+  refused: "was refused",
+  cancelled: "was cancelled, which proves nothing",
+  deadlocked: "deadlocked",
+};
 
 function doubts({ check, outcome }: PreflightParts): string[] {
   const suppressed = check.suppressed.filter((finding) => finding.severity === "error").length;
@@ -58,18 +66,21 @@ function doubts({ check, outcome }: PreflightParts): string[] {
 
 function runDoubts(outcome: Outcome): string[] {
   const failed = outcome.outcome === "exited" && outcome.exitCode !== 0;
-  const alarms = new Set(outcome.events.map((event) => event.kind).filter((kind) => ALARMING_EVENTS.has(kind)));
+  const alarms = new Set(
+    outcome.events.map((event) => event.kind).filter((kind) => ALARMING_EVENTS.has(kind)),
+  );
   const leaks = outcome.goroutines?.leaks.length ?? 0;
   return [
     ...(failed ? [`it exited with ${outcome.exitCode}`] : []),
     ...outcome.denials.map((one) => `${one.import} was denied ${plural(one.count, "time")}`),
-    ...[...alarms].map((kind) => `during the run: ${kind}`),
+    ...[...alarms].map((kind) => `the run raised ${kind}`),
     ...(leaks === 0 ? [] : [`${plural(leaks, "goroutine")} leaked`]),
   ];
 }
 
 function merits({ check, outcome }: PreflightParts): string[] {
-  const fuel = outcome?.fuelUsed === undefined ? "" : `, using ${formatCount(outcome.fuelUsed)} units of fuel`;
+  const fuel =
+    outcome?.fuelUsed === undefined ? "" : `, using ${formatCount(outcome.fuelUsed)} units of fuel`;
   const analysed = `${plural(check.functions, "function")} and ${plural(check.loops, "loop")}`;
   return [
     ...(check.files === 0 ? [] : [`no hazard found in ${analysed}`]),

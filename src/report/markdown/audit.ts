@@ -21,11 +21,9 @@ export function auditMarkdown(report: AuditReport, comparison: AuditComparison):
 
 function sizedPart(title: string, rows: readonly SizedName[], totalBytes: number): string[] {
   if (rows.length === 0) return [];
-  const shown = rows.slice(0, ROWS).map((row) => [
-    markdownCode(row.name),
-    formatCount(row.bytes),
-    formatShare(row.bytes, totalBytes),
-  ]);
+  const shown = rows
+    .slice(0, ROWS)
+    .map((row) => [markdownCode(row.name), formatCount(row.bytes), formatShare(row.bytes, totalBytes)]);
   return [`## ${title}`, table(["name", "bytes", "share"], shown)];
 }
 

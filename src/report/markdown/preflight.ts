@@ -1,6 +1,6 @@
 import type { Outcome } from "../../runtime/outcome.ts";
 import { escapeMarkdown, markdownBlock, markdownCode } from "../escape.ts";
-import { outcomeTitle } from "../outcome-words.ts";
+import { outcomeSentence } from "../outcome-words.ts";
 import { limitTexts } from "../pretty/harden.ts";
 import { formatBytes, formatCount, formatMs } from "../quantities.ts";
 import type { PreflightReport, RenderContext, Verdict } from "../report.ts";
@@ -31,27 +31,37 @@ export function preflightMarkdown(report: PreflightReport, context: RenderContex
 function factTable({ build, harden, audit, outcome }: PreflightReport): string {
   const rows: [string, string][] = [];
   if (outcome !== undefined) {
-    rows.push(["run", `${outcomeTitle(outcome)}: ${outcome.message}`]);
+    rows.push(["run", outcomeSentence(outcome)]);
     const limit = outcome.fuelLimit === undefined ? "" : ` of ${formatCount(outcome.fuelLimit)}`;
     if (outcome.fuelUsed !== undefined) rows.push(["fuel", `${formatCount(outcome.fuelUsed)}${limit}`]);
     if (outcome.outcome !== "refused")
-      rows.push(["time and memory", `${formatMs(outcome.wallMs)}, at most ${formatBytes(outcome.memoryPeakBytes)}`]);
+      rows.push([
+        "time and memory",
+        `${formatMs(outcome.wallMs)}, at most ${formatBytes(outcome.memoryPeakBytes)}`,
+      ]);
     if (outcome.remedy !== undefined) rows.push(["remedy", outcome.remedy]);
   }
-  if (build !== undefined) rows.push(["build", `${build.goVersion}, ${build.target}, ${formatBytes(build.bytes)}`]);
+  if (build !== undefined)
+    rows.push(["build", `${build.goVersion}, ${build.target}, ${formatBytes(build.bytes)}`]);
   if (harden !== undefined)
     rows.push(["hardened", `${formatBytes(harden.output.bytes)}, ${limitTexts(harden.limits).join(", ")}`]);
   if (audit !== undefined)
     rows.push(["compressed", `${formatBytes(audit.gzip)} gzip, ${formatBytes(audit.brotli)} brotli`]);
   if (rows.length === 0) return "Nothing was built or run.";
-  return ["| | |", "|---|---|", ...rows.map(([name, value]) => `| ${name} | ${escapeMarkdown(value)} |`)].join("\n");
+  return [
+    "| | |",
+    "|---|---|",
+    ...rows.map(([name, value]) => `| ${name} | ${escapeMarkdown(value)} |`),
+  ].join("\n");
 }
 
 function denialList({ denials }: Outcome): string[] {
   if (denials.length === 0) return [];
   const rows = denials
     .slice(0, LISTED)
-    .map((one) => `| ${markdownCode(one.import)} | ${formatCount(one.count)} | ${escapeMarkdown(one.flag)} |`);
+    .map(
+      (one) => `| ${markdownCode(one.import)} | ${formatCount(one.count)} | ${escapeMarkdown(one.flag)} |`,
+    );
   return [["| denied call | times | allowed by |", "|---|---|---|", ...rows].join("\n")];
 }
 

@@ -25,7 +25,11 @@ export function prettyAudit(
     [headline(report, paint)],
     sized("section", report.sections, ROWS),
     sized("kind", report.byKind, ROWS),
-    sized("package", [...report.byPackage, { name: "(unattributed)", bytes: report.unattributedBytes }], ROWS),
+    sized(
+      "package",
+      [...report.byPackage, { name: "(unattributed)", bytes: report.unattributedBytes }],
+      ROWS,
+    ),
     sized("function", report.functions, ROWS),
     importLines(report),
     whatIfTable(report, name),
@@ -69,8 +73,7 @@ function sizedTable(rows: readonly SizedName[], name: Column, totalBytes: number
 function importLines(report: AuditReport): string[] {
   if (report.imports.length === 0) return ["imports: none"];
   const byModule = new Map<string, string[]>();
-  for (const one of report.imports)
-    byModule.set(one.module, [...(byModule.get(one.module) ?? []), one.name]);
+  for (const one of report.imports) byModule.set(one.module, [...(byModule.get(one.module) ?? []), one.name]);
   return [
     "imports",
     ...[...byModule].map(([module, names]) => printableLine(`${module}: ${names.join(", ")}`)),

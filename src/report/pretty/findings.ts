@@ -10,17 +10,18 @@ import { wrapWords } from "../text-width.ts";
 /** Cells beside the source in a frame: up to five digits, bar and spaces. */
 const GUTTER_CELLS = 9;
 
-/** Findings with code frames, what was suppressed, and a line that counts. */
+/** Findings with code frames, what was suppressed, and a line that counts. How to go on is said once a rule. */
 export function prettyCheck(report: CheckReport, context: RenderContext): string {
   const paint = paintFor(context.color);
   const framesOf = codeFrames(context.sources, {
     contextLines: 2,
     maximumCells: Math.max(20, context.width - GUTTER_CELLS),
   });
-  const explained = new Set(context.rules.map((rule) => rule.id));
-  const blocks = report.findings.map((finding) =>
-    findingBlock(finding, framesOf(finding), explained.has(finding.rule), context.width, paint),
-  );
+  const unexplained = new Set(context.rules.map((rule) => rule.id));
+  const blocks = report.findings.map((finding) => {
+    const first = unexplained.delete(finding.rule);
+    return findingBlock(finding, framesOf(finding), first, context.width, paint);
+  });
   const suppressed = report.suppressed.map((one) => suppressedLine(one, paint));
   if (suppressed.length > 0) blocks.push(suppressed);
   blocks.push([summaryLine(report, paint)]);
@@ -30,7 +31,7 @@ export function prettyCheck(report: CheckReport, context: RenderContext): string
 function findingBlock(
   finding: Finding,
   frames: readonly CodeFrame[],
-  explained: boolean,
+  explain: boolean,
   width: number,
   paint: Paint,
 ): string[] {
@@ -45,7 +46,7 @@ function findingBlock(
   if (finding.witness !== undefined) lines.push(...note("proof", finding.witness, width, paint));
   if (finding.help !== "") lines.push(...note("help", finding.help, width, paint));
   const cwe = finding.cwe.length === 0 ? "" : ` (${finding.cwe.join(", ")})`;
-  lines.push(...note("rule", `${finding.rule}${cwe}${explained ? remedies(finding.rule) : ""}`, width, paint));
+  lines.push(...note("rule", `${finding.rule}${cwe}${explain ? remedies(finding.rule) : ""}`, width, paint));
   return lines;
 }
 
@@ -57,7 +58,9 @@ function remedies(rule: string): string {
 function note(title: string, text: string, width: number, paint: Paint): string[] {
   const indent = " ".repeat(9);
   const lines = wrapWords(printableLine(text), Math.max(30, width - indent.length));
-  return lines.map((line, index) => (index === 0 ? `  ${paint(`${title}:`.padEnd(7), "note")}${line}` : indent + line));
+  return lines.map((line, index) =>
+    index === 0 ? `  ${paint(`${title}:`.padEnd(7), "note")}${line}` : indent + line,
+  );
 }
 
 function suppressedLine(finding: CheckReport["suppressed"][number], paint: Paint): string {

@@ -1,6 +1,6 @@
 import type { Outcome } from "../../runtime/outcome.ts";
 import { printableLine } from "../escape.ts";
-import { endedWell, outcomeTitle } from "../outcome-words.ts";
+import { endedWell, outcomeSentence, outcomeTitle } from "../outcome-words.ts";
 import { type Paint, paintFor } from "../paint.ts";
 import { formatBytes, formatCount, formatMs, plural } from "../quantities.ts";
 import type { RenderContext } from "../report.ts";
@@ -15,10 +15,15 @@ export function prettyOutcome(outcome: Outcome, context: RenderContext): string 
 
 export function outcomeLines(outcome: Outcome, paint: Paint): string[] {
   const ink = endedWell(outcome) ? "good" : outcome.outcome === "exited" ? "warn" : "bad";
-  const lines = [`${paint(outcomeTitle(outcome), ink, "bold")}: ${printableLine(outcome.message)}`];
-  if (outcome.remedy !== undefined) lines.push(`  ${paint("help:", "note")} ${printableLine(outcome.remedy)}`);
+  const title = outcomeTitle(outcome);
+  const detail = outcomeSentence(outcome).slice(title.length);
+  const lines = [`${paint(title, ink, "bold")}${printableLine(detail)}`];
+  if (outcome.remedy !== undefined)
+    lines.push(`  ${paint("help:", "note")} ${printableLine(outcome.remedy)}`);
   if (outcome.outcome !== "refused") lines.push(`  ${usage(outcome).join(", ")}`);
-  lines.push(...limited(outcome.denials, (one) => `denied: ${one.import}, ${plural(one.count, "time")}; ${one.flag}`));
+  lines.push(
+    ...limited(outcome.denials, (one) => `denied: ${one.import}, ${plural(one.count, "time")}; ${one.flag}`),
+  );
   lines.push(...limited(outcome.events, eventText));
   if (outcome.goroutines !== undefined) lines.push(...goroutineLines(outcome.goroutines));
   return lines;

@@ -37,7 +37,10 @@ function outputLines(stream: string, text: string | undefined, paint: Paint): st
   const lines = printableBlock(text).replace(/\n$/, "").split("\n");
   const cut = Math.max(0, lines.length - OUTPUT_LINES);
   const head = cut === 0 ? stream : `${stream}, the last ${OUTPUT_LINES} of ${lines.length} lines`;
-  return [paint(head, "note"), ...lines.slice(cut).map((line) => `  ${paint("│", "dim")} ${printableLine(line)}`)];
+  return [
+    paint(head, "note"),
+    ...lines.slice(cut).map((line) => `  ${paint("│", "dim")} ${printableLine(line)}`),
+  ];
 }
 
 function verdictLines(report: PreflightReport, paint: Paint): string[] {

@@ -33,8 +33,15 @@ export function sarifResult(finding: Finding, reason: string | undefined, indice
     locations: [{ physicalLocation: physicalLocation(finding, artifacts) }],
     ...(related.length === 0
       ? {}
-      : { relatedLocations: related.map((place, index) => ({ id: index + 1, ...stepLocation(place, artifacts) })) }),
-    ...(STEPWISE.has(finding.hazard) && related.length > 0 ? { codeFlows: [codeFlow(finding, artifacts)] } : {}),
+      : {
+          relatedLocations: related.map((place, index) => ({
+            id: index + 1,
+            ...stepLocation(place, artifacts),
+          })),
+        }),
+    ...(STEPWISE.has(finding.hazard) && related.length > 0
+      ? { codeFlows: [codeFlow(finding, artifacts)] }
+      : {}),
     partialFingerprints: {
       primaryLocationLineHash: oneLine(finding.fingerprint),
       "sandglassFinding/v1": oneLine(finding.fingerprint),
