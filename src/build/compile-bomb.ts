@@ -5,11 +5,14 @@ import type { ProgramModules } from "./modules.ts";
 import type { Program } from "./program.ts";
 
 const HELP =
-  "make the program cheaper to compile: large initialised arrays, generated tables and deeply nested types cost most";
+  "make the program cheaper to compile: large initialised arrays, generated tables and deep nesting cost most";
 /** What the Go runtime prints when the system gives the compiler no more memory (runtime/malloc.go, runtime/mem_linux.go). */
 const OUT_OF_MEMORY = /^(fatal error: |runtime: |.*: )?(.*out of memory|.*cannot allocate memory)/m;
 /** Every writer of the tool chain passes on the system's word for EFBIG. */
 const FILE_TOO_LARGE = /: file too large$|signal: file size limit exceeded/m;
+
+/** runtime/stack.go; Go gives a goroutine 1 GB of stack on 64-bit systems. */
+const STACK_OVERFLOW = /^(runtime: goroutine stack exceeds|fatal error: stack overflow)/m;
 
 /** What the compiler was stopped for, undefined when the failure is about the program's text. */
 export function compileBomb(
@@ -48,6 +51,7 @@ function reasonOf({ ended, exitCode, stderr }: CommandResult, limits: CommandLim
     return `the compiler needs more than ${mebibytes(addressSpaceBytes)} of address space`;
   }
   if (FILE_TOO_LARGE.test(stderr)) return `the compiler writes a file of more than ${mebibytes(fileBytes)}`;
+  if (STACK_OVERFLOW.test(stderr)) return "the source nests deeper than the compiler's stack allows";
   if (/signal: (killed|cpu time limit exceeded)/.test(stderr)) return "the system killed the compiler";
   return undefined;
 }

@@ -23,7 +23,7 @@ export interface BuildLimits {
   readonly sourceLimitBytes: number;
   /** For the module, and for every file that the compiler writes on the way (of those at least 64 MiB). */
   readonly outputLimitBytes: number;
-  /** Of each process of the compiler; all of them together may use half of it as real memory. */
+  /** Of each process of the compiler; all of them together may use a quarter of it as real memory. */
   readonly addressSpaceLimitBytes: number;
 }
 
@@ -48,6 +48,8 @@ export const DEFAULT_BUILD_LIMITS: BuildLimits = {
 
 /** The largest archive of the standard library has 9 MB; less would stop honest builds. */
 const SMALLEST_FILE_LIMIT_BYTES = 64 * MIB;
+/** Of the machine's memory: the rest of it is in use too. */
+const MEMORY_SHARE = 0.5;
 const KEPT_OUTPUT_BYTES = MIB;
 /** What Go's own compile cache may hold; std for one target has 130 MB. */
 const GO_CACHE_LIMITS = { limitBytes: 2048 * MIB, youngestMs: 10 * 60_000 };
@@ -152,7 +154,7 @@ async function build(job: Job, host: BuildHost): Promise<Built> {
       ...goBuild(["-o", workspace.output, packageFolder], job.toolchain, host),
       folder: workspace.program,
       environment: goEnvironment(target, folders, job.toolchain, host),
-      limits: compilerLimits(options, workspace),
+      limits: compilerLimits(options, workspace, host),
       signal,
     });
     options.signal?.throwIfAborted();
@@ -172,13 +174,13 @@ async function makeGoCache(folder: string, host: BuildHost): Promise<void> {
   }
 }
 
-function compilerLimits(options: BuildOptions, workspace: Workspace): CommandLimits {
+function compilerLimits(options: BuildOptions, workspace: Workspace, host: BuildHost): CommandLimits {
   const fileBytes = Math.max(options.outputLimitBytes, SMALLEST_FILE_LIMIT_BYTES);
   return {
     timeLimitMs: options.timeLimitMs,
     outputLimitBytes: KEPT_OUTPUT_BYTES,
     addressSpaceBytes: options.addressSpaceLimitBytes,
-    residentBytes: options.addressSpaceLimitBytes / 2,
+    residentBytes: Math.min(options.addressSpaceLimitBytes / 4, host.memoryBytes * MEMORY_SHARE),
     fileBytes,
     watchedFolder: { path: workspace.folder, limitBytes: 2 * options.sourceLimitBytes + 4 * fileBytes },
   };
@@ -186,7 +188,7 @@ function compilerLimits(options: BuildOptions, workspace: Workspace): CommandLim
 
 function failure(job: Job, workspace: Workspace, result: CommandResult, host: BuildHost): readonly Finding[] {
   const { program, modules, options, toolchain } = job;
-  const bomb = compileBomb(result, compilerLimits(options, workspace), program, modules, host);
+  const bomb = compileBomb(result, compilerLimits(options, workspace, host), program, modules, host);
   if (bomb !== undefined) return [bomb];
   return compileErrors({ program, modules, toolchain, folder: workspace.folder, result }, host);
 }

@@ -49,6 +49,7 @@ export function goEnvironment(
     GOWORK: "off",
     GOFLAGS: "",
     GODEBUG: "",
+    GOTRACEBACK: "none",
     GOEXPERIMENT: "",
     GOWASM: "",
     GOTOOLCHAIN: "local",

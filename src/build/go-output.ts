@@ -17,6 +17,8 @@ export interface GoPlace {
 /** Headers and remarks of the go command that are no complaint. */
 const NOISE = /^(# |go: downloading |go: warning: |warning: |too many errors$)/;
 const PLACED = /^(\t*)(.+?\.(?:go|mod|s)):(\d{1,9})(?::(\d{1,9}))?: (.*)$/;
+/** What begins the stack dump of a Go program; what follows is about the compiler, not about the source. */
+const CRASH = /^(panic: |fatal error: |unexpected fault address |SIG[A-Z]+: )/;
 const MESSAGE_LIMIT_UNITS = 600;
 const COMPLAINT_LIMIT = 100;
 
@@ -32,6 +34,14 @@ export function parseGoOutput(text: string): readonly GoComplaint[] {
   }[] = [];
   for (const raw of text.split("\n")) {
     const line = printable(raw);
+    if (CRASH.test(line)) {
+      complaints.push({
+        place: undefined,
+        message: `the compiler crashed: ${line}`.slice(0, MESSAGE_LIMIT_UNITS),
+        related: [],
+      });
+      break;
+    }
     if (line.trim() === "" || NOISE.test(line)) continue;
     const last = complaints.at(-1);
     const match = PLACED.exec(line);

@@ -4,6 +4,8 @@ export interface BuildHost {
   readonly os: string;
   readonly arch: string;
   readonly cores: number;
+  /** Memory that this process and what it starts may use at most. */
+  readonly memoryBytes: number;
   /** Where artifacts, compiled standard library and fetched toolchains live. */
   readonly cacheFolder: string;
   /** The user's Go module cache, undefined when he has none. */

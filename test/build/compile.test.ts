@@ -376,6 +376,13 @@ describe("a compile bomb", () => {
       /the compiled module has \d+ bytes; at most 1000000 are accepted/,
     ],
     [
+      "of parentheses",
+      `package main\n\nvar x = ${"(".repeat(3_000_000)}1${")".repeat(3_000_000)}\n\nfunc main() {}\n`,
+      {},
+      "compile-bomb",
+      /^the source nests deeper than the compiler's stack allows$/,
+    ],
+    [
       "of instantiations that never end",
       "package main\n\ntype T[P any] struct{ x P }\n\nfunc f[P any](n int) {\n\tif n > 0 {\n\t\tf[T[P]](n - 1)\n\t}\n}\n\nfunc main() { f[int](9) }\n",
       {},

@@ -130,6 +130,15 @@ describe("what go build prints", () => {
     ]);
   });
 
+  test("is one complaint when the compiler crashed, without its stack dump", () => {
+    const text =
+      "# program\nmain.go:1:1: first\npanic: oops [recovered]\n\ngoroutine 1 [running]:\nmain.go:9:9: nonsense\n";
+    expect(parseGoOutput(text).map(({ message }) => message)).toEqual([
+      "first",
+      "the compiler crashed: panic: oops [recovered]",
+    ]);
+  });
+
   test("cannot colour the terminal or turn its text around, and has an end", () => {
     const [complaint] = parseGoOutput(`main.go:1:1: \u001b[31mred\u202eder\u0007${"x".repeat(5000)}`);
     expect(complaint?.message.startsWith("[31mredderx")).toBe(true);

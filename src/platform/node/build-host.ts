@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { availableParallelism, homedir, hostname } from "node:os";
-import { arch, env, kill, pid, platform } from "node:process";
+import { availableParallelism, homedir, hostname, totalmem } from "node:os";
+import { arch, constrainedMemory, env, kill, pid, platform } from "node:process";
 import { setTimeout as delay } from "node:timers/promises";
 import type { BuildHost } from "../../build/host.ts";
 import { download } from "./build-download.ts";
@@ -28,6 +28,7 @@ export function nodeBuildHost(options: NodeBuildHostOptions = {}): BuildHost {
     os: GO_OS[platform] ?? platform,
     arch: GO_ARCH[arch] ?? arch,
     cores: availableParallelism(),
+    memoryBytes: Math.min(totalmem(), constrainedMemory() || Number.POSITIVE_INFINITY),
     cacheFolder: cacheFolder(lookup, platform, homedir()),
     moduleCacheFolder: moduleCacheFolder(lookup, homedir()),
     files: nodeBuildFiles(lookup),
