@@ -1,0 +1,160 @@
+import {
+  childIn,
+  childrenOf,
+  NO_NODE,
+  type NodeId,
+  onlyChild,
+  textOf,
+  withoutParentheses,
+} from "../../source/tree.ts";
+import { Field, Kind } from "../../source/tree-kinds.ts";
+import { type BlockId, EXIT } from "./control-flow.ts";
+import {
+  endHere,
+  type FlowBuilder,
+  goOnIn,
+  jump,
+  type Lowering,
+  labelBlock,
+  newBlock,
+} from "./flow-builder.ts";
+import { lowerCondition, lowerStep } from "./lower-expressions.ts";
+import { lowerFor } from "./lower-loops.ts";
+import { lowerSelect, lowerSwitch, lowerTypeSwitch } from "./lower-switches.ts";
+import { nextLogical } from "./steps.ts";
+
+/** Lowers a statement. `label` is the label right before it, "" for none. */
+export function* lowerStatement(builder: FlowBuilder, node: NodeId, label: string): Lowering {
+  const { tree } = builder;
+  switch (tree.kind[node]) {
+    case Kind.Block:
+    case Kind.StatementList:
+    case Kind.VarDeclaration:
+    case Kind.VarSpecList:
+      for (const child of childrenOf(tree, node)) yield* lowerInList(builder, child);
+      return;
+    case Kind.LabeledStatement:
+      yield lowerLabeled(builder, node);
+      return;
+    case Kind.IfStatement:
+      yield lowerIf(builder, node);
+      return;
+    case Kind.ForStatement:
+      yield lowerFor(builder, node, label, lowerStatement);
+      return;
+    case Kind.ExpressionSwitchStatement:
+      yield lowerSwitch(builder, node, label, lowerStatement);
+      return;
+    case Kind.TypeSwitchStatement:
+      yield lowerTypeSwitch(builder, node, label, lowerStatement);
+      return;
+    case Kind.SelectStatement:
+      yield lowerSelect(builder, node, label, lowerStatement);
+      return;
+    default:
+      yield* lowerInList(builder, node);
+  }
+}
+
+/** Statements without statements inside need no lowering of their own: most of a program is such. */
+function* lowerInList(builder: FlowBuilder, node: NodeId): Lowering {
+  const { tree } = builder;
+  switch (tree.kind[node]) {
+    case Kind.Block:
+    case Kind.StatementList:
+    case Kind.VarDeclaration:
+    case Kind.VarSpecList:
+    case Kind.LabeledStatement:
+    case Kind.IfStatement:
+    case Kind.ForStatement:
+    case Kind.ExpressionSwitchStatement:
+    case Kind.TypeSwitchStatement:
+    case Kind.SelectStatement:
+      yield lowerStatement(builder, node, "");
+      return;
+    case Kind.ConstDeclaration:
+    case Kind.TypeDeclaration:
+    case Kind.EmptyStatement:
+      return;
+    case Kind.BreakStatement:
+    case Kind.ContinueStatement:
+    case Kind.GotoStatement:
+    case Kind.FallthroughStatement:
+      lowerJump(builder, node);
+      return;
+  }
+  if (nextLogical(tree, node, node) >= 0) yield lowerStep(builder, node);
+  else builder.blocks[builder.current]!.steps.push(node);
+  lowerEnd(builder, node);
+}
+
+/** After the step of a return, or of a call that never returns, nothing follows. */
+function lowerEnd(builder: FlowBuilder, node: NodeId): void {
+  const { tree } = builder;
+  if (tree.kind[node] === Kind.ReturnStatement) {
+    builder.blocks[builder.current]!.end = "return";
+    jump(builder, EXIT);
+  } else if (tree.kind[node] === Kind.ExpressionStatement) {
+    const call = withoutParentheses(tree, onlyChild(tree, node));
+    const end =
+      call !== NO_NODE && tree.kind[call] === Kind.CallExpression ? builder.facts.endOfCall(call) : "";
+    if (end !== "") endHere(builder, end);
+  }
+}
+
+function lowerJump(builder: FlowBuilder, node: NodeId): void {
+  const { tree } = builder;
+  const labelNode = onlyChild(tree, node);
+  const label = labelNode === NO_NODE ? "" : textOf(tree, labelNode);
+  const kind = tree.kind[node];
+  const target =
+    kind === Kind.GotoStatement
+      ? labelBlock(builder, label)
+      : kind === Kind.FallthroughStatement
+        ? (builder.fallthroughTo.at(-1) ?? -1)
+        : targetOf(builder, label, kind === Kind.BreakStatement);
+  if (target >= 0) jump(builder, target);
+}
+
+/** Where break or continue leads; -1 in code that does not compile. */
+function targetOf(builder: FlowBuilder, label: string, isBreak: boolean): BlockId {
+  const target = builder.targets.findLast(
+    (candidate) => (label === "" || candidate.label === label) && (isBreak || candidate.continueTo >= 0),
+  );
+  if (target === undefined) return -1;
+  return isBreak ? target.breakTo : target.continueTo;
+}
+
+function* lowerLabeled(builder: FlowBuilder, node: NodeId): Lowering {
+  const { tree } = builder;
+  const labelNode = childIn(tree, node, Field.Label);
+  const label = textOf(tree, labelNode);
+  const block = labelBlock(builder, label);
+  goOnIn(builder, block);
+  builder.labels.set(block, node);
+  for (const child of childrenOf(tree, node)) {
+    if (child !== labelNode) yield lowerStatement(builder, child, label);
+  }
+}
+
+function* lowerIf(builder: FlowBuilder, node: NodeId): Lowering {
+  const { tree } = builder;
+  const initializer = childIn(tree, node, Field.Initializer);
+  if (initializer !== NO_NODE) yield lowerStatement(builder, initializer, "");
+  const consequence = newBlock(builder);
+  const alternative = newBlock(builder);
+  const after = newBlock(builder);
+  const condition = childIn(tree, node, Field.Condition);
+  if (condition === NO_NODE) builder.blocks[builder.current]!.successors.push(consequence, alternative);
+  else yield lowerCondition(builder, condition, consequence, alternative);
+  for (const [block, field] of [
+    [consequence, Field.Consequence],
+    [alternative, Field.Alternative],
+  ] as const) {
+    builder.current = block;
+    const branch = childIn(tree, node, field);
+    if (branch !== NO_NODE) yield lowerStatement(builder, branch, "");
+    jump(builder, after);
+  }
+  builder.current = after;
+}

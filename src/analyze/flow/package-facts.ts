@@ -1,0 +1,97 @@
+import type { NodeId } from "../../source/tree.ts";
+import { buildFlow } from "./build-flow.ts";
+import { type CallGraph, callGraphOf } from "./call-graph.ts";
+import { type ConstantTable, constantAt } from "./constants.ts";
+import type { BlockEnd, BlockId, ControlFlow } from "./control-flow.ts";
+import { effectsOfStep } from "./effects.ts";
+import { newFixedValues } from "./fixed-values.ts";
+import type { FlowFacts } from "./flow-builder.ts";
+import { endOfLibrary } from "./library.ts";
+import { type Loop, loopsOf } from "./loops.ts";
+import type { TypeOracle } from "./oracle.ts";
+import type { PackageIndex } from "./package-index.ts";
+import { newSummaries } from "./summaries.ts";
+import type { GoFunction } from "./symbols.ts";
+import { newSyntaxOracle } from "./syntax-oracle.ts";
+
+/** Everything that rules ask about a package; each answer is worked out once, when it is first asked for. */
+export interface PackageFacts {
+  readonly index: PackageIndex;
+  readonly oracle: TypeOracle;
+  readonly fixed: ConstantTable;
+  readonly graph: CallGraph;
+  /** undefined for a function without a body, or too large. */
+  readonly flowOf: (fn: GoFunction) => ControlFlow | undefined;
+  readonly loopsOf: (fn: GoFunction) => readonly Loop[];
+  /** Effects of calling a function. */
+  readonly effectsOf: (fn: GoFunction) => number;
+  /** Effects of the steps of a block. */
+  readonly effectsOfBlock: (fn: GoFunction, block: BlockId) => number;
+  /** Effects of a step without those of some calls in it. */
+  readonly effectsOfStep: (fn: GoFunction, step: NodeId, except?: (call: NodeId) => boolean) => number;
+  /** Whether a function defers a call that recovers from panics. */
+  readonly recovers: (fn: GoFunction) => boolean;
+}
+
+/** The facts of one package. */
+export function newPackageFacts(index: PackageIndex): PackageFacts {
+  const oracle = newSyntaxOracle(index);
+  const fixed = newFixedValues(index);
+  const graph = callGraphOf(oracle);
+  const flows = new Map<number, ControlFlow | undefined>();
+  const loops = new Map<number, readonly Loop[]>();
+  const flowOf = (fn: GoFunction): ControlFlow | undefined => {
+    if (!flows.has(fn.id)) flows.set(fn.id, buildFlow(fn, flowFactsOf(oracle, fixed, fn)));
+    return flows.get(fn.id);
+  };
+  const recovers = (fn: GoFunction): boolean => graph.calls[fn.id]!.some((call) => isRecovery(graph, call));
+  const summaries = newSummaries({ index, graph, flowOf, recovers }, (fn, step, ofFunction) =>
+    effectsOfStep({ oracle, fixed, ofFunction }, fn.file, step),
+  );
+  const effectFacts = { oracle, fixed, ofFunction: summaries };
+  const facts: PackageFacts = {
+    index,
+    oracle,
+    fixed,
+    graph,
+    flowOf,
+    recovers,
+    effectsOf: summaries,
+    effectsOfStep: (fn, step, except) => effectsOfStep(effectFacts, fn.file, step, except),
+    effectsOfBlock: (fn, block) =>
+      flowOf(fn)?.blocks[block]?.steps.reduce(
+        (all, step) => all | effectsOfStep(effectFacts, fn.file, step),
+        0,
+      ) ?? 0,
+    loopsOf(fn) {
+      const known = loops.get(fn.id);
+      if (known !== undefined) return known;
+      const flow = flowOf(fn);
+      const found = flow === undefined ? [] : loopsOf(flow);
+      loops.set(fn.id, found);
+      return found;
+    },
+  };
+  return facts;
+}
+
+function flowFactsOf(oracle: TypeOracle, fixed: ConstantTable, fn: GoFunction): FlowFacts {
+  return {
+    fixedCondition(node) {
+      const value = constantAt(fixed, fn.file, node)?.value;
+      return typeof value === "boolean" ? value : undefined;
+    },
+    endOfCall(call): BlockEnd {
+      const callee = oracle.calleeOf(fn.file, call);
+      if (callee.kind === "builtin") return callee.name === "panic" ? "panic" : "";
+      return callee.kind === "library" ? endOfLibrary(callee.path, callee.name) : "";
+    },
+  };
+}
+
+function isRecovery(graph: CallGraph, call: CallGraph["calls"][number][number]): boolean {
+  if (call.mode !== "defer" || call.callee.kind !== "function") return false;
+  return graph.calls[call.callee.fn.id]!.some(
+    ({ callee }) => callee.kind === "builtin" && callee.name === "recover",
+  );
+}

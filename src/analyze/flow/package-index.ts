@@ -1,0 +1,105 @@
+import type { GoFile } from "../../source/go-file.ts";
+import { NO_NODE, onlyChild, textOf } from "../../source/tree.ts";
+import { Kind } from "../../source/tree-kinds.ts";
+import { importsOf } from "./imports.ts";
+import { type FileDraft, type FileNode, type IndexBuilder, newSymbol } from "./index-builder.ts";
+import { collectPackageScope } from "./package-scope.ts";
+import { resolveFile } from "./resolve.ts";
+import { openScope, type Scope } from "./scope.ts";
+import type { GoFunction, GoSymbol, IndexedFile, SymbolKind } from "./symbols.ts";
+import { PREDECLARED_FUNCTIONS, PREDECLARED_TYPES } from "./universe.ts";
+
+/** Everything declared in the files of one package, and what every identifier means. */
+export interface PackageIndex {
+  /** From the package clause; "" when no file has one. */
+  readonly name: string;
+  readonly files: readonly IndexedFile[];
+  readonly symbols: readonly GoSymbol[];
+  readonly functions: readonly GoFunction[];
+  /** Package-level functions by name (`init` is not among them). */
+  readonly functionByName: ReadonlyMap<string, GoFunction>;
+  /** Type name → method name → method. */
+  readonly methods: ReadonlyMap<string, ReadonlyMap<string, GoFunction>>;
+  /** Method name → every method of the package with that name. */
+  readonly methodsByName: ReadonlyMap<string, readonly GoFunction[]>;
+  /** Functions called `init`. */
+  readonly initializers: readonly GoFunction[];
+  /** Calls in initial values of package variables, outside literals. */
+  readonly topLevelCalls: readonly FileNode[];
+}
+
+/** Resolves every name of the files of one package. */
+export function indexPackage(files: readonly GoFile[]): PackageIndex {
+  const universe = openScope(undefined, Number.MAX_SAFE_INTEGER, undefined);
+  const builder: IndexBuilder = {
+    symbols: [],
+    functions: [],
+    topLevelCalls: [],
+    packageScope: openScope(universe, Number.MAX_SAFE_INTEGER, undefined),
+  };
+  declareUniverse(builder, universe);
+  const drafts = files.map((source) => draftOf(source));
+  for (const draft of drafts) collectPackageScope(builder, draft);
+  for (const draft of drafts) resolveFile(builder, draft, importsOf(builder, draft));
+  return finishIndex(builder, drafts);
+}
+
+function draftOf(source: GoFile): FileDraft {
+  const symbolOf = new Int32Array(source.tree.size).fill(-1);
+  return { source, symbolOf, functionAt: new Map(), imports: [], comments: [] };
+}
+
+function declareUniverse(builder: IndexBuilder, universe: Scope): void {
+  const declare = (name: string, kind: SymbolKind): void => {
+    const symbol = newSymbol(builder, { name, kind });
+    universe.names ??= new Map();
+    universe.names.set(name, symbol);
+  };
+  for (const name of PREDECLARED_TYPES) declare(name, "type");
+  for (const name of PREDECLARED_FUNCTIONS) declare(name, "builtin");
+}
+
+function finishIndex(builder: IndexBuilder, files: readonly IndexedFile[]): PackageIndex {
+  const functionByName = new Map<string, GoFunction>();
+  const methods = new Map<string, Map<string, GoFunction>>();
+  const methodsByName = new Map<string, GoFunction[]>();
+  for (const fn of builder.functions) {
+    if (fn.kind === "function" && fn.name !== "init") functionByName.set(fn.name, fn);
+    if (fn.receiver === undefined) continue;
+    const methodName = fn.name.slice(fn.receiver.typeName.length + 1);
+    addTo(methods, fn.receiver.typeName, new Map()).set(methodName, fn);
+    addTo(methodsByName, methodName, []).push(fn);
+  }
+  const initializers = builder.functions.filter((fn) => fn.kind === "function" && fn.name === "init");
+  const { symbols, functions, topLevelCalls } = builder;
+  const name = files.map(packageNameOf).find((found) => found !== "") ?? "";
+  return {
+    name,
+    files,
+    symbols,
+    functions,
+    functionByName,
+    methods,
+    methodsByName,
+    initializers,
+    topLevelCalls,
+  };
+}
+
+function addTo<V>(map: Map<string, V>, key: string, empty: V): V {
+  const present = map.get(key);
+  if (present !== undefined) return present;
+  map.set(key, empty);
+  return empty;
+}
+
+function packageNameOf(file: IndexedFile): string {
+  const { tree } = file.source;
+  for (let node = 1; node < tree.size; node = tree.after[node]!) {
+    if (tree.kind[node] === Kind.PackageClause) {
+      const name = onlyChild(tree, node);
+      return name === NO_NODE ? "" : textOf(tree, name);
+    }
+  }
+  return "";
+}

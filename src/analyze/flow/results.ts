@@ -1,0 +1,24 @@
+import { childIn, childrenIn, childrenOf, NO_NODE, type NodeId } from "../../source/tree.ts";
+import { Field, Kind } from "../../source/tree-kinds.ts";
+import type { TypeOracle } from "./oracle.ts";
+import type { IndexedFile } from "./symbols.ts";
+import { type GoType, typeFromNode } from "./types.ts";
+
+/** Types of the results of a call, empty when they are not known. */
+export function resultTypes(oracle: TypeOracle, file: IndexedFile, call: NodeId, depth: number): GoType[] {
+  const callee = oracle.calleeOf(file, call, depth + 1);
+  return callee.kind === "function" ? signatureResults(oracle, callee.fn.file, callee.fn.node) : [];
+}
+
+/** Result types of a function, method, literal or function type. */
+export function signatureResults(oracle: TypeOracle, file: IndexedFile, node: NodeId): GoType[] {
+  const { tree } = file.source;
+  const result = childIn(tree, node, Field.Result);
+  if (result === NO_NODE) return [];
+  if (tree.kind[result] !== Kind.ParameterList) return [typeFromNode(oracle.index, file, result)];
+  return childrenOf(tree, result).flatMap((declaration) => {
+    const type = typeFromNode(oracle.index, file, childIn(tree, declaration, Field.Type));
+    const names = childrenIn(tree, declaration, Field.Name).length;
+    return Array.from({ length: Math.max(1, names) }, () => type);
+  });
+}
