@@ -13,6 +13,7 @@ import {
 import { join } from "node:path";
 import { ToolError } from "../../errors.ts";
 import type { MountEntry, MountFile, MountFiles } from "../../runtime/fs/mount-files.ts";
+import { nodeLiveFiles } from "./live-files.ts";
 
 /** Not on Windows; there the check of device and inode after opening does the work alone. */
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
@@ -21,7 +22,7 @@ const NO_BLOCK = constants.O_NONBLOCK ?? 0;
 
 /** Host files for read-only mounts. Runs inside the Worker; opens nothing but regular files, and those only to read. */
 export function nodeMountFiles(): MountFiles {
-  return { resolve, entry, names, join, readLink, open };
+  return { live: nodeLiveFiles(), resolve, entry, names, join, readLink, open };
 }
 
 function resolve(hostPath: string): string {

@@ -1,10 +1,14 @@
 import { ToolError } from "../../errors.ts";
 import { DEFAULT_QUOTAS, type FileSystem, type FileSystemOptions, type MountSource } from "./file-system.ts";
-import { closeTree, type GuestTree, hangIn, hookFor, newGuestTree } from "./guest-tree.ts";
+import { type GuestTree, type Hook, hangIn, hookFor, newGuestTree } from "./guest-tree.ts";
+import { openLiveMount } from "./live-directory.ts";
 import { MemoryDirectory } from "./memory-directory.ts";
 import { MemoryVolume } from "./memory-volume.ts";
+import type { MountFiles } from "./mount-files.ts";
+import type { TreeNode } from "./node.ts";
 import { NullFile } from "./null-file.ts";
 import { takeSnapshot } from "./snapshot.ts";
+import { trackFiles } from "./tracked-files.ts";
 
 const SCRATCH_PATH = "/tmp";
 const NULL_PATH = "/dev/null";
@@ -27,22 +31,23 @@ export function createFileSystem(options: FileSystemOptions): FileSystem {
     clockNs,
   });
   const tree = newGuestTree(clockNs);
+  const tracked = options.files && trackFiles(options.files);
   try {
     const [outer, inner] = planned(options.mounts);
-    if (outer !== undefined) addMount(tree, outer, options, FIRST_MOUNT_DEVICE);
+    if (outer !== undefined) addMount(tree, outer, tracked?.files, FIRST_MOUNT_DEVICE);
     if (outer?.mode !== "rw") addBuiltIns(tree, scratch);
     for (const [index, mount] of inner.entries()) {
-      addMount(tree, mount, options, FIRST_MOUNT_DEVICE + 1n + BigInt(index));
+      addMount(tree, mount, tracked?.files, FIRST_MOUNT_DEVICE + 1n + BigInt(index));
     }
   } catch (error) {
-    closeTree(tree);
+    tracked?.closeAll();
     throw error;
   }
   return {
     preopens: [{ guestPath: "/", directory: tree.root }, ...tree.beside],
     quotas,
     usage: () => ({ bytes: scratch.bytes, entries: scratch.entries }),
-    close: () => closeTree(tree),
+    close: () => tracked?.closeAll(),
   };
 }
 
@@ -87,16 +92,30 @@ function addBuiltIns(tree: GuestTree, volume: MemoryVolume): void {
   hangIn(tree, SCRATCH_PATH, hook, directory);
 }
 
-function addMount(tree: GuestTree, mount: MountSource, options: FileSystemOptions, device: bigint): void {
+function addMount(tree: GuestTree, mount: MountSource, files: MountFiles | undefined, device: bigint): void {
   const hook = mount.guestPath === "/" ? undefined : hookFor(tree, mount.guestPath);
-  if (mount.mode === "rw") throw liveUnsupported(mount.hostPath);
-  if (options.files === undefined) {
+  if (files === undefined) {
     throw new ToolError("mount/no-host", `cannot mount ${mount.hostPath}: this platform has no host files`);
   }
-  const place = hook ?? { name: mount.guestPath.slice(1) };
-  const node = takeSnapshot({ files: options.files, hostPath: mount.hostPath, device, ...place });
+  const node = openMount(mount, { files, hook, device });
   if (mount.guestPath === "/" && node.kind === "directory") tree.root = node;
   else hangIn(tree, mount.guestPath, hook, node);
+}
+
+interface MountPlace {
+  readonly files: MountFiles;
+  readonly hook: Hook | undefined;
+  readonly device: bigint;
+}
+
+function openMount(
+  { hostPath, guestPath, mode }: MountSource,
+  { files, hook, device }: MountPlace,
+): TreeNode {
+  if (mode === "ro")
+    return takeSnapshot({ files, hostPath, device, ...(hook ?? { name: guestPath.slice(1) }) });
+  if (files.live === undefined) throw liveUnsupported(hostPath);
+  return openLiveMount(files.live, { hostPath, guestPath, parentInode: hook?.parent.stat().inode });
 }
 
 function liveUnsupported(hostPath: string): ToolError {

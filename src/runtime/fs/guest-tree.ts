@@ -74,12 +74,6 @@ export function hangIn(tree: GuestTree, guestPath: string, hook: Hook | undefine
   else tree.beside.push({ guestPath, directory: node });
 }
 
-/** Gives back what the tree holds of the host. */
-export function closeTree(tree: GuestTree): void {
-  for (const { directory } of tree.beside) directory.release();
-  tree.root.release();
-}
-
 function newFolder(parent: MemoryDirectory, name: string): MemoryDirectory {
   const { volume, writable, holdsMounts } = parent;
   const folder = new MemoryDirectory({ volume, writable, holdsMounts, parent, name });

@@ -1,3 +1,5 @@
+import type { LiveFiles } from "./live-files.ts";
+
 /** A host entry as it was when the mount was made. */
 export interface MountEntry {
   readonly type: "file" | "directory" | "symlink";
@@ -17,6 +19,8 @@ export interface MountFile {
 
 /** Reads host directories and regular files for read-only mounts; nothing of it ever sees a string of the guest. */
 export interface MountFiles {
+  /** For live writable mounts; undefined where the platform cannot do them safely. */
+  readonly live: LiveFiles | undefined;
   /** The absolute path with every symlink on the way resolved. Throws ToolError when there is no such path. */
   resolve(hostPath: string): string;
   /** undefined for what cannot be mounted: devices, FIFOs, sockets, and what vanished. */

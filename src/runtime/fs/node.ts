@@ -1,9 +1,11 @@
 /** File types of preview 1. Source: wasi_snapshot_preview1.witx, `$filetype`. */
 export const FileType = {
   unknown: 0,
+  blockDevice: 1,
   characterDevice: 2,
   directory: 3,
   regularFile: 4,
+  socketStream: 6,
   symbolicLink: 7,
 } as const;
 export type FileType = (typeof FileType)[keyof typeof FileType];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { bench, getFile, putFile, READ, ROOT_FD, WRITE } from "./bench.ts";
+import { trees } from "./trees.ts";
 
 const APPEND = 1;
 const NONBLOCK = 4;
@@ -51,9 +52,9 @@ describe("streams", () => {
   });
 });
 
-describe("files", () => {
+describe.each(trees)("files $tree", ({ open }) => {
   it("are read and written at a position that moves", () => {
-    const on = bench();
+    const on = open();
     const [, fd] = on.open("tmp/f", { flags: 1, rights: READ | WRITE });
     on.write(fd, "abcdef");
     expect(on.call["fd_seek"]!(fd, -4n, 2, 0)).toBe(0);
@@ -65,7 +66,7 @@ describe("files", () => {
   });
 
   it("have zeros between the end and a write behind it", () => {
-    const on = bench();
+    const on = open();
     const [, fd] = on.open("tmp/f", { flags: 1, rights: READ | WRITE });
     on.call["fd_seek"]!(fd, 3n, 0, 0);
     on.write(fd, "x");
@@ -73,7 +74,7 @@ describe("files", () => {
   });
 
   it("show zeros, not old bytes, when cut and grown again", () => {
-    const on = bench();
+    const on = open();
     const [, fd] = on.open("tmp/f", { flags: 1, rights: READ | WRITE });
     on.write(fd, "secret");
     on.call["fd_filestat_set_size"]!(fd, 5n);
@@ -89,14 +90,14 @@ describe("files", () => {
     { offset: 0n, whence: 3, errno: 28 },
     { offset: 0n, whence: -1, errno: 28 },
   ])("answer $errno for a seek by $offset from $whence", ({ offset, whence, errno }) => {
-    const on = bench();
+    const on = open();
     putFile(on, "tmp/f", "abcdef");
     const [, fd] = on.open("tmp/f");
     expect(on.call["fd_seek"]!(fd, offset, whence, 0)).toBe(errno);
   });
 
   it("append at the end whatever the position, until the flag is taken away", () => {
-    const on = bench();
+    const on = open();
     putFile(on, "tmp/f", "ab");
     const [, fd] = on.open("tmp/f", { rights: READ | WRITE, fdFlags: APPEND });
     on.call["fd_seek"]!(fd, 0n, 0, 0);
@@ -108,7 +109,7 @@ describe("files", () => {
   });
 
   it("are written by fd_pwrite at the offset, also when appending, and the position stays", () => {
-    const on = bench();
+    const on = open();
     putFile(on, "tmp/f", "abcd");
     const [, fd] = on.open("tmp/f", { rights: READ | WRITE, fdFlags: APPEND });
     on.bytes.set([88, 89], 2_000);
@@ -121,7 +122,7 @@ describe("files", () => {
   });
 
   it("refuse what they were not opened for", () => {
-    const on = bench();
+    const on = open();
     putFile(on, "tmp/f", "abc");
     const [, readOnly] = on.open("tmp/f", { rights: READ });
     const [, writeOnly] = on.open("tmp/f", { rights: WRITE });
@@ -129,18 +130,18 @@ describe("files", () => {
     expect(on.call["fd_pwrite"]!(readOnly, ...on.iovec(0, 1), 0n, 0)).toBe(8);
     expect(on.call["fd_pread"]!(writeOnly, ...on.iovec(0, 1), 0n, 0)).toBe(8);
   });
+});
 
-  it("take what the quota allows, then answer ENOSPC, and have room again when deleted and closed", () => {
-    const on = bench({ fileSystem: { quotas: { bytes: 10 } } });
-    const [, fd] = on.open("tmp/f", { flags: 1, rights: WRITE });
-    expect(on.write(fd, "12345678")).toEqual([0, 8]);
-    expect(on.write(fd, "12345678")).toEqual([0, 2]);
-    expect(on.write(fd, "x")[0]).toBe(51);
-    on.path("path_unlink_file", "tmp/f");
-    expect(on.host.fileSystem.usage().bytes).toBe(10);
-    on.call["fd_close"]!(fd);
-    expect(on.host.fileSystem.usage()).toEqual({ bytes: 0, entries: 0 });
-  });
+it("files take what the quota allows, then answer ENOSPC, and have room again when deleted and closed", () => {
+  const on = bench({ fileSystem: { quotas: { bytes: 10 } } });
+  const [, fd] = on.open("tmp/f", { flags: 1, rights: WRITE });
+  expect(on.write(fd, "12345678")).toEqual([0, 8]);
+  expect(on.write(fd, "12345678")).toEqual([0, 2]);
+  expect(on.write(fd, "x")[0]).toBe(51);
+  on.path("path_unlink_file", "tmp/f");
+  expect(on.host.fileSystem.usage().bytes).toBe(10);
+  on.call["fd_close"]!(fd);
+  expect(on.host.fileSystem.usage()).toEqual({ bytes: 0, entries: 0 });
 });
 
 describe("directories", () => {

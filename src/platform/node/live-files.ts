@@ -1,0 +1,200 @@
+import {
+  type BigIntStats,
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  readSync,
+  renameSync,
+  rmdirSync,
+  statfsSync,
+  symlinkSync,
+  unlinkSync,
+  utimesSync,
+  writeSync,
+} from "node:fs";
+import { ToolError } from "../../errors.ts";
+import type { LiveFiles, LiveHandle, LiveStat } from "../../runtime/fs/live-files.ts";
+import { type FileAccess, FileType } from "../../runtime/fs/node.ts";
+import { Errno, fail } from "../../runtime/wasi/errno.ts";
+import { faultOf } from "./host-errno.ts";
+
+/** Linux: takes hold of an inode without opening it; Node passes raw flags through but does not name this one. */
+const O_PATH = 0o10_000_000;
+const O_CLOEXEC = 0o2_000_000;
+const HOLD = O_PATH | O_CLOEXEC | constants.O_NOFOLLOW;
+const NULL_DEVICE = (1n << 8n) | 3n;
+/**
+ * File systems whose files are the kernel itself: /proc/self/mem is a regular file and would be this process's memory.
+ * Source: linux/magic.h (proc, sysfs, cgroup, cgroup2, debugfs, tracefs, securityfs, bpf, efivarfs, configfs, selinuxfs).
+ */
+const KERNEL_FILE_SYSTEMS: ReadonlySet<number> = new Set([
+  0x9fa0, 0x62656572, 0x27e0eb, 0x63677270, 0x64626720, 0x74726163, 0x73636673, 0xcafe4a11, 0xde5e81e4,
+  0x62656570, 0xf97cff8c,
+]);
+
+/**
+ * Live writable mounts, on Linux only: openat(2) and its family by way of `/proc/self/fd/<directory>/<name>`, where the kernel resolves
+ * one name below a directory that is held open. Nothing blocks: what is not a regular file is never opened. undefined on other systems.
+ */
+export function nodeLiveFiles(): LiveFiles | undefined {
+  return process.platform === "linux" ? linuxLiveFiles : undefined;
+}
+
+const linuxLiveFiles: LiveFiles = {
+  openRoot,
+  lookup,
+  release: closeSync,
+  stat: (handle) => toLiveStat(fstatSync(handle, { bigint: true })),
+  statEntry,
+  setTimes: (handle, accessedNs, modifiedNs) =>
+    orFault(() => utimesSync(pathOf(handle), seconds(accessedNs), seconds(modifiedNs))),
+  names: (directory) => orFault(() => readdirSync(pathOf(directory))),
+  readLink: (directory, name) => orFault(() => readlinkSync(below(directory, name))),
+  open,
+  create,
+  read: readAll,
+  write: writeAll,
+  resize: (file, sizeBytes) => orFault(() => ftruncateSync(file, sizeBytes)),
+  sync: (file) => orFault(() => fsyncSync(file)),
+  createDirectory: (directory, name) => orFault(() => mkdirSync(below(directory, name))),
+  createSymlink: (directory, name, target) => orFault(() => symlinkSync(target, below(directory, name))),
+  link: (directory, name, toDirectory, toName) =>
+    orFault(() => linkSync(below(directory, name), below(toDirectory, toName))),
+  rename: (directory, name, toDirectory, toName) =>
+    orFault(() => renameSync(below(directory, name), below(toDirectory, toName))),
+  unlink: (directory, name) => orFault(() => unlinkSync(below(directory, name))),
+  removeDirectory: (directory, name) => orFault(() => rmdirSync(below(directory, name))),
+};
+
+/** The one path that is resolved as a whole: it is the user's own. */
+function openRoot(hostPath: string): LiveHandle {
+  try {
+    const handle = openSync(hostPath, O_PATH | O_CLOEXEC | constants.O_DIRECTORY);
+    readdirSync(pathOf(handle));
+    return handle;
+  } catch (cause) {
+    throw new ToolError(
+      "mount/not-found",
+      `cannot mount ${hostPath} for writing: ${(cause as Error).message}`,
+      {
+        hint: "give a directory that exists and can be read",
+        cause,
+      },
+    );
+  }
+}
+
+function lookup(directory: LiveHandle, name: string): LiveHandle | undefined {
+  try {
+    return openSync(below(directory, name), HOLD);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw faultOf(error);
+  }
+}
+
+function statEntry(directory: LiveHandle, name: string): LiveStat | undefined {
+  const stats = orFault(() => lstatSync(below(directory, name), { bigint: true, throwIfNoEntry: false }));
+  return stats && toLiveStat(stats);
+}
+
+/** Opening the link of a held inode opens that inode, whatever bears its name now. */
+function open(handle: LiveHandle, { read, write, truncate }: FileAccess): LiveHandle {
+  if (!fstatSync(handle).isFile() || isOfKernel(handle)) fail(Errno.EACCES);
+  const mode = write ? (read ? constants.O_RDWR : constants.O_WRONLY) : constants.O_RDONLY;
+  return orFault(() => {
+    if (truncate && !write)
+      closeSync(openSync(pathOf(handle), constants.O_WRONLY | constants.O_TRUNC | O_CLOEXEC));
+    return openSync(pathOf(handle), mode | (truncate && write ? constants.O_TRUNC : 0) | O_CLOEXEC);
+  });
+}
+
+function isOfKernel(handle: LiveHandle): boolean {
+  return KERNEL_FILE_SYSTEMS.has(orFault(() => statfsSync(pathOf(handle))).type >>> 0);
+}
+
+function create(directory: LiveHandle, name: string): LiveHandle {
+  const flags = constants.O_CREAT | constants.O_EXCL | constants.O_RDWR | constants.O_NOFOLLOW | O_CLOEXEC;
+  return orFault(() => {
+    const created = openSync(below(directory, name), flags, 0o666);
+    try {
+      return openSync(pathOf(created), O_PATH | O_CLOEXEC);
+    } finally {
+      closeSync(created);
+    }
+  });
+}
+
+function readAll(file: LiveHandle, target: Uint8Array, offsetBytes: number): number {
+  return orFault(() => {
+    let bytes = 0;
+    while (bytes < target.length) {
+      const read = readSync(file, target, bytes, target.length - bytes, offsetBytes + bytes);
+      if (read === 0) break;
+      bytes += read;
+    }
+    return bytes;
+  });
+}
+
+function writeAll(file: LiveHandle, source: Uint8Array, offsetBytes: number): number {
+  if (source.length === 0) return 0;
+  return orFault(() => writeSync(file, source, 0, source.length, offsetBytes));
+}
+
+function pathOf(handle: LiveHandle): string {
+  return `/proc/self/fd/${handle}`;
+}
+
+/** The walk gives single names only; that is checked here again, since everything rests on it. */
+function below(directory: LiveHandle, name: string): string {
+  if (name === "" || name === "." || name === ".." || name.includes("/") || name.includes("\0"))
+    fail(Errno.EINVAL);
+  return `/proc/self/fd/${directory}/${name}`;
+}
+
+function seconds(timeNs: bigint): number {
+  return Number(timeNs) / 1e9;
+}
+
+function orFault<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw faultOf(error);
+  }
+}
+
+function toLiveStat(stats: BigIntStats): LiveStat {
+  return {
+    type: typeOf(stats),
+    isNullDevice: stats.isCharacterDevice() && stats.rdev === NULL_DEVICE,
+    device: stats.dev,
+    inode: stats.ino,
+    links: stats.nlink,
+    sizeBytes: stats.size,
+    accessedNs: stats.atimeNs < 0n ? 0n : stats.atimeNs,
+    modifiedNs: stats.mtimeNs < 0n ? 0n : stats.mtimeNs,
+    changedNs: stats.ctimeNs < 0n ? 0n : stats.ctimeNs,
+  };
+}
+
+function typeOf(stats: BigIntStats): FileType {
+  if (stats.isFile()) return FileType.regularFile;
+  if (stats.isDirectory()) return FileType.directory;
+  if (stats.isSymbolicLink()) return FileType.symbolicLink;
+  if (stats.isCharacterDevice()) return FileType.characterDevice;
+  return stats.isBlockDevice()
+    ? FileType.blockDevice
+    : stats.isSocket()
+      ? FileType.socketStream
+      : FileType.unknown;
+}
