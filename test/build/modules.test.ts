@@ -18,6 +18,7 @@ const SAY = 'package say\n\nfunc Hello() string { return "greeting-marker" }\n';
 let toolchain: Toolchain;
 beforeAll(async () => {
   toolchain = await resolveToolchain({}, nodeBuildHost());
+  await compile(goInput("package main\n\nfunc main() {}\n"), buildOptions(), toolchain, nodeBuildHost());
 }, 600_000);
 
 /** A module cache that holds the module as the go command keeps it, and the go.sum that fits. */
