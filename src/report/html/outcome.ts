@@ -10,6 +10,8 @@ const ROWS = 200;
 /** How the run ended and why, what it used, what it was denied, what happened on the way. */
 export function outcomeHtml(outcome: Outcome, memoryLimit: number | undefined): Markup {
   const tone = endedWell(outcome) ? "good" : outcome.outcome === "exited" ? "warn" : "bad";
+  const title = outcomeTitle(outcome);
+  const detail = outcomeSentence(outcome).slice(title.length).replace(/^: /, "");
   const remedy = outcome.remedy === undefined ? undefined : markup`<p class="remedy">${outcome.remedy}</p>`;
   const statement = markup`<p class="stop ${tone}">${title}</p><p>${detail}</p>`;
   const figures = outcome.outcome === "refused" ? undefined : usagePairs(outcome, memoryLimit);
