@@ -67,20 +67,21 @@ export function artifactCache(host: BuildHost, limitBytes: number = CACHE_LIMIT_
 
 /**
  * When a folder holds more than the limit, removes its files, the longest unused first, until a quarter of the limit is free.
- * Files used within `youngestMs` stay.
+ * Files used within `youngestMs` stay. Returns whether there was too much.
  */
 export async function evictOldest(
   folder: string,
   limits: { readonly limitBytes: number; readonly youngestMs: number },
   host: BuildHost,
-): Promise<void> {
+): Promise<boolean> {
   const files = await host.files.listDeep(folder);
   let bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  if (bytes <= limits.limitBytes) return;
+  if (bytes <= limits.limitBytes) return false;
   const isOld = (file: FileFacts): boolean => host.nowMs() - file.modifiedMs >= limits.youngestMs;
   for (const file of files.filter(isOld).sort((a, b) => a.modifiedMs - b.modifiedMs)) {
-    if (bytes <= limits.limitBytes * 0.75) return;
+    if (bytes <= limits.limitBytes * 0.75) break;
     await host.files.remove(file.path);
     bytes -= file.bytes;
   }
+  return true;
 }

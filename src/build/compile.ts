@@ -1,10 +1,11 @@
 import { ToolError } from "../errors.ts";
 import type { Finding } from "../source/finding.ts";
 import type { GoInput } from "../source/input.ts";
-import { artifactCache, canUseCacheFolder, evictOldest } from "./cache.ts";
+import { artifactCache, canUseCacheFolder } from "./cache.ts";
 import { artifactKey } from "./cache-key.ts";
 import { compileBomb, oversizedArtifact } from "./compile-bomb.ts";
 import { compileErrors, languageFinding } from "./diagnose.ts";
+import { trimGoCache } from "./go-cache.ts";
 import { goBuild, goEnvironment } from "./go-command.ts";
 import { parseGoVersion } from "./go-version.ts";
 import type { BuildHost, CommandLimits, CommandResult } from "./host.ts";
@@ -51,8 +52,6 @@ const SMALLEST_FILE_LIMIT_BYTES = 64 * MIB;
 /** Of the machine's memory: the rest of it is in use too. */
 const MEMORY_SHARE = 0.5;
 const KEPT_OUTPUT_BYTES = MIB;
-/** What Go's own compile cache may hold; std for one target has 130 MB. */
-const GO_CACHE_LIMITS = { limitBytes: 2048 * MIB, youngestMs: 10 * 60_000 };
 const WASM_MAGIC = [0x00, 0x61, 0x73, 0x6d] as const;
 
 /**
@@ -158,7 +157,7 @@ async function build(job: Job, host: BuildHost): Promise<Built> {
       signal,
     });
     options.signal?.throwIfAborted();
-    if (job.keepsCache) await evictOldest(goCache, GO_CACHE_LIMITS, host);
+    if (job.keepsCache) await trimGoCache(goCache, host);
     if (result.ended !== "exited" || result.exitCode !== 0) {
       return { findings: failure(job, workspace, result, host) };
     }

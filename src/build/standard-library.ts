@@ -1,3 +1,4 @@
+import { marksFolder } from "./go-cache.ts";
 import { type GoFolders, goBuild, goEnvironment } from "./go-command.ts";
 import type { BuildHost } from "./host.ts";
 import type { GoHeader } from "./imports.ts";
@@ -73,9 +74,8 @@ async function withoutMarked(
   return wanted;
 }
 
-/** Marks lie in the compile cache itself, so that they go when it goes. */
 function markFolder({ goCache }: GoFolders, target: string, { goVersion }: Toolchain): string {
-  return `${goCache}/sandglass-std/${goVersion.replace(/[^A-Za-z0-9.]/g, "_")}-${target}`;
+  return `${marksFolder(goCache)}/${goVersion.replace(/[^A-Za-z0-9.]/g, "_")}-${target}`;
 }
 
 function mark(folder: string, path: string): string {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { artifactCache, evictOldest } from "../../src/build/cache.ts";
 import { artifactKey } from "../../src/build/cache-key.ts";
+import { trimGoCache } from "../../src/build/go-cache.ts";
 import type { BuildHost } from "../../src/build/host.ts";
 import { withLock } from "../../src/build/lock.ts";
 import { planProgram } from "../../src/build/program.ts";
@@ -87,6 +88,31 @@ describe("the artifact cache", () => {
     writeFileSync(join(folder, "young"), "xxxx");
     await evictOldest(folder, { limitBytes: 1, youngestMs: 60_000 }, host);
     expect(readdirSync(folder)).toEqual(["young"]);
+  });
+});
+
+describe("Go's compile cache", () => {
+  test("is measured now and then, loses what is old, and forgets which packages it had", async () => {
+    const host = hostHere();
+    const folder = join(host.cacheFolder, "go-build");
+    const old = new Date(Date.now() - 3_600_000);
+    for (const [name, time] of [
+      ["old-d", old],
+      ["young-d", new Date()],
+      ["sandglass-std/fmt", new Date()],
+    ] as const) {
+      await host.files.create(`${folder}/${name}`, "xxxx");
+      utimesSync(`${folder}/${name}`, time, time);
+    }
+    await trimGoCache(folder, host, 6);
+    expect(readdirSync(folder)).toEqual(["sandglass-measured", "young-d"]);
+    await host.files.create(`${folder}/later-d`, "x".repeat(100));
+    utimesSync(`${folder}/later-d`, old, old);
+    await trimGoCache(folder, host, 6);
+    expect(readdirSync(folder)).toContain("later-d");
+    const later = { ...host, nowMs: () => host.nowMs() + 3_600_000 };
+    await trimGoCache(folder, later, 6);
+    expect(readdirSync(folder)).not.toContain("later-d");
   });
 });
 
