@@ -89,7 +89,9 @@ function trapped(
         `memory grew faster than ${bytesText(limits.memoryRateBytesPerSecond)}/s${where}`,
       );
     case StopReason.callDepth:
-      return callDepth(`more than ${limits.stackDepth ?? "the limit of"} calls${where}`);
+      return callDepth(
+        `more than ${limits.stackDepth === undefined ? "the limit of" : grouped(limits.stackDepth)} calls${where}`,
+      );
   }
   if ((meter.memoryDenied ?? 0) > 0 && reason.includes("unreachable"))
     return outOfMemory(`it asked for more than ${bytesText(limits.memoryBytes)}${where}`);

@@ -1,4 +1,5 @@
 import type { ImportRule, Policy } from "../policy/policy.ts";
+import { DEFAULT_SEED } from "../policy/presets.ts";
 import { capabilities } from "./capabilities.ts";
 import { ruleFor } from "./link-check.ts";
 import type { StartMessage } from "./worker/protocol.ts";
@@ -24,7 +25,7 @@ export function guestSettings(
     args: guestArguments(rules.get("args_get"), args),
     environment: guestEnvironment(rules.get("environ_get"), policy, hostEnvironment),
     clock: isDeterministic(rules.get("clock_time_get")) ? "fixed" : clock,
-    randomSeed: isDeterministic(rules.get("random_get")) ? (seed ?? 0n) : seed,
+    randomSeed: isDeterministic(rules.get("random_get")) ? (seed ?? DEFAULT_SEED) : seed,
   };
 }
 

@@ -108,11 +108,13 @@ function refusalByPolicy(
   if (capability.kind !== "granted") return undefined;
   const rule = ruleFor(capability, policy);
   if (rule.rule !== "deny") return undefined;
-  const named = policy.imports.has(key);
   const origin = policy.origins.get(`imports.${WASI_MODULE}.${key}`);
-  return refuse(named ? "the policy denies it" : "the policy does not allow it", {
+  const reason =
+    origin === undefined ? `the preset ${policy.preset} does not allow it` : "the policy denies it";
+  const edit = `write ${key} = true under [imports.${WASI_MODULE}] in ${policy.file ?? "sandglass.toml"}`;
+  return refuse(reason, {
     origin,
-    remedy: `write ${key} = true under [imports.${WASI_MODULE}] in the policy${origin === undefined ? "" : ` (${origin.file})`}`,
+    remedy: policy.file === undefined ? `use --preset default, or ${edit}` : edit,
   });
 }
 

@@ -1,14 +1,14 @@
 /** Amounts as people and our own flags write them. */
 
 const BINARY_UNITS = ["B", "KiB", "MiB", "GiB", "TiB"] as const;
-const DECIMAL_UNITS = ["", "K", "M", "G", "T", "P", "E"] as const;
+const DECIMAL_UNITS = ["", "K", "M", "G", "T", "P"] as const;
 
 /** A count with thousands separators: 50,000,000. */
 export function grouped(count: bigint | number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-/** Bytes in the largest binary unit that leaves at least 1, with at most two decimals: 64MiB, 1.5GiB. Also a flag's value. */
+/** Bytes in the largest binary unit that leaves at least 1, with at most two decimals: 64MiB, 1.5GiB. */
 export function bytesText(bytes: number): string {
   let unit = 0;
   let amount = bytes;
@@ -17,6 +17,17 @@ export function bytesText(bytes: number): string {
     unit += 1;
   }
   return `${Number(amount.toFixed(2))}${BINARY_UNITS[unit]}`;
+}
+
+/** Bytes as a flag takes them: the largest binary unit that is exact (64MiB, 1536KiB). */
+export function bytesFlag(bytes: number): string {
+  let unit = 0;
+  let amount = bytes;
+  while (amount !== 0 && amount % 1024 === 0 && unit < BINARY_UNITS.length - 1) {
+    amount /= 1024;
+    unit += 1;
+  }
+  return `${amount}${BINARY_UNITS[unit]}`;
 }
 
 /** Fuel as a flag takes it: the largest decimal unit that is exact (200M, 10G, 1500K). */

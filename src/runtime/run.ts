@@ -10,7 +10,7 @@ import { initialFuelUnits } from "./limits/hosted-exports.ts";
 import { checkLinks, describeRefusal, type Refusal } from "./link-check.ts";
 import { type Outcome, type RunEvent, refusedOutcome } from "./outcome.ts";
 import { type NamedFunction, placeOf } from "./place.ts";
-import { bytesText, grouped } from "./quantities.ts";
+import { bytesFlag, bytesText, grouped } from "./quantities.ts";
 import { raiseLimit } from "./raise-limit.ts";
 import { type GuestThreads, type Supervised, superviseGuest } from "./worker/host.ts";
 import type { OutputSink } from "./worker/output-pump.ts";
@@ -104,7 +104,7 @@ function refusedSize(bounded: Extract<BoundedModule, { ok: false }>, policy: Pol
   const { neededBytes } = bounded;
   return refusedOutcome(
     `the module begins with ${bytesText(neededBytes)} of memory, the limit is ${bytesText(policy.limits.memoryBytes)}`,
-    `raise it with --memory ${bytesText(Math.min(2 ** 32, neededBytes * 2))}`,
+    `raise it with --memory ${bytesFlag(Math.min(2 ** 32, neededBytes * 2))}`,
   );
 }
 

@@ -1,8 +1,8 @@
-import { readlinkSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
 import { runGuest } from "../../runtime/worker/guest.ts";
 import type { GuestMessage, StartMessage } from "../../runtime/worker/protocol.ts";
 import { nodeMountFiles } from "./mount-files.ts";
+import { ownProcPath } from "./thread-cpu.ts";
 
 /** What the entry tells beside the messages of a run: where Linux accounts for this thread ("PID/task/TID"). */
 export interface ThreadMessage {
@@ -14,14 +14,7 @@ export interface ThreadMessage {
 const port = parentPort;
 if (port === null) throw new Error("guest-entry runs in a worker thread");
 const post = (message: GuestMessage | ThreadMessage): void => port.postMessage(message);
-port.once("message", (start: StartMessage) => runGuest(start, { post, mountFiles: nodeMountFiles() }));
-post({ kind: "thread", procPath: procPath() });
+// Listening keeps the thread alive after the guest's end, so that the host can still read its processor time.
+port.on("message", (start: StartMessage) => runGuest(start, { post, mountFiles: nodeMountFiles() }));
+post({ kind: "thread", procPath: ownProcPath() });
 post({ kind: "ready" });
-
-function procPath(): string | undefined {
-  try {
-    return readlinkSync("/proc/thread-self");
-  } catch {
-    return undefined;
-  }
-}

@@ -1,4 +1,5 @@
 import type { Limits } from "../../policy/policy.ts";
+import { bytesText } from "../quantities.ts";
 import { GuestStop } from "../wasi/host.ts";
 import { PAGE_BYTES } from "./bounded-module.ts";
 import { growthRate } from "./growth-rate.ts";
@@ -33,7 +34,7 @@ export function growthGuard(host: GrowthHost): (delta: number, pages: number) =>
     const alarmed = waitMs > 0 || recentBytes > limitBytes;
     if (alarmed) host.onAlarm(recentBytes);
     if (alarmed && action === "kill")
-      throw new GuestStop("memory-rate", `memory grew by ${recentBytes} bytes within a second`);
+      throw new GuestStop("memory-rate", `memory grew by ${bytesText(recentBytes)} within a second`);
     host.onSize((pages >>> 0) + (delta >>> 0));
     return ALLOW;
   };

@@ -1,3 +1,4 @@
+import { bytesText } from "../quantities.ts";
 import { GuestStop, type Streams } from "../wasi/host.ts";
 import { type SharedBuffers, Word } from "./control.ts";
 import { outputWriter, type StreamNumber } from "./output-ring.ts";
@@ -56,7 +57,10 @@ export function sharedStreams(shared: SharedBuffers, options: StreamOptions): St
       putAll(stream, fits);
       if (fits.length === bytes.length) return;
       flush();
-      throw new GuestStop("output-limit", `more than ${limitBytes} bytes on ${NAMES[stream]}`);
+      throw new GuestStop(
+        "output-limit",
+        `too much output: more than ${bytesText(limitBytes)} on ${NAMES[stream]}`,
+      );
     },
   };
 }
