@@ -1,13 +1,16 @@
 import type { Io, Option } from "./command.ts";
 
-export const ARTIFACT: Option = {
-  name: "out",
-  short: "o",
-  value: "FILE",
-  group: "Output",
-  summary: "Where the module goes",
-  default: "the input's name with .wasm",
-};
+/** The option that names the module to write; `suffix` is what the default name ends with. */
+export function artifactOption(suffix: string): Option {
+  return {
+    name: "out",
+    short: "o",
+    value: "FILE",
+    group: "Output",
+    summary: "Where the module goes",
+    default: `the input's name with ${suffix}`,
+  };
+}
 
 /** Writes a module whole; returns where. */
 export async function writeArtifact(
@@ -15,9 +18,9 @@ export async function writeArtifact(
   path: string | undefined,
   inputName: string,
   io: Io,
-  suffix = "",
+  suffix: string,
 ): Promise<string> {
-  const target = path ?? `${baseName(inputName)}${suffix}.wasm`;
+  const target = path ?? `${baseName(inputName)}${suffix}`;
   await io.platform.files.write(target, wasm);
   return target;
 }

@@ -45,7 +45,7 @@ function row(option: Option): readonly [string, string] {
 }
 
 function columns(rows: readonly (readonly [string, string])[]): string[] {
-  const width = Math.min(44, Math.max(...rows.map(([left]) => left.length)));
+  const width = Math.min(56, Math.max(...rows.map(([left]) => left.length)));
   return rows.map(([left, right]) =>
     left.length > width ? `  ${left}\n  ${" ".repeat(width)}  ${right}` : `  ${left.padEnd(width)}  ${right}`,
   );

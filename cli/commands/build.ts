@@ -1,12 +1,14 @@
 import { ToolError } from "../../src/errors.ts";
 import { buildInput } from "../../src/pipeline.ts";
-import { ARTIFACT, writeArtifact } from "../artifact.ts";
+import { artifactOption, writeArtifact } from "../artifact.ts";
 import { type Command, optionValue } from "../command.ts";
 import { compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
 import { COMMON, GO, outputOptions } from "../options.ts";
 import { chosenFormat, EXIT_BROKEN_SOURCE, present, renderContext, rendererOf } from "../present.ts";
 import { loadPolicy } from "../settings.ts";
 import { pipelineSettings } from "../stage-settings.ts";
+
+const SUFFIX = ".wasm";
 
 export const buildCommand: Command = {
   name: "build",
@@ -15,7 +17,7 @@ export const buildCommand: Command = {
   description:
     "Compiles a snapshot of the input with the real Go compiler, without network, cgo, toolchain switching or anything of your environment, under limits of time, memory and disk. The same input is compiled once and then taken from the cache.",
   options: [
-    ARTIFACT,
+    artifactOption(SUFFIX),
     {
       name: "target",
       value: "NAME",

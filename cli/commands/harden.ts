@@ -1,12 +1,14 @@
 import type { EngineName } from "../../src/instrument/report.ts";
 import { buildInput, hardenModule } from "../../src/pipeline.ts";
-import { ARTIFACT, writeArtifact } from "../artifact.ts";
+import { artifactOption, writeArtifact } from "../artifact.ts";
 import { type Command, optionValue } from "../command.ts";
 import { compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
 import { COMMON, ENGINE, GO, LIMITS, outputOptions } from "../options.ts";
 import { chosenFormat, EXIT_BROKEN_SOURCE, present, renderContext, rendererOf } from "../present.ts";
 import { loadPolicy } from "../settings.ts";
 import { pipelineSettings } from "../stage-settings.ts";
+
+const SUFFIX = ".hardened.wasm";
 
 export const hardenCommand: Command = {
   name: "harden",
@@ -15,7 +17,7 @@ export const hardenCommand: Command = {
   description:
     "Injects exact fuel (the count of wasmtime 50, to the unit), a memory limit and, if asked, a call-depth limit; strips names, producers and the build id; and prints what was injected. The artifact needs nothing of its host. Source is built first.",
   options: [
-    ARTIFACT,
+    artifactOption(SUFFIX),
     ENGINE,
     {
       name: "abi",
