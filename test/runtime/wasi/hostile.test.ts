@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { GuestExit } from "../../../src/runtime/wasi/host.ts";
 import { wasiSignatures } from "../../../src/runtime/wasi/signatures.ts";
 import { type Bench, bench, putFile } from "./bench.ts";
+import { trees } from "./trees.ts";
 
 /** SANDGLASS_HOSTILE_RUNS=25000 makes over a million calls. */
 const RUNS = Number(process.env["SANDGLASS_HOSTILE_RUNS"] ?? 300);
@@ -21,14 +22,16 @@ const i64 = fc.oneof(
   fc.bigInt({ min: -(1n << 63n), max: (1n << 63n) - 1n }),
 );
 
+const LIMITED = {
+  args: ["a", "bc"],
+  environment: ["A=1"],
+  stdin: "input",
+  fileSystem: { quotas: { bytes: 100_000, entries: 200 } },
+};
+
 /** A guest with something in every place a random call may hit. */
-function furnished(): Bench {
-  const on = bench({
-    args: ["a", "bc"],
-    environment: ["A=1"],
-    stdin: "input",
-    fileSystem: { quotas: { bytes: 100_000, entries: 200 } },
-  });
+function furnished(open: typeof bench = bench): Bench {
+  const on = open(LIMITED);
   putFile(on, "tmp/file", "contents");
   on.path("path_create_directory", "tmp/dir");
   on.symlink("file", "tmp/link");
@@ -65,15 +68,16 @@ describe("any call with any numbers", () => {
     );
   });
 
-  it("in any order leaves a host that still works", () => {
+  it.each(trees)("in any order leaves a host that still works, with /tmp $tree", ({ open }) => {
     const anyCall = fc.oneof(
       ...tuples.map(({ name, values }) => values.map((numbers) => ({ name, numbers }))),
     );
     fc.assert(
       fc.property(fc.array(anyCall, { maxLength: 60 }), (calls) => {
-        const on = furnished();
+        const on = furnished(open);
         for (const { name, numbers } of calls) callSafely(on, name, numbers);
         const { bytes, entries } = on.host.fileSystem.usage();
+        on.host.fileSystem.close();
         return bytes >= 0 && bytes <= 100_000 && entries >= 0 && entries <= 200;
       }),
       { numRuns: RUNS / 3 },
