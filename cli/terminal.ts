@@ -1,4 +1,5 @@
 import { env, stderr, stdin, stdout } from "node:process";
+import { nodeBuildHost } from "../src/platform/node/build-host.ts";
 import { nodePlatform } from "../src/platform/node.ts";
 import type { Io } from "./command.ts";
 
@@ -8,6 +9,8 @@ const DEFAULT_WIDTH = 100;
 
 /** The streams and facts of this process's terminal. */
 export function terminalIo(colorFlag: string, quiet: boolean, version: string, signal: AbortSignal): Io {
+  // What takes long and happens once (fetching Go, compiling its standard library) is told on any stderr, also of CI.
+  const progress = (message: string): void => void (quiet || stderr.write(`${message}\n`));
   return {
     writeOut: (data) => write(stdout, data),
     writeError: (data) => write(stderr, data),
@@ -16,7 +19,7 @@ export function terminalIo(colorFlag: string, quiet: boolean, version: string, s
     width: stdout.columns ?? DEFAULT_WIDTH,
     progress: quiet || !stderr.isTTY || env["CI"] !== undefined ? () => () => undefined : showProgress,
     environment: env,
-    platform: nodePlatform(),
+    platform: nodePlatform(nodeBuildHost({ progress })),
     version,
     signal,
   };

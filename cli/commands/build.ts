@@ -59,7 +59,7 @@ export const buildCommand: Command = {
       );
       return EXIT_BROKEN_SOURCE;
     }
-    const path = await writeArtifact(result.wasm, optionValue(invocation, "out"), input.name, io);
+    const path = await writeArtifact(result.wasm, optionValue(invocation, "out"), input.name, io, SUFFIX);
     if (format.id !== "pretty" || !invocation.switches.has("quiet"))
       await present(rendererOf(format, "renderBuild")(result.report, context), invocation, io);
     if (format.id === "pretty" && !invocation.switches.has("quiet")) await io.writeError(`wrote ${path}\n`);
