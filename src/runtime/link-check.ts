@@ -2,6 +2,7 @@ import { ToolError } from "../errors.ts";
 import type { ImportRule, Policy, PolicyOrigin } from "../policy/policy.ts";
 import { type FunctionType, type Import, ValueType, type WasmModule } from "../wasm/module.ts";
 import { type Capability, capabilities } from "./capabilities.ts";
+import { typeOfFunction } from "./limits/deferred-start.ts";
 import { hostedSignatures } from "./limits/hosted-exports.ts";
 import { type WasiSignature, wasiSignatures } from "./wasi/signatures.ts";
 
@@ -56,18 +57,11 @@ function requireCommand(module: WasmModule): void {
       },
     );
   const start = module.exports.find((one) => one.name === "_start");
-  const type = start?.kind === "function" ? functionType(module, start.index) : undefined;
+  const type = start?.kind === "function" ? typeOfFunction(module, start.index) : undefined;
   if (type === undefined || type.parameters.length + type.results.length > 0)
     throw new ToolError("runtime/no-start", "the module exports no function _start () -> ()", {
       hint: "it is a library, not a command; in Go, build package main without -buildmode=c-shared",
     });
-}
-
-function functionType(module: WasmModule, index: number): FunctionType | undefined {
-  const imported = module.importedCounts.function;
-  if (index >= imported) return module.types[module.functions[index - imported] ?? -1];
-  const one = module.imports.filter(({ type }) => type.kind === "function")[index];
-  return one?.type.kind === "function" ? module.types[one.type.typeIndex] : undefined;
 }
 
 function refusalOf(one: Import, module: WasmModule, policy: Policy): Refusal | undefined {

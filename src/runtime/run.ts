@@ -6,7 +6,6 @@ import { assertValid } from "../wasm/validate.ts";
 import { decideOutcome } from "./decide-outcome.ts";
 import { guestSettings } from "./guest-settings.ts";
 import { type BoundedModule, boundModule, MOST_TABLE_ELEMENTS } from "./limits/bounded-module.ts";
-import { initialFuelUnits } from "./limits/hosted-exports.ts";
 import { checkLinks, describeRefusal, type Refusal } from "./link-check.ts";
 import { type Outcome, type RunEvent, refusedOutcome } from "./outcome.ts";
 import { type NamedFunction, placeOf } from "./place.ts";
@@ -54,7 +53,7 @@ export async function run(options: RunOptions, threads: GuestThreads): Promise<R
   const start = compile(bounded.wasm).then((compiled) => ({
     ...guestSettings(policy, options.args, options.hostEnvironment),
     module: compiled,
-    initialFuelUnits: initialFuelUnits(module),
+    startExport: bounded.startExport,
   }));
   const { stdin, onStdout, onStderr, signal } = options;
   const supervised = await superviseGuest(

@@ -27,6 +27,20 @@ describe("a guest that ends by itself", () => {
     expect(outcome).toMatchObject({ outcome: "exited", exitCode: 7 });
   });
 
+  test("may print from its start function, which runs first", async () => {
+    const wasm = command(
+      "(call $say (i32.const 2))",
+      "(func $first (call $say (i32.const 1))) (start $first)",
+    );
+    const order: number[] = [];
+    const { outcome } = await runModule(wasm, {
+      onStdout: () => void order.push(1),
+      onStderr: () => void order.push(2),
+    });
+    expect(outcome.outcome).toBe("exited");
+    expect(order).toEqual([1, 2]);
+  });
+
   test("reports the most memory it had", async () => {
     const { outcome } = await runModule(command("(drop (memory.grow (i32.const 15)))"));
     expect(outcome.memoryPeakBytes).toBe(16 * 65_536);

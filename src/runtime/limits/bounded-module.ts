@@ -1,6 +1,7 @@
 import { encodeUnsigned } from "../../wasm/leb.ts";
 import { type Limits, SectionId, type WasmModule } from "../../wasm/module.ts";
 import { spliceSections, writeModule } from "../../wasm/writer.ts";
+import { deferStart } from "./deferred-start.ts";
 
 export const PAGE_BYTES = 65_536;
 const MOST_PAGES = 65_536;
@@ -13,15 +14,21 @@ const MOST_PAGES = 65_536;
 export const MOST_TABLE_ELEMENTS = 4_000_000;
 
 export type BoundedModule =
-  | { readonly ok: true; readonly wasm: Uint8Array }
+  | {
+      readonly ok: true;
+      readonly wasm: Uint8Array;
+      /** Export to call before `_start`: the module's start function. */
+      readonly startExport: string | undefined;
+    }
   /** Larger from the start than it may ever be. */
   | { readonly ok: false; readonly what: "memory"; readonly neededBytes: number }
   | { readonly ok: false; readonly what: "tables"; readonly neededElements: number };
 
 /**
  * The module with a maximum of at most `memoryBytes` (rounded down to pages) on its memory and a bound on its tables.
- * The engine enforces both whatever the module does, so they also hold for modules that nobody hardened.
- * Returns the same bytes when the maxima are low enough already.
+ * The engine enforces both whatever the module does, so they also hold for modules that nobody hardened. Its start
+ * function becomes an export, so that it too runs under the limits.
+ * Returns the same bytes when the maxima are low enough already and there is no start function.
  */
 export function boundModule(module: WasmModule, memoryBytes: number): BoundedModule {
   const pages = Math.min(Math.floor(memoryBytes / PAGE_BYTES), MOST_PAGES);
@@ -32,7 +39,8 @@ export function boundModule(module: WasmModule, memoryBytes: number): BoundedMod
 
   const share = Math.floor((MOST_TABLE_ELEMENTS - neededElements) / Math.max(1, module.tables.length));
   const tableMaximum = ({ minimum }: Limits): number => minimum + share;
-  const sections = new Map<number, Uint8Array>();
+  const start = deferStart(module);
+  const sections = new Map<number, Uint8Array | undefined>(start?.sections);
   if (module.memories.some((limits) => exceeds(limits, pages)))
     sections.set(SectionId.memory, vector(module.memories.map((limits) => encodeLimits(limits, pages))));
   if (module.tables.some(({ limits }) => exceeds(limits, tableMaximum(limits))))
@@ -42,10 +50,8 @@ export function boundModule(module: WasmModule, memoryBytes: number): BoundedMod
         module.tables.map(({ element, limits }) => [element, ...encodeLimits(limits, tableMaximum(limits))]),
       ),
     );
-  return {
-    ok: true,
-    wasm: sections.size === 0 ? module.bytes : writeModule(spliceSections(module, sections)),
-  };
+  const wasm = sections.size === 0 ? module.bytes : writeModule(spliceSections(module, sections));
+  return { ok: true, wasm, startExport: start?.exportName };
 }
 
 function exceeds({ maximum }: Limits, most: number): boolean {

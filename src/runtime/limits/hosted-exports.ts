@@ -1,5 +1,3 @@
-import type { WasmModule } from "../../wasm/module.ts";
-import { ValueType } from "../../wasm/module.ts";
 import type { WasiSignature } from "../wasi/signatures.ts";
 import type { MeterReading } from "../worker/protocol.ts";
 
@@ -59,25 +57,4 @@ function assign(global: WebAssembly.Global | undefined, value: bigint | number):
   } catch {
     // A foreign module may export a constant by our name; then it is not ours to set.
   }
-}
-
-/** Initial value of an exported `sandglass.fuel` that is a plain i64 constant; undefined when there is none. */
-export function initialFuelUnits(module: WasmModule): bigint | undefined {
-  const found = module.exports.find((one) => one.name === "sandglass.fuel" && one.kind === "global");
-  const global = found === undefined ? undefined : module.globals[found.index - module.importedCounts.global];
-  if (global === undefined || global.type !== ValueType.i64 || !global.mutable) return undefined;
-  return i64Constant(module.bytes.subarray(global.initial.start, global.initial.end));
-}
-
-/** The value of `i64.const N; end`. */
-function i64Constant(expression: Uint8Array): bigint | undefined {
-  if (expression[0] !== 0x42 || expression.at(-1) !== 0x0b) return undefined;
-  let value = 0n;
-  let shift = 0n;
-  for (const byte of expression.subarray(1, -1)) {
-    value |= BigInt(byte & 0x7f) << shift;
-    shift += 7n;
-    if (byte < 0x80) return BigInt.asIntN(64, byte & 0x40 ? value - (1n << shift) : value);
-  }
-  return undefined;
 }

@@ -68,7 +68,9 @@ class GuestRun {
       this.#memory = instance.exports["memory"] as WebAssembly.Memory;
       wasi.bindMemory(this.#memory);
       this.#setLimits(instance.exports);
-      (instance.exports["_start"] as () => void)();
+      const { startExport } = this.#start;
+      for (const name of startExport === undefined ? ["_start"] : [startExport, "_start"])
+        (instance.exports[name] as () => void)();
       return endOf(this.#ending ?? new GuestExit(0));
     } catch (error) {
       return endOf(this.#ending ?? error);
@@ -159,12 +161,10 @@ class GuestRun {
     if (this.#start.clock === "fixed") clock.sleepNs(BigInt(Math.ceil(durationMs * 1e6)));
   }
 
-  /** What a start function used before the host could set the counter is counted too. */
   #setLimits(exports: WebAssembly.Exports): void {
-    const { limits, initialFuelUnits } = this.#start;
+    const { limits } = this.#start;
     const meter = meterOf(exports);
-    const usedByStart = (initialFuelUnits ?? 0n) - (meter.fuelRemaining() ?? 0n);
-    meter.setFuel(limits.fuelUnits - (initialFuelUnits === undefined ? 0n : usedByStart));
+    meter.setFuel(limits.fuelUnits);
     meter.setMemoryLimit(Math.floor(limits.memoryBytes / PAGE_BYTES));
     this.#meter = meter;
     this.#recordFigures();

@@ -17,8 +17,8 @@ export interface StartMessage {
   readonly rules: ReadonlyMap<string, ImportRule>;
   readonly mounts: readonly MountSource[];
   readonly limits: Limits;
-  /** Constant that the counter starts with, so that what a start function used is known; undefined: no counter. */
-  readonly initialFuelUnits: bigint | undefined;
+  /** Export to call before `_start`, with the limits set; undefined: none. */
+  readonly startExport: string | undefined;
 }
 
 /** How the guest's code came to its end, as seen from inside the thread. */

@@ -26,7 +26,7 @@ describe("a bounded module", () => {
 
   test("is the same bytes when nothing needs a bound", () => {
     const wasm = assemble("(module (memory 1 2) (table 1 1 funcref))");
-    expect(boundModule(readModule(wasm), MIB)).toEqual({ ok: true, wasm });
+    expect(boundModule(readModule(wasm), MIB)).toEqual({ ok: true, wasm, startExport: undefined });
   });
 
   test("shares what tables may hold among them", () => {
@@ -49,5 +49,19 @@ describe("a bounded module", () => {
       what: "tables",
       neededElements: 6_000_000,
     });
+  });
+
+  test.each([
+    ["no export", "(module (func $s) (start $s))", "sandglass.start"],
+    ["an export", '(module (func $s) (start $s) (func (export "_start")))', "sandglass.start"],
+    ["our name", '(module (func $s) (start $s) (func (export "sandglass.start")))', "sandglass.start_"],
+  ])("with a start function and %s exports it instead", (_, wat, name) => {
+    const result = boundModule(readModule(assemble(wat)), MIB);
+    if (!result.ok) throw new Error("refused");
+    assertValid(result.wasm);
+    const module = readModule(result.wasm);
+    expect(result.startExport).toBe(name);
+    expect(module.start).toBeUndefined();
+    expect(module.exports.find((one) => one.name === name)).toMatchObject({ kind: "function", index: 0 });
   });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { initialFuelUnits, meterOf } from "../../../src/runtime/limits/hosted-exports.ts";
-import { readModule } from "../../../src/wasm/reader.ts";
+import { meterOf } from "../../../src/runtime/limits/hosted-exports.ts";
 import { assemble } from "../run-guest.ts";
 
 function exportsOf(wat: string): WebAssembly.Exports {
@@ -36,25 +35,5 @@ describe("the counters of a hardened module", () => {
     const meter = meterOf(exportsOf('(module (global (export "sandglass.fuel") i64 (i64.const 5)))'));
     meter.setFuel(1n);
     expect(meter.fuelRemaining()).toBe(5n);
-  });
-});
-
-describe("the initial fuel of a module", () => {
-  test.each([
-    ["i64.const 0", 0n],
-    ["i64.const -1", -1n],
-    ["i64.const 63", 63n],
-    ["i64.const 64", 64n],
-    ["i64.const 10000000000", 10_000_000_000n],
-    ["i64.const 9223372036854775807", 2n ** 63n - 1n],
-  ])("is read from %s", (constant, units) => {
-    const wasm = assemble(`(module (global (export "sandglass.fuel") (mut i64) (${constant})))`);
-    expect(initialFuelUnits(readModule(wasm))).toBe(units);
-  });
-
-  test("is unknown without such a global", () => {
-    expect(initialFuelUnits(readModule(assemble("(module)")))).toBeUndefined();
-    const other = '(module (global (export "sandglass.fuel") (mut i32) (i32.const 1)))';
-    expect(initialFuelUnits(readModule(assemble(other)))).toBeUndefined();
   });
 });
