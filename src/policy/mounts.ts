@@ -4,7 +4,7 @@ import type { ValueSource } from "./units.ts";
 
 /**
  * A mount written as HOST[:GUEST] (`separator` ":") or HOST[::GUEST] ("::", wasmtime's spelling). A drive letter is part
- * of HOST. Without GUEST the guest sees an absolute HOST under the same path, and a relative one below "/", which is
+ * of HOST before a backslash, or when another colon follows: `a:/data` is the folder a. Without GUEST the guest sees an absolute HOST under the same path, and a relative one below "/", which is
  * its working directory. Throws ToolError `policy/bad-mount`.
  */
 export function parseMount(
@@ -13,7 +13,7 @@ export function parseMount(
   separator: ":" | "::",
   source: ValueSource,
 ): Mount {
-  const from = /^[A-Za-z]:[\\/]/.test(text) ? 2 : 0;
+  const from = /^[A-Za-z]:(\\|\/[^:]*:)/.test(text) ? 2 : 0;
   const at = text.indexOf(separator, from);
   const hostPath = at < 0 ? text : text.slice(0, at);
   const guest = at < 0 ? undefined : text.slice(at + separator.length);
