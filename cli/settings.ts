@@ -34,7 +34,7 @@ export async function loadPolicy(invocation: Invocation, io: Io): Promise<Policy
   const named = optionValue(invocation, "config");
   const file = named ?? (await findPolicyFile(io.platform.source.workingDirectory(), io.platform.source));
   const base = file === undefined ? presetPolicy(preset) : await readPolicy(file, preset, io);
-  return withFlags(base, flagsOf(invocation));
+  return withFlags(base, flagsOf(invocation), io.platform.source.canonical);
 }
 
 async function readPolicy(file: string, preset: PresetName, io: Io): Promise<Policy> {
