@@ -67,7 +67,7 @@ export async function environmentWithGo() {
     load("build/toolchain.js"),
     load("platform/node/build-host.js"),
   ]);
-  const toolchain = await resolveToolchain({}, nodeBuildHost());
+  const toolchain = await resolveToolchain({}, nodeBuildHost({ progress: console.error }));
   return { ...process.env, PATH: `${dirname(toolchain.path)}${delimiter}${process.env["PATH"] ?? ""}` };
 }
 
