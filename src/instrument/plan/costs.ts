@@ -5,7 +5,9 @@ import { IMMEDIATES, Op } from "../../wasm/opcodes.ts";
  * experiment with its Python package (test/instrument/costs.test.ts repeats it). By opcode number of wasm/opcodes.ts.
  * Beyond this table: 1 for entering a function; the length in bytes for memory.copy, fill and init, in elements for
  * table.copy, fill and init; the pages or elements gained by a memory.grow or table.grow that succeeds.
- * wasmtime's own start-up code (1 for calling a start function and the like) is not the module's and not counted.
+ * One difference is left: of a delta up to 128 that its compiler can tell to be constant, wasmtime charges a memory.grow
+ * that fails as well. wasmtime's own start-up code (1 for calling a start function and the like) is not the module's and
+ * not counted.
  * The older exception instructions, which wasmtime does not run, cost like those of its own: 1 for try, 0 for catch.
  */
 export const COSTS: Uint8Array = buildCosts();
