@@ -4,6 +4,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import loadWabt from "wabt";
+import { harden } from "../../src/instrument/harden.ts";
+import type { AbiKind } from "../../src/instrument/report.ts";
 import { nodeGuestThreads } from "../../src/platform/node/guest-thread.ts";
 import type { Capabilities, Limits, Policy } from "../../src/policy/policy.ts";
 import type { Outcome } from "../../src/runtime/outcome.ts";
@@ -73,6 +75,21 @@ export async function runModule(wasm: Uint8Array, options: Partial<RunOptions> =
     nodeGuestThreads(),
   );
   return { outcome, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() };
+}
+
+/** Hardens a module for a policy, as the pipeline does, and runs it. */
+export async function runHardened(
+  wasm: Uint8Array,
+  policy: Policy,
+  abi: AbiKind = "hosted",
+): Promise<GuestRun> {
+  const { fuelUnits, memoryBytes, stackDepth } = policy.limits;
+  const hardened = await harden(
+    wasm,
+    { engine: "stream", abi, fuelUnits, memoryBytes, stackDepth, strip: false, optimize: "O1" },
+    { sha256: (bytes) => createHash("sha256").update(bytes).digest("hex") },
+  );
+  return runModule(hardened.wasm, { policy, functionMap: hardened.map.functions });
 }
 
 const wabt = await loadWabt();

@@ -1,24 +1,10 @@
-import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { harden } from "../../src/instrument/harden.ts";
 import type { AbiKind } from "../../src/instrument/report.ts";
-import type { Policy } from "../../src/policy/policy.ts";
-import { command, type GuestRun, runModule, testPolicy } from "./run-guest.ts";
+import { command, runHardened, testPolicy } from "./run-guest.ts";
 
 const GROW = "(func $grow (param i32) (result i32) (memory.grow (local.get 0)))";
 const LOOP = "(loop $again (br $again))";
 const SLOT = 65_536;
-
-/** Hardens a module for a policy, as the pipeline does, and runs it. */
-async function runHardened(wasm: Uint8Array, policy: Policy, abi: AbiKind = "hosted"): Promise<GuestRun> {
-  const { fuelUnits, memoryBytes, stackDepth } = policy.limits;
-  const hardened = await harden(
-    wasm,
-    { engine: "stream", abi, fuelUnits, memoryBytes, stackDepth, strip: false, optimize: "O1" },
-    { sha256: (bytes) => createHash("sha256").update(bytes).digest("hex") },
-  );
-  return runModule(hardened.wasm, { policy, functionMap: hardened.map.functions });
-}
 
 describe.each<AbiKind>(["hosted", "standalone"])("a module hardened for the %s ABI", (abi) => {
   let spent: bigint;

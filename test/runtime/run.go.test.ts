@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { goGuest, runModule, testPolicy } from "./run-guest.ts";
+import { presetPolicy } from "../../src/policy/presets.ts";
+import { goGuest, runHardened, runModule, testPolicy } from "./run-guest.ts";
 
 /** The ten hostile guests, as real Go programs, not hardened: only the host stands between them and the machine. */
 describe("a hostile Go program", () => {
   test("in a hot loop is killed by the clock, and what it printed is there", async () => {
-    const policy = testPolicy({ limits: { timeoutMs: 500 } });
+    const policy = testPolicy({ limits: { timeoutMs: 1_500 } });
     const { outcome, stdout } = await runModule(goGuest("hot-loop"), { policy });
     expect(outcome).toMatchObject({ outcome: "timed-out", exitCode: 137 });
     expect(stdout).toBe("before the loop\n");
@@ -33,7 +34,7 @@ describe("a hostile Go program", () => {
   });
 
   test("asleep is killed on time", async () => {
-    const policy = testPolicy({ limits: { timeoutMs: 500 } });
+    const policy = testPolicy({ limits: { timeoutMs: 1_500 } });
     const { outcome, stdout } = await runModule(goGuest("sleeper"), { policy });
     expect(outcome).toMatchObject({ outcome: "timed-out", exitCode: 137 });
     expect(stdout).toBe("good night\n");
@@ -146,5 +147,51 @@ describe("a Go program that is granted something", () => {
     });
     const { stdout } = await runModule(goGuest("show-world"), { policy, args: ["show", "a"] });
     expect(stdout).toBe("args []\nenv []\n");
+  });
+});
+
+describe("a hardened Go program", () => {
+  test("in a hot loop runs out of fuel, and the place is its own function", async () => {
+    const policy = testPolicy({ limits: { fuelUnits: 50_000_000n } });
+    const { outcome, stdout } = await runHardened(goGuest("hot-loop"), policy);
+    expect(stdout).toBe("before the loop\n");
+    expect(outcome).toMatchObject({ outcome: "out-of-fuel", exitCode: 137, fuelUsed: "50000000" });
+    expect(outcome.message).toContain("in main.main");
+  });
+
+  test("that hoards memory is refused by the soft limit, and events tell", async () => {
+    const policy = testPolicy({ limits: { memoryBytes: 64 << 20 } });
+    const { outcome } = await runHardened(goGuest("memory-bomb"), policy);
+    expect(outcome).toMatchObject({ outcome: "out-of-memory", exitCode: 137 });
+    expect(outcome.events.map((event) => event.kind)).toEqual(["memory-rate-alarm", "grow-denied"]);
+  });
+
+  test("that only prints raises no alarm", async () => {
+    const { outcome } = await runHardened(goGuest("show-world"), testPolicy());
+    expect(outcome).toMatchObject({ outcome: "exited", events: [] });
+  });
+
+  test("asleep tells to the unit what it used until it was killed", async () => {
+    const policy = testPolicy({ limits: { timeoutMs: 1_500 } });
+    const { outcome } = await runHardened(goGuest("sleeper"), policy);
+    expect(outcome.outcome).toBe("timed-out");
+    expect(outcome.fuelIsLowerBound).toBeUndefined();
+    expect(BigInt(outcome.fuelUsed ?? 0)).toBeGreaterThan(100_000n);
+  });
+
+  test("recurses a million deep as it does unhardened", async () => {
+    const { outcome, stdout } = await runHardened(goGuest("deep-recursion"), testPolicy());
+    expect(outcome.outcome).toBe("exited");
+    expect(stdout).toBe("1000000\n");
+  });
+
+  test("prints the same and uses the same fuel on every run of the playground", async () => {
+    const policy = presetPolicy("playground");
+    const first = await runHardened(goGuest("virtual-time"), policy);
+    const second = await runHardened(goGuest("virtual-time"), policy);
+    expect(first.outcome.outcome).toBe("exited");
+    expect(second.stdout).toBe(first.stdout);
+    expect(second.outcome.fuelUsed).toBe(first.outcome.fuelUsed);
+    expect(second.outcome.events).toEqual(first.outcome.events);
   });
 });
