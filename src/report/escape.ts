@@ -70,10 +70,9 @@ export function escapeGithubProperty(text: string): string {
  */
 export function escapeMarkdown(text: string): string {
   return printableLine(text)
-    .replace(/[\\`*_{}[\]()#+\-!|<>~$^=]/g, "\\$&")
+    .replace(/[\\`*_[\]<>|~$]|^[-#+=]|^\d+\.(?=\s|$)/g, (one) => `${one.slice(0, -1)}\\${one.slice(-1)}`)
     .replace(/&/g, "&amp;")
-    .replace(/@(?=\w)|\\#(?=\d)|\b(?:GH\\-(?=\d)|www(?=\.)|[a-z][a-z\d+.]*(?=:\/\/))/gi, "$&<!-- -->")
-    .replace(/^(\s*\d+)\./, "$1\\.");
+    .replace(/@(?=\w)|#(?=\d)|\b(?:GH-(?=\d)|www(?=\.)|[a-z][a-z\d+.]*(?=:\/\/))/gi, "$&<!-- -->");
 }
 
 /** One line of text as code in Markdown, also in a table: the fence is longer than any run of backticks inside. */

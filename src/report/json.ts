@@ -20,7 +20,8 @@ export const json: ReportFormat = {
 const CHECK = "schemaVersion tool files functions loops findings suppressed";
 const FINDING =
   "rule hazard severity message help cwe witness file line column endLine endColumn related fingerprint reason";
-const BUILD = "schemaVersion target goVersion toolchain cached bytes sha256 wallMs";
+const BUILD =
+  "schemaVersion target goVersion toolchain cached bytes sha256 wallMs modulePath modules ignored";
 const HARDEN = "schemaVersion input output engine costModel abi sites limits removed";
 const AUDIT =
   "schemaVersion name bytes gzip brotli sections imports byKind byPackage functions unattributedBytes whatIf goMetadata";

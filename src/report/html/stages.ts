@@ -28,8 +28,16 @@ function buildCard(build: BuildReport): Markup {
       ["Size", `${formatBytes(build.bytes)} (${formatCount(build.bytes)} bytes)`],
       ["Time", build.cached ? "from the cache" : formatMs(build.wallMs)],
       ["SHA-256", markup`<code>${build.sha256}</code>`],
+      ["Modules", lines(build.modules.map((one) => `${one.path} ${one.version} (${one.from})`))],
+      ["Without effect", lines(build.ignored)],
     ]),
   );
+}
+
+function lines(texts: readonly string[]): Markup | undefined {
+  return texts.length === 0
+    ? undefined
+    : markup`${texts.map((text) => markup`<div><code>${text}</code></div>`)}`;
 }
 
 function hardenCard({ input, output, sites, limits, removed, ...report }: HardenReport): Markup {

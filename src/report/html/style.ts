@@ -3,13 +3,13 @@ import { TOKENS } from "./tokens.ts";
 const PAGE = `
 * { box-sizing: border-box; }
 html { scroll-padding-top: 4.5rem; -webkit-text-size-adjust: 100%; }
-body { margin: 0; background: var(--ground); color: var(--ink); font: 1rem/1.55 var(--sans); }
+body { margin: 0; background: var(--ground); color: var(--ink); font: 1rem/1.55 var(--sans); overflow-wrap: anywhere; }
 code, pre, .mono { font-family: var(--mono); font-size: .875em; unicode-bidi: isolate; }
-code { overflow-wrap: anywhere; }
-pre code { font-size: inherit; overflow-wrap: normal; }
+pre { overflow-wrap: normal; }
+pre code { font-size: inherit; }
 a { color: inherit; text-underline-offset: .2em; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 3px; }
-h1, h2, h3 { line-height: 1.25; margin: 0; text-wrap: balance; overflow-wrap: anywhere; }
+h1, h2, h3 { line-height: 1.25; margin: 0; text-wrap: balance; }
 h2 { font-size: 1.25rem; letter-spacing: -.01em; }
 h3 { font-size: 1rem; }
 p { margin: 0; }
@@ -49,7 +49,7 @@ const BANNER = `
 .neutral .verdict, .neutral .banner-head svg { color: var(--accent); }
 .reject .banner-head { background: var(--reject-wash); } .warn .banner-head { background: var(--warn-wash); }
 .accept .banner-head { background: var(--accept-wash); }
-.reasons { margin: 0; padding: 1.1rem 1.75rem 1.25rem 2.9rem; border-top: 1px solid var(--line); display: grid; gap: .3rem; overflow-wrap: anywhere; }
+.reasons { margin: 0; padding: 1.1rem 1.75rem 1.25rem 2.9rem; border-top: 1px solid var(--line); display: grid; gap: .3rem; }
 .reasons li::marker { color: var(--line-strong); }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(10.5rem, 1fr)); gap: 0; margin: 0; border-top: 1px solid var(--line); }
 .facts > div { padding: 1rem 1.75rem 1.1rem; box-shadow: 1px 0 0 var(--line), 0 -1px 0 var(--line); min-width: 0; }
@@ -63,12 +63,13 @@ const FINDINGS = `
 .finding { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; padding: 1.25rem 1.4rem; display: grid; gap: .8rem; }
 .finding > * { min-width: 0; }
 .finding h3 { font-size: 1.0625rem; }
+.meta > *, .legend li { min-width: 0; }
 .meta { display: flex; flex-wrap: wrap; gap: .3rem .8rem; align-items: center; font-size: .875rem; color: var(--muted); }
 .tag { font-size: .75rem; font-weight: 650; border-radius: 4px; padding: .08rem .45rem; }
 .tag.error { color: var(--reject); background: var(--reject-wash); } .tag.warning { color: var(--warn); background: var(--warn-wash); }
 .tag.info { color: var(--note); background: var(--note-wash); }
 .frame { margin: 0; border: 1px solid var(--line); border-radius: 8px; overflow: hidden; background: var(--sunken); }
-.frame figcaption { padding: .35rem .9rem; font: .8125rem var(--mono); color: var(--muted); border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+.frame figcaption { padding: .35rem .9rem; font: .8125rem var(--mono); color: var(--muted); border-bottom: 1px solid var(--line); }
 .frame pre { margin: 0; padding: .6rem 0; overflow-x: auto; line-height: 1.6; font-size: .8125rem; }
 .frame .row { display: block; padding-right: 1rem; min-width: max-content; }
 .frame .hit { background: color-mix(in srgb, var(--line) 45%, transparent); }
@@ -78,7 +79,7 @@ const FINDINGS = `
 .error .frame mark.primary { background: var(--reject-wash); box-shadow: inset 0 -2px var(--reject); }
 .warning .frame mark.primary { background: var(--warn-wash); box-shadow: inset 0 -2px var(--warn); }
 .frame .label { color: var(--note); font-family: var(--sans); font-size: .8125rem; }
-.notes { margin: 0; display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1rem; font-size: .9375rem; overflow-wrap: anywhere; }
+.notes { margin: 0; display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1rem; font-size: .9375rem; }
 .notes dt { color: var(--muted); font-weight: 600; font-size: .8125rem; line-height: 1.75; } .notes dd { margin: 0; }
 details > summary { cursor: pointer; color: var(--muted); font-size: .875rem; width: fit-content; }
 details[open] > summary { margin-bottom: .6rem; }
@@ -92,18 +93,19 @@ const DATA = `
 .card > * { min-width: 0; }
 .card ul { margin: 0; padding-left: 1.2rem; } .card ul.legend { padding: 0; }
 .stop { font-size: 1.0625rem; font-weight: 650; } .stop.bad { color: var(--reject); } .stop.warn { color: var(--warn); } .stop.good { color: var(--accept); }
-.remedy { border-left: 3px solid var(--accent); padding-left: .9rem; overflow-wrap: anywhere; }
+.remedy { border-left: 3px solid var(--accent); padding-left: .9rem; }
 .stream, pre.code { margin: 0; padding: .9rem 1.1rem; background: var(--sunken); border: 1px solid var(--line); border-radius: 8px; overflow: auto;
   max-height: 28rem; line-height: 1.5; font-size: .8125rem; color: var(--ink); tab-size: 4; }
 .pairs { margin: 0; display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; gap: .4rem 1.5rem; font-size: .9375rem; }
-.pairs dt { color: var(--muted); } .pairs dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
+.pairs dt { color: var(--muted); } .pairs dd { margin: 0; font-variant-numeric: tabular-nums; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .875rem; }
 caption { text-align: left; font-weight: 600; padding-bottom: .4rem; }
+td.number, th, td.text { overflow-wrap: normal; }
 th { text-align: left; font-weight: 500; font-size: .8125rem; color: var(--muted); border-bottom: 1px solid var(--line-strong); white-space: nowrap; }
 th, td { padding: .38rem .9rem .38rem 0; vertical-align: baseline; } th:last-child, td:last-child { padding-right: 0; }
 tbody tr + tr > * { border-top: 1px solid var(--line); }
-td.name { overflow-wrap: anywhere; min-width: 9rem; }
+td.name { min-width: 9rem; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.graph { width: 32%; min-width: 4rem; }
 .bar { display: block; width: 100%; height: .5rem; border-radius: 3px; background: var(--bar-ground); }

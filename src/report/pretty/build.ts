@@ -11,7 +11,7 @@ const FOUND: Readonly<Record<BuildReport["toolchain"]["source"], string>> = {
   download: "fetched and verified",
 };
 
-/** What was built, with which Go. */
+/** What was built, with which Go and modules, and what of the source had no effect. */
 export function prettyBuild(report: BuildReport, context: RenderContext): string {
   return `${buildLines(report, context).join("\n")}\n`;
 }
@@ -20,9 +20,13 @@ export function buildLines(report: BuildReport, context: RenderContext): string[
   const paint = paintFor(context.color);
   const time = report.cached ? "from the cache" : `in ${formatMs(report.wallMs)}`;
   const { path, source } = report.toolchain;
+  const modules = report.modules.map((one) => `  module ${one.path} ${one.version}, from ${one.from}`);
+  const ignored = report.ignored.map((one) => `  ignored: ${one}`);
   return [
     `${paint("Built", "good", "bold")}: ${formatBytes(report.bytes)} for ${report.target}, ${time}`,
     `  ${printableLine(report.goVersion)}, ${printableLine(path)}, ${FOUND[source]}`,
     `  sha256 ${printableLine(report.sha256)}`,
+    ...modules.map(printableLine),
+    ...ignored.map(printableLine),
   ];
 }

@@ -65,7 +65,7 @@ function note(title: string, text: string, width: number, paint: Paint): string[
 
 function suppressedLine(finding: CheckReport["suppressed"][number], paint: Paint): string {
   const reason = finding.reason.trim() === "" ? "no reason given" : printableLine(finding.reason);
-  return `${paint("suppressed:", "dim")} ${place(finding)}: ${finding.rule}: ${reason}`;
+  return `${paint("suppressed:", "dim")} ${place(finding)}: ${printableLine(finding.rule)}: ${reason}`;
 }
 
 function summaryLine(report: CheckReport, paint: Paint): string {

@@ -23,7 +23,7 @@ export function hardenLines(report: HardenReport, context: RenderContext): strin
     `  sites: ${plural(sites.charges, "charge")}, ${plural(sites.checks, "check")}, ${sites.memoryGrow} memory.grow`,
     `  limits: ${limitTexts(report.limits).join(", ")}`,
     ...(removed.length === 0 ? [] : [`  removed: ${removed.join(", ")}`]),
-    `  costs as ${report.costModel}; ABI ${report.abi.version}, ${report.abi.kind}`,
+    printableLine(`  costs as ${report.costModel}; ABI ${report.abi.version}, ${report.abi.kind}`),
     `  sha256 ${printableLine(output.sha256)}`,
   ];
 }
