@@ -1,9 +1,9 @@
-import { rules } from "../src/analyze/rules/documentation.ts";
 import { ToolError } from "../src/errors.ts";
 import { formatNamed } from "../src/report/formats.ts";
 import type { RenderContext, ReportFormat } from "../src/report/report.ts";
 import type { CheckReport } from "../src/source/finding.ts";
 import { type Invocation, type Io, optionValue } from "./command.ts";
+import { allRules } from "./rules.ts";
 
 /** The format that the user chose. */
 export function chosenFormat(invocation: Invocation): ReportFormat {
@@ -19,7 +19,7 @@ export function renderContext(
   const toTerminal = optionValue(invocation, "output") === undefined;
   return {
     sources,
-    rules: rules(),
+    rules: allRules(),
     color: toTerminal && io.color.stdout,
     width: io.width,
     toolVersion: io.version,

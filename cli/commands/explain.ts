@@ -1,9 +1,10 @@
-import { ruleMarkdown, rules } from "../../src/analyze/rules/documentation.ts";
+import { ruleMarkdown } from "../../src/analyze/rules/documentation.ts";
 import { ToolError } from "../../src/errors.ts";
 import { didYouMean } from "../../src/policy/did-you-mean.ts";
 import { outcomeExplanations, outcomeMarkdown } from "../../src/runtime/explain-outcome.ts";
 import type { Command } from "../command.ts";
 import { COMMON } from "../options.ts";
+import { allRules } from "../rules.ts";
 
 export const explainCommand: Command = {
   name: "explain",
@@ -28,12 +29,12 @@ export const explainCommand: Command = {
 };
 
 function explanation(topic: string): string {
-  const rule = rules().find((one) => one.id === topic);
+  const rule = allRules().find((one) => one.id === topic);
   if (rule !== undefined) return ruleMarkdown(rule);
   const outcome = outcomeExplanations.find((one) => one.id === topic);
   if (outcome !== undefined) return outcomeMarkdown(outcome);
   const near = didYouMean(topic, [
-    ...rules().map((one) => one.id),
+    ...allRules().map((one) => one.id),
     ...outcomeExplanations.map((one) => one.id),
   ]);
   throw new ToolError("usage/unknown-topic", `no rule or outcome is called '${topic}'`, {
@@ -43,13 +44,13 @@ function explanation(topic: string): string {
 
 function list(): string {
   const width = Math.max(
-    ...rules().map((one) => one.id.length),
+    ...allRules().map((one) => one.id.length),
     ...outcomeExplanations.map((one) => one.id.length),
   );
   const row = (id: string, text: string): string => `  ${id.padEnd(width)}  ${text}`;
   return [
     "Rules:",
-    ...rules().map((one) => row(one.id, one.docs.what)),
+    ...allRules().map((one) => row(one.id, one.docs.what)),
     "",
     "Outcomes:",
     ...outcomeExplanations.map((one) => row(one.id, one.what)),
