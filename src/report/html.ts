@@ -1,13 +1,13 @@
 import type { AuditReport } from "../size/report.ts";
 import type { CheckReport } from "../source/finding.ts";
-import { bannerHtml, findingsFact, preflightFacts, sizeFact } from "./html/banner.ts";
+import { bannerHtml, findingsFact, preflightFacts } from "./html/banner.ts";
 import { findingsHtml } from "./html/findings.ts";
 import { outcomeHtml, outputHtml } from "./html/outcome.ts";
 import { type PageSection, pageHtml } from "./html/page.ts";
 import { sizeHtml } from "./html/size.ts";
 import { memoryLimitBytes, stagesHtml } from "./html/stages.ts";
-import { orderedPreflight } from "./json.ts";
-import { formatBytes } from "./quantities.ts";
+import { orderedCheck, orderedPreflight } from "./json.ts";
+import { formatBytes, formatCount } from "./quantities.ts";
 import type { AuditComparison, PreflightReport, RenderContext, ReportFormat, Verdict } from "./report.ts";
 import { countOf, tallyFindings } from "./tally.ts";
 
@@ -31,7 +31,7 @@ function checkPage(report: CheckReport, context: RenderContext): string {
     title: `${tally}: ${title} · Sandglass`,
     banner: bannerHtml({ tone, headline: tally, title, reasons: [], facts: [findingsFact(report)] }),
     sections: [{ id: "findings", title: "Findings", body: findingsHtml(report, context) }],
-    data: report,
+    data: orderedCheck(report),
     toolVersion: context.toolVersion,
   });
 }
@@ -80,10 +80,15 @@ function preflightSections(report: PreflightReport, context: RenderContext): Pag
 
 function auditPage(report: AuditReport, context: RenderContext, comparison: AuditComparison = {}): string {
   const over = comparison.budget?.some((row) => !row.passed) === true;
-  const sizes = [
-    { name: "gzip", figure: formatBytes(report.gzip), detail: "as gzip" },
-    { name: "Packages", figure: String(report.byPackage.length), detail: "with bytes of their own" },
-    { name: "Functions", figure: String(report.functions.length), detail: "in the module" },
+  const facts = [
+    { name: "Module", figure: formatBytes(report.bytes), detail: `${formatCount(report.bytes)} bytes` },
+    {
+      name: "Compressed",
+      figure: formatBytes(report.brotli),
+      detail: `brotli; ${formatBytes(report.gzip)} gzip`,
+    },
+    { name: "Packages", figure: formatCount(report.byPackage.length), detail: "with bytes of their own" },
+    { name: "Functions", figure: formatCount(report.functions.length), detail: "in the module" },
   ];
   return pageHtml({
     title: `Size of ${report.name} · Sandglass`,
@@ -92,7 +97,7 @@ function auditPage(report: AuditReport, context: RenderContext, comparison: Audi
       headline: over ? "Over budget" : "Size",
       title: report.name,
       reasons: [],
-      facts: [sizeFact(report), ...sizes],
+      facts,
     }),
     sections: [{ id: "size", title: "Size", body: sizeHtml(report, comparison) }],
     data: { ...report, ...comparison },

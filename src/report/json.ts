@@ -29,7 +29,8 @@ const OUTCOME =
   "schemaVersion outcome exitCode fuelUsed fuelLimit memoryPeakBytes wallMs cpuMs stdoutBytes stderrBytes denials events goroutines message remedy";
 const PREFLIGHT = "schemaVersion tool name verdict reasons check build harden audit outcome stdout stderr";
 
-function orderedCheck(report: CheckReport): object {
+/** Also the data of the page that `html` makes. */
+export function orderedCheck(report: CheckReport): object {
   const findings = report.findings.map((finding) => orderedFinding(finding));
   const suppressed = report.suppressed.map((finding) => orderedFinding(finding));
   return ordered({ ...report, findings, suppressed }, CHECK);

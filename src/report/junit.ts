@@ -41,7 +41,9 @@ function checkSuites(report: CheckReport, context: RenderContext): Suite[] {
   const framesOf = codeFrames(context.sources, { contextLines: 2, maximumCells: 120 });
   const suites = new Map<string, Case[]>([...context.sources.keys()].map((file) => [file, []]));
   const add = (finding: Finding, one: Case): void => {
-    suites.set(finding.file, [...(suites.get(finding.file) ?? []), one]);
+    const suite = suites.get(finding.file);
+    if (suite === undefined) suites.set(finding.file, [one]);
+    else suite.push(one);
   };
   for (const finding of report.findings) {
     const frames = framesOf(finding).flatMap((frame) => frameText(frame, finding, paintFor(false)));

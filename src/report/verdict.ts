@@ -30,7 +30,9 @@ function findingReasons(findings: readonly Finding[], severity: "error" | "warni
   const byRule = new Map<string, Finding[]>();
   for (const finding of findings) {
     if (finding.severity !== severity) continue;
-    byRule.set(finding.rule, [...(byRule.get(finding.rule) ?? []), finding]);
+    const same = byRule.get(finding.rule);
+    if (same === undefined) byRule.set(finding.rule, [finding]);
+    else same.push(finding);
   }
   return [...byRule].map(([rule, [first, ...more]]) => {
     const place = `${first?.file}:${first?.line}`;

@@ -98,7 +98,7 @@ function runFacts(outcome: Outcome, report: PreflightReport): Fact[] {
   ];
 }
 
-export function sizeFact(audit: AuditReport): Fact {
+function sizeFact(audit: AuditReport): Fact {
   return {
     name: "Module",
     figure: formatBytes(audit.bytes),

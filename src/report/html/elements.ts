@@ -21,6 +21,8 @@ export function pairs(list: readonly (readonly [name: string, value: MarkupValue
 export interface TableColumn {
   readonly title: string;
   readonly kind: "name" | "number" | "text" | "graph";
+  /** Left out where there is no room: on phones. */
+  readonly optional?: boolean;
 }
 
 /** A table with a caption; `name` cells are code. A tall one scrolls by itself. */
@@ -31,8 +33,7 @@ export function table(
   body: { readonly attributes?: Markup; readonly tall?: boolean } = {},
 ): Markup {
   const head = columns.map(
-    ({ title, kind }) =>
-      markup`<th scope="col" class="${kind}">${title === "" ? markup`<span aria-hidden="true"></span>` : title}</th>`,
+    (column) => markup`<th scope="col" class="${classOf(column)}">${column.title}</th>`,
   );
   const lines = rows.map(
     (row) => markup`<tr>${row.map((cell, index) => tableCell(cell, columns[index]))}</tr>`,
@@ -44,11 +45,13 @@ export function table(
 </table></div>`;
 }
 
-function tableCell(value: MarkupValue, column: TableColumn | undefined): Markup {
-  const kind = column?.kind ?? "text";
-  return kind === "name"
-    ? markup`<td class="name"><code>${value}</code></td>`
-    : markup`<td class="${kind}">${value}</td>`;
+function tableCell(value: MarkupValue, column: TableColumn = { title: "", kind: "text" }): Markup {
+  const content = column.kind === "name" ? markup`<code>${value}</code>` : value;
+  return markup`<td class="${classOf(column)}">${content}</td>`;
+}
+
+function classOf({ kind, optional }: TableColumn): string {
+  return optional === true ? `${kind} optional` : kind;
 }
 
 /** What is worth having but not worth the space. */

@@ -21,7 +21,7 @@ export function functionsHtml(report: AuditReport): Markup | undefined {
       "Largest functions",
       [
         { title: "function", kind: "name" },
-        { title: "package", kind: "name" },
+        { title: "package", kind: "name", optional: true },
         { title: "bytes", kind: "number" },
         { title: "share", kind: "number" },
       ],

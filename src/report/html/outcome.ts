@@ -13,7 +13,7 @@ export function outcomeHtml(outcome: Outcome, memoryLimit: number | undefined): 
   const title = outcomeTitle(outcome);
   const detail = outcomeSentence(outcome).slice(title.length).replace(/^: /, "");
   const remedy = outcome.remedy === undefined ? undefined : markup`<p class="remedy">${outcome.remedy}</p>`;
-  const statement = markup`<p class="stop ${tone}">${title}</p><p>${detail}</p>`;
+  const statement = markup`<p class="stop ${tone}">${title}</p>${detail === "" ? undefined : markup`<p>${detail}</p>`}`;
   const figures = outcome.outcome === "refused" ? undefined : usagePairs(outcome, memoryLimit);
   return markup`${card(statement, remedy, figures)}
 ${denialTable(outcome)}${eventTable(outcome.events)}${goroutinePart(outcome.goroutines)}`;

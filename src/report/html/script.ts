@@ -41,7 +41,7 @@ export const SCRIPT: string = `
   const first = [...body.rows];
   const cell = (text, className) => {
     const made = document.createElement("td");
-    const inner = className === "name" ? made.appendChild(document.createElement("code")) : made;
+    const inner = className.startsWith("name") ? made.appendChild(document.createElement("code")) : made;
     inner.textContent = text;
     made.className = className;
     return made;
@@ -50,7 +50,7 @@ export const SCRIPT: string = `
     (one) => "\\\\u" + one.charCodeAt(0).toString(16).padStart(4, "0"));
   const rowOf = (one) => {
     const row = document.createElement("tr");
-    row.append(cell(visible(one.name), "name"), cell(visible(one.package), "name"), cell(one.bytes.toLocaleString("en-US"), "number"),
+    row.append(cell(visible(one.name), "name"), cell(visible(one.package), "name optional"), cell(one.bytes.toLocaleString("en-US"), "number"),
       cell((100 * one.bytes / Math.max(1, audit.bytes)).toFixed(1) + " %", "number"));
     return row;
   };

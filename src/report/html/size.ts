@@ -55,7 +55,7 @@ const SHARE_COLUMNS: readonly TableColumn[] = [
   { title: "name", kind: "name" },
   { title: "bytes", kind: "number" },
   { title: "share", kind: "number" },
-  { title: "", kind: "graph" },
+  { title: "", kind: "graph", optional: true },
 ];
 
 function shareTable(title: string, rows: readonly SizedName[], totalBytes: number): Markup {
@@ -88,9 +88,9 @@ function whatIfCard(report: AuditReport): Markup | undefined {
       [
         { title: "change", kind: "text" },
         { title: "raw", kind: "number" },
-        { title: "gzip", kind: "number" },
+        { title: "gzip", kind: "number", optional: true },
         { title: "brotli", kind: "number" },
-        { title: "how we know", kind: "text" },
+        { title: "how we know", kind: "text", optional: true },
       ],
       rows,
     ),

@@ -139,7 +139,7 @@ const MEDIA = `
   .finding, .card { padding: 1rem; }
   .notes, .pairs { grid-template-columns: 1fr; gap: .1rem; } .notes dd, .pairs dd { margin-bottom: .55rem; }
   .frame .no { min-width: 2.6em; padding-right: .7em; }
-  td.graph, th.graph { display: none; }
+  td.optional, th.optional { display: none; }
 }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 @media print {

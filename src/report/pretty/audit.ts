@@ -73,10 +73,14 @@ function sizedTable(rows: readonly SizedName[], name: Column, totalBytes: number
 function importLines(report: AuditReport): string[] {
   if (report.imports.length === 0) return ["imports: none"];
   const byModule = new Map<string, string[]>();
-  for (const one of report.imports) byModule.set(one.module, [...(byModule.get(one.module) ?? []), one.name]);
+  for (const one of report.imports) {
+    const names = byModule.get(one.module);
+    if (names === undefined) byModule.set(one.module, [one.name]);
+    else names.push(one.name);
+  }
   return [
     "imports",
-    ...[...byModule].map(([module, names]) => printableLine(`${module}: ${names.join(", ")}`)),
+    ...[...byModule].slice(0, ROWS).map(([module, names]) => printableLine(`${module}: ${names.join(", ")}`)),
   ];
 }
 
