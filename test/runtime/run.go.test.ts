@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { presetPolicy } from "../../src/policy/presets.ts";
-import { goGuest, runHardened, runModule, testPolicy } from "./run-guest.ts";
+import { type GuestRun, goGuest, runHardened, runModule, testPolicy } from "./run-guest.ts";
 
 /** The ten hostile guests, as real Go programs, not hardened: only the host stands between them and the machine. */
 describe("a hostile Go program", () => {
@@ -147,6 +147,29 @@ describe("a Go program that is granted something", () => {
     });
     const { stdout } = await runModule(goGuest("show-world"), { policy, args: ["show", "a"] });
     expect(stdout).toBe("args []\nenv []\n");
+  });
+
+  test("reads a folder that is mounted, and nothing beside it", async () => {
+    const hostPath = import.meta.dirname;
+    const policy = testPolicy({
+      capabilities: { mounts: [{ hostPath: `${hostPath}/guests`, guestPath: "/data", mode: "ro" }] },
+    });
+    const read = (path: string): Promise<GuestRun> =>
+      runModule(goGuest("read-file"), { policy, args: ["read-file", path] });
+    const { stdout } = await read("/data/exit-three/main.go");
+    expect(stdout).toContain('fmt.Println("three")');
+    const outside = await read("/data/../run.test.ts");
+    expect(outside.outcome.exitCode).toBe(1);
+  });
+
+  test("whose folder does not exist is the user's mistake, with the remedy", async () => {
+    const policy = testPolicy({
+      capabilities: { mounts: [{ hostPath: "/no/such/folder", guestPath: "/data", mode: "ro" }] },
+    });
+    await expect(runModule(goGuest("read-file"), { policy })).rejects.toMatchObject({
+      name: "ToolError",
+      code: "mount/not-found",
+    });
   });
 });
 

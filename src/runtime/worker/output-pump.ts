@@ -1,8 +1,11 @@
 import { type SharedBuffers, Word } from "./control.ts";
-import { outputReader } from "./output-ring.ts";
+import { type OutputRun, outputReader } from "./output-ring.ts";
 
 /** How often the host looks for output that the guest did not announce: a program that prints and then computes. */
 const LOOK_INTERVAL_MS = 20;
+
+/** Less is left for the next announcement or look: a flood of small writes costs few large ones. */
+const WORTHWHILE_BYTES = 32 << 10;
 
 /** Takes the bytes; a promise holds back the guest until it is settled. */
 export type OutputSink = (bytes: Uint8Array) => void | Promise<void>;
@@ -10,7 +13,7 @@ export type OutputSink = (bytes: Uint8Array) => void | Promise<void>;
 export interface OutputPump {
   /** Looks into the ring now. */
   wake(): void;
-  /** Hands over everything that is in the ring, then stops; also after the thread is gone. */
+  /** Hands over everything that is in the ring, then stops; also after the thread is gone. Throws what a sink threw. */
   finish(): Promise<void>;
   /** Looks no more. */
   stop(): void;
@@ -27,28 +30,47 @@ export function startOutputPump(
   const reader = outputReader(control, new Uint8Array(shared.output));
   const bytes = { stdout: 0, stderr: 0 };
   let work: Promise<void> | undefined;
+  let failure: { readonly error: unknown } | undefined;
+  /** The guest asked while work was under way. */
+  let isWanted = false;
+  let isFinishing = false;
 
-  const drain = async (): Promise<void> => {
-    for (;;) {
-      // Before looking, so that what comes after the last look is announced again.
+  const handOver = async ({ stream, bytes: data }: OutputRun): Promise<void> => {
+    const name = stream === 1 ? "stdout" : "stderr";
+    bytes[name] += data.length;
+    await sinks[name](data);
+    reader.release();
+  };
+  /** Hands over all that waits now, and goes on while at least so much has come meanwhile. */
+  const drain = async (worthwhileBytes: number): Promise<void> => {
+    do {
+      // Before looking, so that what comes after the look is announced again.
       Atomics.store(control, Word.outputAnnounced, 0);
-      const run = reader.next();
-      if (run === undefined) return;
-      const name = run.stream === 1 ? "stdout" : "stderr";
-      bytes[name] += run.bytes.length;
-      await sinks[name](run.bytes);
-      reader.release();
-    }
+      for (let dueBytes = reader.pendingBytes(); dueBytes > 0; ) {
+        const run = reader.next();
+        if (run === undefined) return;
+        await handOver(run);
+        dueBytes -= run.ringBytes;
+      }
+    } while (reader.pendingBytes() >= worthwhileBytes);
   };
   const wake = (): void => {
-    if (work !== undefined || reader.isEmpty()) return;
-    work = drain()
-      .catch(onFailure)
+    isWanted = true;
+    if (work !== undefined || isFinishing || failure !== undefined) return;
+    isWanted = false;
+    work = drain(WORTHWHILE_BYTES)
+      .catch((error) => {
+        failure ??= { error };
+        onFailure(error);
+      })
       .finally(() => {
         work = undefined;
+        if (isWanted) wake();
       });
   };
-  const timer = setInterval(wake, LOOK_INTERVAL_MS);
+  const timer = setInterval(() => {
+    if (reader.pendingBytes() > 0) wake();
+  }, LOOK_INTERVAL_MS);
 
   return {
     wake,
@@ -56,8 +78,10 @@ export function startOutputPump(
     stop: () => clearInterval(timer),
     finish: async () => {
       clearInterval(timer);
+      isFinishing = true;
       await work;
-      await drain();
+      if (failure !== undefined) throw failure.error;
+      await drain(1);
     },
   };
 }

@@ -44,10 +44,13 @@ export interface OutputRun {
   readonly stream: StreamNumber;
   /** A copy: the ring goes on below it. */
   readonly bytes: Uint8Array;
+  /** What it took in the ring, headers included. */
+  readonly ringBytes: number;
 }
 
 export interface OutputReader {
-  isEmpty(): boolean;
+  /** Bytes that wait, headers included. */
+  pendingBytes(): number;
   /** The next bytes of one stream, adjacent records joined; undefined when there are none. */
   next(): OutputRun | undefined;
   /** Gives back the room of what `next` returned and wakes a guest that waits for it. */
@@ -61,7 +64,7 @@ export function outputReader(control: Int32Array, ring: Uint8Array): OutputReade
   let tail = Atomics.load(control, Word.outputTail);
   const ahead = (): number => (Atomics.load(control, Word.outputHead) - tail) >>> 0;
   return {
-    isEmpty: () => ahead() === 0,
+    pendingBytes: ahead,
     next: () => {
       const available = ahead();
       if (available === 0) return undefined;
@@ -83,7 +86,7 @@ export function outputReader(control: Int32Array, ring: Uint8Array): OutputReade
         copyOut(ring, at, bytes.subarray(offset, offset + length));
         offset += length;
       }
-      return { stream, bytes };
+      return { stream, bytes, ringBytes: taken };
     },
     release: () => {
       Atomics.store(control, Word.outputTail, tail);

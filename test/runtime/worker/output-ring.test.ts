@@ -35,7 +35,7 @@ describe("the output ring", () => {
               if (taken === 0) read();
             }
           }
-          while (!reader.isEmpty()) read();
+          while (reader.pendingBytes() > 0) read();
           expect(got).toEqual(
             writes.flatMap(([stream, bytes]) => Array.from(bytes, (b) => stream * 256 + b)),
           );
@@ -49,8 +49,8 @@ describe("the output ring", () => {
     writer.put(1, Uint8Array.of(1));
     writer.put(1, Uint8Array.of(2, 3));
     writer.put(2, Uint8Array.of(4));
-    expect(reader.next()).toEqual({ stream: 1, bytes: Uint8Array.of(1, 2, 3) });
-    expect(reader.next()).toEqual({ stream: 2, bytes: Uint8Array.of(4) });
+    expect(reader.next()).toEqual({ stream: 1, bytes: Uint8Array.of(1, 2, 3), ringBytes: 16 });
+    expect(reader.next()).toEqual({ stream: 2, bytes: Uint8Array.of(4), ringBytes: 8 });
     expect(reader.next()).toBeUndefined();
   });
 
