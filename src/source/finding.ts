@@ -1,4 +1,7 @@
-/** What can go wrong, coarsely. A rule is finer. `does-not-build` is for the compiler's own errors. */
+/**
+ * What can go wrong, coarsely. A rule is finer. `does-not-build` is for the compiler's own errors, `bad-suppression` for
+ * a `//sandglass:ignore` that silences nothing.
+ */
 export type Hazard =
   | "infinite-loop"
   | "invariant-condition"
@@ -16,7 +19,8 @@ export type Hazard =
   | "busy-wait"
   | "compile-bomb"
   | "forbidden-api"
-  | "does-not-build";
+  | "does-not-build"
+  | "bad-suppression";
 
 /** `error` rejects the program and must be proved; `warning` and `info` never stop a run. */
 export type Severity = "error" | "warning" | "info";

@@ -4,8 +4,8 @@ import type { GoFunction } from "./symbols.ts";
 
 /** What the builder must know about expressions. */
 export interface FlowFacts {
-  /** The value of a condition that can never be anything else. */
-  readonly fixedCondition: (node: NodeId) => boolean | undefined;
+  /** The value of a condition that can never be anything else; of a loop's, only when it is a constant of Go. */
+  readonly fixedCondition: (node: NodeId, ofLoop: boolean) => boolean | undefined;
   /** How a call ends the function, "" when it returns as far as known here. */
   readonly endOfCall: (call: NodeId) => BlockEnd;
 }

@@ -33,7 +33,7 @@ export function* lowerFor(
   builder.headers.set(header, node);
   if (condition !== NO_NODE) {
     const first = newBlock(builder);
-    yield lowerCondition(builder, condition, first, after);
+    yield lowerCondition(builder, condition, { whenTrue: first, whenFalse: after, ofLoop: true });
     builder.current = first;
   }
   const again = update === NO_NODE ? header : newBlock(builder);

@@ -146,7 +146,7 @@ function* lowerIf(builder: FlowBuilder, node: NodeId): Lowering {
   const after = newBlock(builder);
   const condition = childIn(tree, node, Field.Condition);
   if (condition === NO_NODE) builder.blocks[builder.current]!.successors.push(consequence, alternative);
-  else yield lowerCondition(builder, condition, consequence, alternative);
+  else yield lowerCondition(builder, condition, { whenTrue: consequence, whenFalse: alternative });
   for (const [block, field] of [
     [consequence, Field.Consequence],
     [alternative, Field.Alternative],

@@ -30,7 +30,7 @@ export function* lowerSwitch(
       if (hasTag) {
         yield lowerStep(builder, value);
         builder.blocks[builder.current]!.successors.push(clause.body, next);
-      } else yield lowerCondition(builder, value, clause.body, next);
+      } else yield lowerCondition(builder, value, { whenTrue: clause.body, whenFalse: next });
       builder.current = next;
     }
   }

@@ -1,8 +1,9 @@
 import type { NodeId } from "../../source/tree.ts";
 import { buildFlow } from "./build-flow.ts";
 import { type CallGraph, callGraphOf } from "./call-graph.ts";
-import { type ConstantTable, constantAt } from "./constants.ts";
+import { type ConstantTable, constantAt, newConstantTable } from "./constants.ts";
 import type { BlockEnd, BlockId, ControlFlow } from "./control-flow.ts";
+import { Effect } from "./effect.ts";
 import { effectsOfStep } from "./effects.ts";
 import { newFixedValues } from "./fixed-values.ts";
 import type { FlowFacts } from "./flow-builder.ts";
@@ -37,17 +38,19 @@ export interface PackageFacts {
 export function newPackageFacts(index: PackageIndex): PackageFacts {
   const oracle = newSyntaxOracle(index);
   const fixed = newFixedValues(index);
+  const constants = newConstantTable(index);
   const graph = callGraphOf(oracle);
   const flows = new Map<number, ControlFlow | undefined>();
   const loops = new Map<number, readonly Loop[]>();
   const flowOf = (fn: GoFunction): ControlFlow | undefined => {
-    if (!flows.has(fn.id)) flows.set(fn.id, buildFlow(fn, flowFactsOf(oracle, fixed, fn)));
+    if (!flows.has(fn.id)) flows.set(fn.id, buildFlow(fn, flowFactsOf(oracle, { fixed, constants }, fn)));
     return flows.get(fn.id);
   };
   const recovers = (fn: GoFunction): boolean => graph.calls[fn.id]!.some((call) => isRecovery(graph, call));
   const summaries = newSummaries({ index, graph, flowOf, recovers }, (fn, step, ofFunction) =>
     effectsOfStep({ oracle, fixed, ofFunction }, fn.file, step),
   );
+  const blockEffects = new Map<number, Int32Array>();
   const effectFacts = { oracle, fixed, ofFunction: summaries };
   const facts: PackageFacts = {
     index,
@@ -58,11 +61,17 @@ export function newPackageFacts(index: PackageIndex): PackageFacts {
     recovers,
     effectsOf: summaries,
     effectsOfStep: (fn, step, except) => effectsOfStep(effectFacts, fn.file, step, except),
-    effectsOfBlock: (fn, block) =>
-      flowOf(fn)?.blocks[block]?.steps.reduce(
-        (all, step) => all | effectsOfStep(effectFacts, fn.file, step),
-        0,
-      ) ?? 0,
+    effectsOfBlock(fn, block) {
+      const flow = flowOf(fn);
+      if (flow === undefined) return Effect.Unknown;
+      const ofFunction = blockEffects.get(fn.id) ?? new Int32Array(flow.blocks.length).fill(-1);
+      blockEffects.set(fn.id, ofFunction);
+      if (ofFunction[block]! >= 0) return ofFunction[block]!;
+      let effects: number = Effect.None;
+      for (const step of flow.blocks[block]!.steps) effects |= effectsOfStep(effectFacts, fn.file, step);
+      ofFunction[block] = effects;
+      return effects;
+    },
     loopsOf(fn) {
       const known = loops.get(fn.id);
       if (known !== undefined) return known;
@@ -75,10 +84,19 @@ export function newPackageFacts(index: PackageIndex): PackageFacts {
   return facts;
 }
 
-function flowFactsOf(oracle: TypeOracle, fixed: ConstantTable, fn: GoFunction): FlowFacts {
+interface Tables {
+  readonly fixed: ConstantTable;
+  readonly constants: ConstantTable;
+}
+
+/**
+ * The condition of a loop is folded only when it is constant: one on variables that nothing assigns is a finding, not
+ * dead code.
+ */
+function flowFactsOf(oracle: TypeOracle, tables: Tables, fn: GoFunction): FlowFacts {
   return {
-    fixedCondition(node) {
-      const value = constantAt(fixed, fn.file, node)?.value;
+    fixedCondition(node, ofLoop) {
+      const value = constantAt(ofLoop ? tables.constants : tables.fixed, fn.file, node)?.value;
       return typeof value === "boolean" ? value : undefined;
     },
     endOfCall(call): BlockEnd {

@@ -17,6 +17,9 @@ import type { Loop } from "../flow/loops.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
 
+/** A first value further back than this many blocks is not looked for: it keeps the search linear. */
+const MAX_BLOCKS_BACK = 1_000;
+
 /** Whether only plain assignments in its own function ever change a local variable. */
 export function isPlainLocal(symbol: GoSymbol): boolean {
   if (symbol.file === undefined || symbol.owner === undefined) return false;
@@ -46,10 +49,11 @@ export function valueOnEntry(
   for (let block = stack.pop(); block !== undefined; block = stack.pop()) {
     if (seen.has(block)) continue;
     seen.add(block);
+    if (seen.size > MAX_BLOCKS_BACK) return undefined;
     const definition = flow.blocks[block]!.steps.findLast((step) => defines(fn, step, symbol, writes));
     if (definition === undefined) {
       if (block === ENTRY) return undefined;
-      stack.push(...flow.predecessors[block]!);
+      for (const predecessor of flow.predecessors[block]!) stack.push(predecessor);
       continue;
     }
     const found = definedValue(facts, fn, definition, symbol, writes);

@@ -16,8 +16,6 @@ export interface WaysOut {
   readonly byJump: readonly LoopExit[];
   /** Edges that lead nowhere but to a panic or to the end of the process. */
   readonly byCrash: readonly LoopExit[];
-  /** Effects of everything in the loop. */
-  readonly effects: number;
 }
 
 /** Condition of a for statement without a range; NO_NODE when it has none. */
@@ -38,7 +36,7 @@ export function isRange(fn: GoFunction, loop: Loop): boolean {
 }
 
 /** Sorts the ways out of a loop. */
-export function waysOut(facts: PackageFacts, fn: GoFunction, flow: ControlFlow, loop: Loop): WaysOut {
+export function waysOut(fn: GoFunction, flow: ControlFlow, loop: Loop): WaysOut {
   const condition = conditionOf(fn, loop.statement);
   const byCondition: LoopExit[] = [];
   const byJump: LoopExit[] = [];
@@ -50,10 +48,11 @@ export function waysOut(facts: PackageFacts, fn: GoFunction, flow: ControlFlow, 
     } else if (crashes(flow, exit.to)) byCrash.push(exit);
     else byJump.push(exit);
   }
-  return { condition, byCondition, byJump, byCrash, effects: effectsOfLoop(facts, fn, loop) };
+  return { condition, byCondition, byJump, byCrash };
 }
 
-function effectsOfLoop(facts: PackageFacts, fn: GoFunction, loop: Loop): number {
+/** Effects of everything in a loop. */
+export function effectsOfLoop(facts: PackageFacts, fn: GoFunction, loop: Loop): number {
   let effects: number = Effect.None;
   for (const block of loop.members) effects |= facts.effectsOfBlock(fn, block);
   return effects;

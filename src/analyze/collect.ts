@@ -1,0 +1,55 @@
+import type { Policy } from "../policy/policy.ts";
+import type { Finding, Severity } from "../source/finding.ts";
+import { lineAt, lineText, regionOf } from "../source/go-file.ts";
+import type { RuleDocumentation } from "../source/rule-documentation.ts";
+import type { Unmarked } from "./fingerprint.ts";
+import type { GoFunction } from "./flow/symbols.ts";
+import type { Draft, Span } from "./rule.ts";
+
+/** Severity of a finding after the policy had its say; undefined when the policy turns the rule off. */
+export function severityOf(rule: string, own: Severity, policy: Policy | undefined): Severity | undefined {
+  const setting = policy?.rules.get(rule);
+  if (setting === undefined) return own;
+  return setting === "off" ? undefined : setting;
+}
+
+/** Turns what a rule reported into a finding, but for its fingerprint. */
+export function completed(
+  rule: RuleDocumentation & { readonly help?: string },
+  draft: Draft,
+  severity: Severity,
+  functions: readonly GoFunction[],
+): Unmarked {
+  const region = (span: Span): ReturnType<typeof regionOf> => regionOf(span.file, span.start, span.end);
+  const finding: Omit<Finding, "fingerprint"> = {
+    rule: rule.id,
+    hazard: draft.hazard ?? rule.hazard,
+    severity,
+    message: draft.message,
+    help: draft.help ?? rule.help ?? rule.docs.why,
+    cwe: rule.cwe,
+    ...(draft.witness === undefined ? {} : { witness: draft.witness }),
+    ...region(draft.at),
+    related: (draft.related ?? []).map(({ at, message }) => ({ ...region(at), message })),
+  };
+  return {
+    finding,
+    lineText: lineText(draft.at.file, lineAt(draft.at.file, draft.at.start)),
+    functionName: nameAround(functions, draft.at),
+  };
+}
+
+/** Name of the innermost function around a place; functions of a file are in source order, so the last match is it. */
+function nameAround(functions: readonly GoFunction[], { file, start }: Span): string {
+  const around = functions.findLast(
+    (fn) => fn.file.source === file && file.tree.start[fn.node]! <= start && start < file.tree.end[fn.node]!,
+  );
+  return around?.name ?? "";
+}
+
+/** Order of a report: by file, line, column, rule. */
+export function inOrder(a: Unmarked, b: Unmarked): number {
+  const [x, y] = [a.finding, b.finding];
+  if (x.file !== y.file) return x.file < y.file ? -1 : 1;
+  return x.line - y.line || x.column - y.column || (x.rule < y.rule ? -1 : x.rule > y.rule ? 1 : 0);
+}

@@ -1,0 +1,119 @@
+import { NO_NODE, type NodeId } from "../../source/tree.ts";
+import { Effect, UNPROVEN } from "../flow/effect.ts";
+import type { Loop } from "../flow/loops.ts";
+import type { PackageFacts } from "../flow/package-facts.ts";
+import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
+import { type Tautology, tautologyOf } from "./always-true.ts";
+import type { Counter } from "./counter.ts";
+import { type CountingFlaw, countingFlaw } from "./counting-flaw.ts";
+import { conditionOnEntry } from "./entry-values.ts";
+import { unchangingVariables } from "./invariance.ts";
+import { lostBreaks } from "./lost-breaks.ts";
+import { shadowsOf } from "./shadows.ts";
+import { effectsOfLoop, isRange, type WaysOut, waysOut } from "./ways-out.ts";
+
+/** Why a loop does not end. */
+export type EndlessReason =
+  /** Nothing in it leaves it; `lostBreaks` leave only a switch or select. */
+  | { readonly kind: "no-exit"; readonly lostBreaks: readonly NodeId[] }
+  | {
+      readonly kind: "invariant";
+      readonly condition: NodeId;
+      readonly variables: readonly GoSymbol[];
+      /** Declarations in the body that hide a variable of the condition. */
+      readonly shadows: readonly NodeId[];
+    }
+  | { readonly kind: "tautology"; readonly tautology: Tautology }
+  | { readonly kind: "counting"; readonly counter: Counter; readonly flaw: CountingFlaw };
+
+/** A loop that does not end, or does not look as if it would. */
+export interface EndlessLoop {
+  readonly fn: GoFunction;
+  readonly loop: Loop;
+  readonly reason: EndlessReason;
+  /** Proved: once the loop is reached, it runs for ever. */
+  readonly certain: boolean;
+  readonly effects: number;
+}
+
+const LEAVES = Effect.Exits | Effect.Raises;
+/** A loop without a condition that does this is a server, or may be left by code that we do not see. */
+const SERVES = Effect.Unknown | Effect.Blocks | Effect.Opaque;
+
+/** The endless loops of a function, in the order of their headers. */
+export function endlessLoopsOf(facts: PackageFacts, fn: GoFunction): EndlessLoop[] {
+  const found: EndlessLoop[] = [];
+  const flow = facts.flowOf(fn);
+  if (flow === undefined) return found;
+  for (const loop of facts.loopsOf(fn)) {
+    if (isRange(fn, loop)) continue;
+    const ways = waysOut(fn, flow, loop);
+    if (ways.byJump.length > 0) continue;
+    const endless =
+      ways.byCondition.length === 0
+        ? withoutExit(facts, fn, loop, ways)
+        : withCondition(facts, fn, loop, ways);
+    if (endless !== undefined) found.push(endless);
+  }
+  return found;
+}
+
+function withoutExit(
+  facts: PackageFacts,
+  fn: GoFunction,
+  loop: Loop,
+  ways: WaysOut,
+): EndlessLoop | undefined {
+  if (ways.byCrash.length > 0) return undefined;
+  const effects = effectsOfLoop(facts, fn, loop);
+  if ((effects & LEAVES) !== 0) return undefined;
+  const breaks = lostBreaks(fn, loop);
+  if ((effects & SERVES) !== 0 && breaks.length === 0) return undefined;
+  const certain = isHarmless(fn, effects) && (effects & Effect.Sleeps) === 0;
+  return { fn, loop, effects, certain, reason: { kind: "no-exit", lostBreaks: breaks } };
+}
+
+function withCondition(
+  facts: PackageFacts,
+  fn: GoFunction,
+  loop: Loop,
+  ways: WaysOut,
+): EndlessLoop | undefined {
+  const { condition } = ways;
+  if (condition === NO_NODE) return undefined;
+  const reason = reasonOf(facts, fn, loop, condition);
+  if (reason === undefined || conditionOnEntry(facts, fn, loop, condition)?.value === false) return undefined;
+  const effects = effectsOfLoop(facts, fn, loop);
+  const isShadowed = reason.kind === "invariant" && reason.shadows.length > 0;
+  const mayLeave = ways.byCrash.length > 0 || (effects & LEAVES) !== 0;
+  if (mayLeave && !isShadowed) return undefined;
+  const certain = !mayLeave && isHarmless(fn, effects) && isEntered(facts, fn, loop, reason);
+  return { fn, loop, effects, certain, reason };
+}
+
+function isHarmless(fn: GoFunction, effects: number): boolean {
+  return !fn.broken && (effects & UNPROVEN) === 0;
+}
+
+function reasonOf(
+  facts: PackageFacts,
+  fn: GoFunction,
+  loop: Loop,
+  condition: NodeId,
+): EndlessReason | undefined {
+  const tautology = tautologyOf(facts, fn, condition);
+  if (tautology !== undefined) return { kind: "tautology", tautology };
+  const variables = unchangingVariables(facts, fn, loop.statement, condition);
+  if (variables !== undefined && variables.length > 0) {
+    return { kind: "invariant", condition, variables, shadows: shadowsOf(facts, fn, loop, variables) };
+  }
+  const counting = countingFlaw(facts, fn, loop, condition);
+  return counting === undefined ? undefined : { kind: "counting", ...counting };
+}
+
+/** Whether the condition surely holds when the loop is reached. */
+function isEntered(facts: PackageFacts, fn: GoFunction, loop: Loop, reason: EndlessReason): boolean {
+  if (reason.kind === "tautology") return true;
+  if (reason.kind === "counting") return reason.flaw.isExact;
+  return reason.kind === "invariant" && conditionOnEntry(facts, fn, loop, reason.condition)?.value === true;
+}

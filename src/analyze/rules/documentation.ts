@@ -1,0 +1,44 @@
+import type { RuleDocumentation } from "../../source/rule-documentation.ts";
+import { RULES } from "./index.ts";
+import { SOURCE_RULES } from "./source-rules.ts";
+
+/** Every rule that a finding of the analysis can name, as documentation, reports and SARIF want it. */
+export function rules(): readonly RuleDocumentation[] {
+  return [...RULES, ...SOURCE_RULES].map(({ id, hazard, severity, cwe, docs }) => ({
+    id,
+    hazard,
+    severity,
+    cwe,
+    docs,
+  }));
+}
+
+/** The page of a rule: what it reports, why that matters, a bad and a good program. */
+export function ruleMarkdown(rule: RuleDocumentation): string {
+  const weaknesses = rule.cwe.map(
+    (id) => `[${id}](https://cwe.mitre.org/data/definitions/${id.slice(4)}.html)`,
+  );
+  const facts = [`hazard \`${rule.hazard}\``, `severity up to \`${rule.severity}\``, ...weaknesses];
+  return (
+    [
+      `# ${rule.id}`,
+      rule.docs.what,
+      facts.join(" · "),
+      "## Why",
+      rule.docs.why,
+      "## Bad",
+      fenced(rule.docs.bad),
+      "## Good",
+      fenced(rule.docs.good),
+      "## Silence one finding",
+      `${fenced(`//sandglass:ignore ${rule.id} the reason`)}\n\nOn the line of the finding or the line above it.`,
+      "",
+    ]
+      .join("\n\n")
+      .trimEnd() + "\n"
+  );
+}
+
+function fenced(code: string): string {
+  return `\`\`\`go\n${code}\n\`\`\``;
+}

@@ -1,0 +1,43 @@
+import { NO_NODE } from "../../source/tree.ts";
+import { Effect } from "../flow/effect.ts";
+import { type Rule, spanOf } from "../rule.ts";
+import { judged, loopPlace, loopsBecause } from "./loop-finding.ts";
+
+/** Loops without a condition that nothing leaves. */
+export const endlessLoop: Rule = {
+  id: "endless-loop",
+  hazard: "infinite-loop",
+  severity: "error",
+  cwe: ["CWE-835"],
+  help: "add a condition, or a break, return or labelled break that leaves the loop",
+  docs: {
+    what: "A loop that nothing leaves: no condition, and no break, return, goto, panic or exit that gets out of it.",
+    why: "The program never ends and keeps a processor busy until something kills it. A `break` inside a switch or select leaves only that, not the loop around it.",
+    bad: "for {\n\tselect {\n\tcase <-done:\n\t\tbreak // leaves the select, not the loop\n\tdefault:\n\t\tn++\n\t}\n}",
+    good: "for {\n\tselect {\n\tcase <-done:\n\t\treturn\n\tdefault:\n\t\tn++\n\t}\n}",
+  },
+  check(context, report) {
+    for (const endless of loopsBecause(context, "no-exit")) {
+      const { fn, loop, reason } = endless;
+      const isGoto = loop.statement === NO_NODE;
+      const sleeps = (endless.effects & Effect.Sleeps) !== 0;
+      const breaks = reason.lostBreaks.map((node) => ({
+        at: spanOf(fn.file.source, node),
+        message: "this break leaves only the switch or select around it",
+      }));
+      report({
+        at: loopPlace(endless),
+        ...judged(
+          context,
+          endless,
+          `no edge of the control flow leaves the ${isGoto ? "goto loop" : "loop"}`,
+        ),
+        message: isGoto
+          ? "the goto below always comes back here: nothing leaves this loop"
+          : `nothing leaves this loop${sleeps ? "; it only sleeps" : ""}`,
+        ...(breaks.length === 0 ? {} : { help: "give the loop a label and write `break label`, or return" }),
+        related: breaks,
+      });
+    }
+  },
+};

@@ -1,0 +1,23 @@
+import type { Rule } from "../rule.ts";
+import { endlessLoop } from "./endless-loop.ts";
+import { forbiddenImport } from "./forbidden-import.ts";
+import { invariantCondition } from "./invariant-condition.ts";
+import { mutualRecursion } from "./mutual-recursion.ts";
+import { noProgress } from "./no-progress.ts";
+import { selfPrintingMethod } from "./self-printing-method.ts";
+import { selfRecursion } from "./self-recursion.ts";
+import { unsignedAlwaysTrue } from "./unsigned-always-true.ts";
+import { wrongDirection } from "./wrong-direction.ts";
+
+/** Every rule. A new one is a file beside this one and a line here. */
+export const RULES: readonly Rule[] = [
+  endlessLoop,
+  invariantCondition,
+  wrongDirection,
+  noProgress,
+  unsignedAlwaysTrue,
+  selfRecursion,
+  mutualRecursion,
+  selfPrintingMethod,
+  forbiddenImport,
+];

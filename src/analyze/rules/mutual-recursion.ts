@@ -1,0 +1,34 @@
+import { type Rule, spanOf } from "../rule.ts";
+import { judgedRecursion } from "./recursion-finding.ts";
+
+/** Sets of functions that call one another before any of them can return. */
+export const mutualRecursion: Rule = {
+  id: "mutual-recursion",
+  hazard: "unbounded-recursion",
+  severity: "error",
+  cwe: ["CWE-674"],
+  help: "let one of the functions return without a call in some case",
+  docs: {
+    what: "Functions that call one another in a circle, on every path of each of them.",
+    why: "No call of any of them ever returns: the stack is exhausted.",
+    bad: "func even(n int) bool { return !odd(n - 1) }\n\nfunc odd(n int) bool { return !even(n - 1) }",
+    good: "func even(n int) bool { return n == 0 || !odd(n-1) }\n\nfunc odd(n int) bool { return n != 0 && !even(n-1) }",
+  },
+  check(context, report) {
+    for (const { members } of context.verdicts.cycles) {
+      const [first] = members;
+      if (members.length < 2 || first === undefined) continue;
+      const names = members.map(({ fn }) => fn.name).join(", ");
+      const proof = `every path through each of ${names} calls one of them before it can end`;
+      report({
+        at: spanOf(first.fn.file.source, first.calls[0]!.call.node),
+        ...judgedRecursion(context, first.fn, proof),
+        message: `${names} call one another on every path`,
+        related: members.slice(1).map(({ fn, calls }) => ({
+          at: spanOf(fn.file.source, calls[0]!.call.node),
+          message: `${fn.name} calls back`,
+        })),
+      });
+    }
+  },
+};

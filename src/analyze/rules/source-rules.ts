@@ -1,0 +1,43 @@
+import type { RuleDocumentation } from "../../source/rule-documentation.ts";
+
+/** What the driver itself reports about a file, rather than about the program in it. */
+export const SYNTAX_ERROR: RuleDocumentation = {
+  id: "syntax-error",
+  hazard: "does-not-build",
+  severity: "error",
+  cwe: [],
+  docs: {
+    what: "Source that is not Go: the parser could not make sense of the place.",
+    why: "The program does not build. The rest of the file is analysed as far as it goes, but nothing is proved about a function with a syntax error in it.",
+    bad: "func main() {\n\tfor {\n}",
+    good: "func main() {\n\tfor {\n\t}\n}",
+  },
+};
+
+export const NOT_ANALYSED: RuleDocumentation = {
+  id: "not-analysed",
+  hazard: "compile-bomb",
+  severity: "warning",
+  cwe: ["CWE-400"],
+  docs: {
+    what: "A file or function that is too large, or too slow to parse, so that nothing is known about it.",
+    why: "The limits are far above what people write. Such a file is generated data, or meant to keep the analysis busy.",
+    bad: "var table = [...]int{ /* many million numbers */ }",
+    good: "//go:embed table.bin\nvar table []byte",
+  },
+};
+
+export const BAD_SUPPRESSION: RuleDocumentation = {
+  id: "bad-suppression",
+  hazard: "bad-suppression",
+  severity: "warning",
+  cwe: [],
+  docs: {
+    what: "A `//sandglass:ignore` that names no rule that exists, or gives no reason.",
+    why: "It silences nothing, whatever its author thought.",
+    bad: "//sandglass:ignore endless-loop\nfor {\n}",
+    good: "//sandglass:ignore endless-loop the watchdog ends the program\nfor {\n}",
+  },
+};
+
+export const SOURCE_RULES: readonly RuleDocumentation[] = [SYNTAX_ERROR, NOT_ANALYSED, BAD_SUPPRESSION];
