@@ -11,6 +11,7 @@ import { parseGoVersion } from "./go-version.ts";
 import type { BuildHost, CommandLimits, CommandResult } from "./host.ts";
 import { withLock } from "./lock.ts";
 import { findModules, type ProgramModules } from "./modules.ts";
+import { packageArgument } from "./package-argument.ts";
 import { type Program, planProgram, unsupportedGoVersion } from "./program.ts";
 import type { BuildResult } from "./report.ts";
 import { compileStandardLibrary } from "./standard-library.ts";
@@ -147,10 +148,8 @@ async function build(job: Job, host: BuildHost): Promise<Built> {
     await makeGoCache(goCache, host);
     const { target, signal } = options;
     await compileStandardLibrary(program.headers.values(), { target, folders, signal }, job.toolchain, host);
-    const packageFolder =
-      program.input.packageDirectory === "." ? "." : `./${program.input.packageDirectory}`;
     const result = await host.run({
-      ...goBuild(["-o", workspace.output, packageFolder], job.toolchain, host),
+      ...goBuild(["-o", workspace.output, packageArgument(program.input, target)], job.toolchain, host),
       folder: workspace.program,
       environment: goEnvironment(target, folders, job.toolchain, host),
       limits: compilerLimits(options, workspace, host),

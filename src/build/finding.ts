@@ -1,3 +1,4 @@
+import { displayPath } from "../source/display-path.ts";
 import type { Finding, Region, RelatedPlace } from "../source/finding.ts";
 import { sourceLines } from "./columns.ts";
 import type { GoPlace } from "./go-output.ts";
@@ -122,5 +123,5 @@ function withoutPrefix(text: string, prefix: string): string {
 }
 
 function shownPath(path: string, { input }: Program): string {
-  return `${input.displayPrefix}${path}`;
+  return displayPath(input, path);
 }

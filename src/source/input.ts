@@ -19,8 +19,10 @@ export interface GoInput {
    * build constraints nor a name such as `x_linux.go` count. undefined for everything else.
    */
   readonly looseFile?: string;
-  /** Prefix that turns a path of `files` into one relative to the working directory ("" for none). */
+  /** Prefix that turns a path of `files` into one relative to the working directory ("" for none); use `displayPath`. */
   readonly displayPrefix: string;
+  /** The working directory as a folder of the module, when it lies below its root. */
+  readonly workingFolder?: string;
 }
 
 /** A WebAssembly module made by anyone. */

@@ -85,14 +85,14 @@ async function folderInput(
   host: SourceHost,
   budget: SourceBudget,
 ): Promise<GoInput> {
-  const { root, folder, displayPrefix } = await findModule(named, argument, host);
-  const tree = { root, displayPrefix, host, budget };
+  const { root, folder, display } = await findModule(named, argument, host);
+  const tree = { root, ...display, host, budget };
   const files = await takeModuleSnapshot(tree, folder);
   const found = foldersOf(files).get(folder) ?? [];
   const compiled = compiledFiles(found, EVERY_TARGET);
   if (compiled.length === 0) throw noGoFiles(named.shown, found.length > 0);
   requireMainPackage(compiled, (name) => shownIn(tree, within(folder, name)));
-  return { kind: "go", origin: "directory", name: argument, files, packageDirectory: folder, displayPrefix };
+  return { kind: "go", origin: "directory", name: argument, files, packageDirectory: folder, ...display };
 }
 
 /** The error for a folder in which nothing can be built. */

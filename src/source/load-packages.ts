@@ -1,5 +1,6 @@
 import { ToolError } from "../errors.ts";
 import { type BuildTarget, DEFAULT_TARGET } from "./build-target.ts";
+import type { Display } from "./display-path.ts";
 import type { GoPackage } from "./input.ts";
 import { CHECK_LIMITS, newBudget, type SourceBudget, type SourceLimits } from "./limits.ts";
 import { noGoFiles, unknownKind } from "./load-input.ts";
@@ -83,15 +84,17 @@ function loadArchive(bytes: Uint8Array, shown: string, loading: Loading): void {
   const files = txtarFiles(bytes, shown, newBudget(loading.budget.limits, shown));
   const folders = foldersOf(files);
   const found = packageFolders(files).flatMap((folder) =>
-    packagesIn(folder, compiledFiles(folders.get(folder) ?? [], [loading.target]), `${shown}/`),
+    packagesIn(folder, compiledFiles(folders.get(folder) ?? [], [loading.target]), {
+      displayPrefix: `${shown}/`,
+    }),
   );
   if (found.length === 0) throw noGoFiles(shown, folders.size > 0);
   loading.archives.push(...found);
 }
 
 async function loadFolder(argument: string, named: NamedInput, loading: Loading): Promise<void> {
-  const { root, folder, displayPrefix } = await findModule(named, argument, loading.host);
-  const tree = { root, displayPrefix, host: loading.host, budget: loading.budget };
+  const { root, folder, display } = await findModule(named, argument, loading.host);
+  const tree = { root, ...display, host: loading.host, budget: loading.budget };
   const { count, excluded } = await loadTreeFolder(tree, folder, loading);
   if (count === 0) throw noGoFiles(named.shown, excluded);
 }
@@ -99,8 +102,8 @@ async function loadFolder(argument: string, named: NamedInput, loading: Loading)
 async function loadPattern(pattern: string, loading: Loading): Promise<void> {
   const start = patternStart(pattern);
   const { typed, real } = await findFolder(start, loading.host);
-  const { root, folder, displayPrefix } = await findModule({ typed, real }, start, loading.host);
-  const tree = { root, displayPrefix, host: loading.host, budget: loading.budget };
+  const { root, folder, display } = await findModule({ typed, real }, start, loading.host);
+  const tree = { root, ...display, host: loading.host, budget: loading.budget };
   let count = 0;
   for (const here of await walkPackages(tree, folder, pattern))
     count += (await loadTreeFolder(tree, here, loading)).count;
@@ -132,24 +135,20 @@ async function loadTreeFolder(
   const known = folders.get(key);
   if (known !== undefined) return { count: known.length, excluded: false };
   const files = await readGoFiles(tree, folder);
-  const packages = packagesIn(folder, compiledFiles(files, [target]), tree.displayPrefix);
+  const packages = packagesIn(folder, compiledFiles(files, [target]), tree);
   if (packages.length > 0) folders.set(key, packages);
   return { count: packages.length, excluded: files.length > 0 };
 }
 
 /** Usually one package; a folder with several, which Go would refuse, is taken apart. */
-function packagesIn(
-  folder: string,
-  files: readonly PackageFile[],
-  displayPrefix: string,
-): readonly GoPackage[] {
+function packagesIn(folder: string, files: readonly PackageFile[], display: Display): readonly GoPackage[] {
   const byName = new Map<string, PackageFile[]>();
   for (const file of files) {
     const name =
       file.header.packageName ?? files.find((one) => one.header.packageName)?.header.packageName ?? "";
     byName.set(name, [...(byName.get(name) ?? []), file]);
   }
-  return [...byName.values()].map((own) => goPackage(folder, own, displayPrefix));
+  return [...byName.values()].map((own) => goPackage(folder, own, display));
 }
 
 function notSource(shown: string): ToolError {

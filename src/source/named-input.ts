@@ -1,4 +1,5 @@
 import { ToolError } from "../errors.ts";
+import type { Display } from "./display-path.ts";
 import { findModuleRoot } from "./module-root.ts";
 import { folderOf, isAbsolute, isWithin, joinPath, relativePath } from "./slash-path.ts";
 import type { EntryKind, SourceHost } from "./source-host.ts";
@@ -37,17 +38,28 @@ export async function findNamed(argument: string, host: SourceHost): Promise<Nam
   return { typed, real, kind: target.kind, bytes: target.bytes, shown: shownPath(typed, argument, host) };
 }
 
+/** A folder in its module. */
+export interface ModulePlace {
+  /** Absolute, real. */
+  readonly root: string;
+  /** Relative to the root. */
+  readonly folder: string;
+  readonly display: Display;
+}
+
 /** The module around a folder, and how its paths are shown. */
 export async function findModule(
   { typed, real }: Pick<NamedInput, "typed" | "real">,
   argument: string,
   host: SourceHost,
-): Promise<{ readonly root: string; readonly folder: string; readonly displayPrefix: string }> {
+): Promise<ModulePlace> {
   const root = await findModuleRoot(real, host);
   const folder = relativePath(root, real);
   const typedRoot =
     folder === "." ? typed : typed.endsWith(`/${folder}`) ? typed.slice(0, -folder.length - 1) || "/" : root;
-  return { root, folder, displayPrefix: shownPrefix(typedRoot, argument, host) };
+  const here = host.workingDirectory();
+  const below = isWithin(root, here) && root !== here ? { workingFolder: relativePath(root, here) } : {};
+  return { root, folder, display: { displayPrefix: shownPrefix(typedRoot, argument, host), ...below } };
 }
 
 /** The prefix of paths in a folder: "" for the working directory. */

@@ -16,8 +16,8 @@ import { patternStart, walkPackages } from "./walk.ts";
 export async function patternMain(pattern: string, host: SourceHost): Promise<string> {
   const start = patternStart(pattern);
   const named = await findNamed(start, host);
-  const { root, folder, displayPrefix } = await findModule(named, start, host);
-  const tree = { root, displayPrefix, host, budget: newBudget(CHECK_LIMITS, pattern) };
+  const { root, folder, display } = await findModule(named, start, host);
+  const tree = { root, ...display, host, budget: newBudget(CHECK_LIMITS, pattern) };
   const mains: string[] = [];
   const folders = await walkPackages(tree, folder, pattern);
   for (const here of folders) {
@@ -34,7 +34,7 @@ export async function patternMain(pattern: string, host: SourceHost): Promise<st
 }
 
 function noProgram(pattern: string, packages: number): ToolError {
-  const what = packages === 0 ? "no package at all" : `${packages} packages, none of them package main`;
+  const what = packages === 0 ? "no package at all" : `packages (${packages}), but none is package main`;
   return new ToolError("source/no-main-package", `${pattern} matches ${what}`, {
     hint: "name a folder that holds package main",
     place: { file: pattern },

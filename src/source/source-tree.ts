@@ -1,15 +1,14 @@
 import { ToolError } from "../errors.ts";
 import { isBuildName, matchesName } from "./build-constraints.ts";
+import { type Display, displayPath } from "./display-path.ts";
 import type { SourceBudget } from "./limits.ts";
 import { isWithin, joinPath, relativePath, within } from "./slash-path.ts";
 import type { FolderEntry, SourceHost } from "./source-host.ts";
 
 /** A tree of source on disk. Nothing outside of `root` is ever read, whatever symlinks say. */
-export interface SourceTree {
+export interface SourceTree extends Display {
   /** Absolute, real. */
   readonly root: string;
-  /** Prefix that turns a path relative to `root` into one for messages. */
-  readonly displayPrefix: string;
   readonly host: SourceHost;
   readonly budget: SourceBudget;
 }
@@ -56,7 +55,7 @@ export async function readInTree(tree: SourceTree, real: string, path: string): 
 
 /** The path for messages of a path relative to the root. */
 export function shownIn(tree: SourceTree, path: string): string {
-  return path === "." ? tree.displayPrefix.replace(/(?<=.)\/$/, "") || "." : `${tree.displayPrefix}${path}`;
+  return displayPath(tree, path);
 }
 
 function mayBeBuilt(name: string): boolean {
