@@ -103,12 +103,8 @@ class SupervisedRun {
     });
     // Failures are also awaited while output is drained; without this they would count as unhandled before that.
     this.#conclusion.catch(() => undefined);
-    const stderr = async (bytes: Uint8Array): Promise<void> => {
-      this.#texts.push(bytes);
-      await options.onStderr(bytes);
-    };
-    this.#output = startOutputPump(this.#shared, { stdout: options.onStdout, stderr }, this.#fail);
-    this.#stdin = startStdinPump(this.#shared, options.stdin, this.#fail);
+    options.start.catch(() => undefined);
+    // First, as it may fail; its messages come later.
     this.#thread = threads.start({
       onMessage: (message) => this.#receive(message),
       onFailure: ({ error, outOfMemory }) => {
@@ -116,6 +112,12 @@ class SupervisedRun {
         else this.#fail(error);
       },
     });
+    const stderr = async (bytes: Uint8Array): Promise<void> => {
+      this.#texts.push(bytes);
+      await options.onStderr(bytes);
+    };
+    this.#output = startOutputPump(this.#shared, { stdout: options.onStdout, stderr }, this.#fail);
+    this.#stdin = startStdinPump(this.#shared, options.stdin, this.#fail);
     options.signal?.addEventListener("abort", this.#onAbort);
     if (options.signal?.aborted === true) this.#onAbort();
   }
