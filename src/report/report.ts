@@ -4,7 +4,10 @@ import type { Outcome } from "../runtime/outcome.ts";
 import type { BudgetRow } from "../size/budget.ts";
 import type { AuditDiff } from "../size/diff.ts";
 import type { AuditReport } from "../size/report.ts";
-import type { CheckReport, Hazard, Severity } from "../source/finding.ts";
+import type { CheckReport } from "../source/finding.ts";
+import type { RuleDocumentation } from "../source/rule-documentation.ts";
+
+export type { RuleDocumentation };
 
 /** What `preflight` recommends: let it run, look first, or keep it out. */
 export type Verdict = "accept" | "warn" | "reject";
@@ -30,22 +33,6 @@ export interface PreflightReport extends PreflightParts {
   /** The end of what the guest printed, capped by the caller. Hostile text. */
   readonly stdout?: string;
   readonly stderr?: string;
-}
-
-/** What a report says about a rule; the analysis passes its rules as they are. */
-export interface RuleDocumentation {
-  readonly id: string;
-  readonly hazard: Hazard;
-  readonly severity: Severity;
-  readonly cwe: readonly string[];
-  readonly docs: {
-    /** One sentence: what is reported. */
-    readonly what: string;
-    readonly why: string;
-    /** Go programs or fragments of them. */
-    readonly bad: string;
-    readonly good: string;
-  };
 }
 
 /** What a format needs beside the report. */

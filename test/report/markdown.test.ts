@@ -24,11 +24,13 @@ function cellCount(row: string): number {
 
 describe("Markdown", () => {
   test("of a check", async () => {
-    await expect(markdown.renderCheck(check, context)).toMatchFileSnapshot("fixtures/check.md");
+    await expect(markdown.renderCheck(check, context)).toMatchFileSnapshot("fixtures/check.md.snap");
   });
 
   test("of a preflight that is rejected, and of one that is accepted", async () => {
-    await expect(markdown.renderPreflight!(rejected, context)).toMatchFileSnapshot("fixtures/rejected.md");
+    await expect(markdown.renderPreflight!(rejected, context)).toMatchFileSnapshot(
+      "fixtures/rejected.md.snap",
+    );
     expect(markdown.renderPreflight!(accepted, context)).toMatch(
       /^# ✅ accept: cmd\/crawler\/main\.go\n\n- no hazard found/,
     );

@@ -159,6 +159,12 @@ describe("SARIF", () => {
     expect(rule?.helpUri).toBeUndefined();
   });
 
+  test("offers no comment that would silence the compiler", () => {
+    const rule = { ...context.rules[0]!, id: "compile-error", hazard: "does-not-build" as const };
+    const [described] = runOf(cleanCheck, { rules: [rule] }).tool.driver.rules;
+    expect(described?.help?.text).not.toContain("sandglass:ignore");
+  });
+
   test("describes what the compiler says as a rule of its own, which is no matter of security", () => {
     const run = runOf(
       withFindings({ ...recursion, rule: "compile-error", hazard: "does-not-build", cwe: [] }),

@@ -2,6 +2,7 @@ import type { CheckReport, Finding } from "../../source/finding.ts";
 import { type CodeFrame, codeFrames } from "../code-frame.ts";
 import { plural } from "../quantities.ts";
 import type { RenderContext, RuleDocumentation } from "../report.ts";
+import { silencingComment } from "../silence.ts";
 import { gravestFirst, tallyFindings, tallyScope } from "../tally.ts";
 import { folded, table, textBlock } from "./elements.ts";
 import { frameHtml } from "./frame.ts";
@@ -56,11 +57,12 @@ ${rule === undefined ? undefined : aboutRule(rule)}
 
 function aboutRule(rule: RuleDocumentation): Markup {
   const { what, why, bad, good } = rule.docs;
+  const comment = silencingComment(rule);
   return folded(
     "About this rule",
     markup`<div class="about"><p>${what}</p><p>${why}</p>
 <div class="pair"><div>Bad<pre class="code" tabindex="0">${textBlock(bad)}</pre></div><div>Good<pre class="code" tabindex="0">${textBlock(good)}</pre></div></div>
-<p>To silence it where it is wrong: <code>//sandglass:ignore ${rule.id} REASON</code></p></div>`,
+${comment && markup`<p>To silence it where it is wrong: <code>${comment}</code></p>`}</div>`,
   );
 }
 

@@ -4,6 +4,7 @@ import { printableLine } from "../escape.ts";
 import { frameText } from "../frame-text.ts";
 import { type Paint, paintFor, severityInk } from "../paint.ts";
 import type { RenderContext } from "../report.ts";
+import { silencingComment } from "../silence.ts";
 import { countOf, tallyFindings, tallyScope } from "../tally.ts";
 import { wrapWords } from "../text-width.ts";
 
@@ -46,12 +47,13 @@ function findingBlock(
   if (finding.witness !== undefined) lines.push(...note("proof", finding.witness, width, paint));
   if (finding.help !== "") lines.push(...note("help", finding.help, width, paint));
   const cwe = finding.cwe.length === 0 ? "" : ` (${finding.cwe.join(", ")})`;
-  lines.push(...note("rule", `${finding.rule}${cwe}${explain ? remedies(finding.rule) : ""}`, width, paint));
+  lines.push(...note("rule", `${finding.rule}${cwe}${explain ? remedies(finding) : ""}`, width, paint));
   return lines;
 }
 
-function remedies(rule: string): string {
-  return `; see sandglass explain ${rule}, silence it with //sandglass:ignore ${rule} REASON`;
+function remedies({ rule, hazard }: Finding): string {
+  const comment = silencingComment({ id: rule, hazard });
+  return `; see sandglass explain ${rule}${comment === undefined ? "" : `, silence it with ${comment}`}`;
 }
 
 /** A titled paragraph, indented under its title. */

@@ -1,5 +1,6 @@
 import type { Finding, Hazard, Severity } from "../../source/finding.ts";
 import type { RuleDocumentation } from "../report.ts";
+import { isAboutSource, silencingComment } from "../silence.ts";
 import { clipText, oneLine } from "./text.ts";
 
 /** What SARIF calls our severities (SARIF 3.27.10). */
@@ -39,8 +40,8 @@ export interface SarifRule {
 
 function documentedRule(rule: RuleDocumentation): SarifRule {
   const { what, why, bad, good } = rule.docs;
-  const suppress = `//sandglass:ignore ${rule.id} REASON`;
-  const text = `${what}\n\n${why}\n\nBad:\n${bad}\n\nGood:\n${good}\n\nTo silence it, write ${suppress}`;
+  const comment = silencingComment(rule);
+  const text = `${what}\n\n${why}\n\nBad:\n${bad}\n\nGood:\n${good}${comment === undefined ? "" : `\n\nTo silence it, write ${comment}`}`;
   const markdown = [
     `# ${rule.id}`,
     what,
@@ -49,8 +50,7 @@ function documentedRule(rule: RuleDocumentation): SarifRule {
     fenced(bad),
     "## Good",
     fenced(good),
-    "## Silence it",
-    fenced(suppress),
+    ...(comment === undefined ? [] : ["## Silence it", fenced(comment)]),
   ].join("\n\n");
   return {
     id: rule.id,
@@ -83,7 +83,7 @@ function properties(rule: {
   const tags = rule.cwe.map((one) => `external/cwe/${one.toLowerCase()}`);
   const problem = severity === "info" ? "recommendation" : severity;
   const common = { precision: PRECISION[severity], "problem.severity": problem };
-  if (hazard === "does-not-build") return { tags: [hazard], ...common };
+  if (isAboutSource(hazard)) return { tags: [hazard], ...common };
   return {
     tags: ["security", hazard, ...tags].slice(0, TAGS),
     ...common,
