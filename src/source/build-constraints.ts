@@ -16,6 +16,7 @@ export type BuildMatch = "yes" | "no" | "maybe";
  */
 export function matchesBuild(name: string, text: string, target: BuildTarget): BuildMatch {
   if (!isBuildName(name) || !matchesName(name, target)) return "no";
+  if (!text.includes("build")) return "yes";
   return matchOf(constraintValue(text, target));
 }
 

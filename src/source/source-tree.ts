@@ -25,10 +25,11 @@ export interface NamedBytes {
  */
 export async function readGoFiles(tree: SourceTree, folder: string): Promise<readonly NamedBytes[]> {
   const files: NamedBytes[] = [];
-  for (const entry of await entriesOf(tree, folder)) {
+  const { real: realFolder, entries } = await listFolder(tree, folder);
+  for (const entry of entries) {
     if (!mayBeBuilt(entry.name) || entry.kind === "folder") continue;
     const path = within(folder, entry.name);
-    const real = await realFile(tree, path, entry);
+    const real = entry.kind === "file" ? joinPath(realFolder, entry.name) : await realFile(tree, path, entry);
     if (real !== undefined) files.push({ name: entry.name, bytes: await readInTree(tree, real, path) });
   }
   return files;
@@ -36,13 +37,22 @@ export async function readGoFiles(tree: SourceTree, folder: string): Promise<rea
 
 /** Entries of a folder of the tree; none when there is no such folder. Throws ToolError `source/link-leaves`. */
 export async function entriesOf(tree: SourceTree, folder: string): Promise<readonly FolderEntry[]> {
+  return (await listFolder(tree, folder)).entries;
+}
+
+interface ListedFolder {
+  readonly real: string;
+  readonly entries: readonly FolderEntry[];
+}
+
+async function listFolder(tree: SourceTree, folder: string): Promise<ListedFolder> {
   const real = await tree.host.realpath(joinPath(tree.root, folder));
-  if (real === undefined) return [];
+  if (real === undefined) return { real: tree.root, entries: [] };
   if (!isWithin(tree.root, real)) throw linkLeaves(tree, folder, real);
-  if ((await tree.host.lstat(real))?.kind !== "folder") return [];
+  if ((await tree.host.lstat(real))?.kind !== "folder") return { real, entries: [] };
   const entries = await listed(tree, folder, real);
   tree.budget.walk(entries.length, shownIn(tree, folder));
-  return entries;
+  return { real, entries };
 }
 
 /** Reads a file of the tree at its real path, within the budget; `path` is how it is called in messages. */
@@ -62,7 +72,7 @@ function mayBeBuilt(name: string): boolean {
   return isBuildName(name) && (matchesName(name, { os: "wasip1" }) || matchesName(name, { os: "js" }));
 }
 
-/** The real path of a file to be read; undefined for a symlink to a folder. */
+/** The real path of what is no plain file; undefined for a symlink to a folder. */
 async function realFile(tree: SourceTree, path: string, entry: FolderEntry): Promise<string | undefined> {
   const full = joinPath(tree.root, path);
   const real = await tree.host.realpath(full);
