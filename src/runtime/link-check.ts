@@ -19,8 +19,8 @@ export interface Refusal {
   readonly goApi: string | undefined;
   /** The line of the policy that decided; undefined when no line did. */
   readonly origin: PolicyOrigin | undefined;
-  /** What would allow it; undefined when nothing can. */
-  readonly remedy: string | undefined;
+  /** Key under [imports.wasi_snapshot_preview1] that would allow it; undefined when nothing can. */
+  readonly policyKey: string | undefined;
 }
 
 /**
@@ -70,7 +70,7 @@ function refusalOf(one: Import, module: WasmModule, policy: Policy): Refusal | u
     reason,
     goApi: undefined,
     origin: undefined,
-    remedy: undefined,
+    policyKey: undefined,
     ...more,
   });
   const known =
@@ -105,11 +105,7 @@ function refusalByPolicy(
   const origin = policy.origins.get(`imports.${WASI_MODULE}.${key}`);
   const reason =
     origin === undefined ? `the preset ${policy.preset} does not allow it` : "the policy denies it";
-  const edit = `write ${key} = true under [imports.${WASI_MODULE}] in ${policy.file ?? "sandglass.toml"}`;
-  return refuse(reason, {
-    origin,
-    remedy: policy.file === undefined ? `use --preset default, or ${edit}` : edit,
-  });
+  return refuse(reason, { origin, policyKey: key });
 }
 
 /** The rule that holds for an import: named in the policy, else allowed when every Go program has it, else the default. */
@@ -137,4 +133,13 @@ export function describeRefusal({ import: name, reason, goApi, origin }: Refusal
   const go = goApi === undefined ? "" : ` (Go: ${goApi})`;
   const at = origin === undefined ? "" : `, ${origin.file}:${origin.line}:${origin.column}`;
   return `${name}${go}: ${reason}${at}`;
+}
+
+/** What would let the module run, in one clause; undefined when no policy can. */
+export function remedyFor(refusals: readonly Refusal[], policy: Policy): string | undefined {
+  const keys = new Set(refusals.map((one) => one.policyKey));
+  if (keys.has(undefined)) return undefined;
+  const lines = [...keys].map((key) => `${key} = true`).join(", ");
+  const edit = `write ${lines} under [imports.${WASI_MODULE}] in ${policy.file ?? "sandglass.toml"}`;
+  return policy.file === undefined && policy.preset !== "default" ? `use --preset default, or ${edit}` : edit;
 }

@@ -6,7 +6,7 @@ import { assertValid } from "../wasm/validate.ts";
 import { decideOutcome } from "./decide-outcome.ts";
 import { guestSettings } from "./guest-settings.ts";
 import { type BoundedModule, boundModule, MOST_TABLE_ELEMENTS } from "./limits/bounded-module.ts";
-import { checkLinks, describeRefusal, type Refusal } from "./link-check.ts";
+import { checkLinks, describeRefusal, type Refusal, remedyFor } from "./link-check.ts";
 import { type Outcome, type RunEvent, refusedOutcome } from "./outcome.ts";
 import { type NamedFunction, placeOf } from "./place.ts";
 import { bytesFlag, bytesText, grouped } from "./quantities.ts";
@@ -46,7 +46,7 @@ export async function run(options: RunOptions, threads: GuestThreads): Promise<R
   const { policy } = options;
   const module = readModule(options.wasm);
   const refusals = checkLinks(module, policy);
-  if (refusals.length > 0) return { outcome: refusedLinks(refusals) };
+  if (refusals.length > 0) return { outcome: refusedLinks(refusals, policy) };
   const bounded = boundModule(module, policy.limits.memoryBytes);
   if (!bounded.ok) return { outcome: refusedSize(bounded, policy) };
 
@@ -73,7 +73,7 @@ async function compile(wasm: Uint8Array): Promise<WebAssembly.Module> {
   }
 }
 
-function refusedLinks(refusals: readonly Refusal[]): Outcome {
+function refusedLinks(refusals: readonly Refusal[], policy: Policy): Outcome {
   const count = refusals.length === 1 ? "an import is refused" : `${refusals.length} imports are refused`;
   const events = refusals.map(
     (refusal): RunEvent => ({
@@ -86,10 +86,9 @@ function refusedLinks(refusals: readonly Refusal[]): Outcome {
       ...(refusal.origin === undefined ? {} : { file: refusal.origin.file, line: refusal.origin.line }),
     }),
   );
-  const remedies = [...new Set(refusals.flatMap((one) => one.remedy ?? []))];
   return refusedOutcome(
     `${count}: ${refusals.map((one) => one.import).join(", ")}`,
-    remedies.length === 0 ? undefined : remedies.join("; "),
+    remedyFor(refusals, policy),
     { events },
   );
 }

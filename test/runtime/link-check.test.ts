@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Policy } from "../../src/policy/policy.ts";
 import { presetPolicy } from "../../src/policy/presets.ts";
 import { capabilities } from "../../src/runtime/capabilities.ts";
-import { checkLinks, describeRefusal } from "../../src/runtime/link-check.ts";
+import { checkLinks, describeRefusal, remedyFor } from "../../src/runtime/link-check.ts";
 import { wasiSignatures } from "../../src/runtime/wasi/signatures.ts";
 import { readModule } from "../../src/wasm/reader.ts";
 import { assemble, testPolicy } from "./run-guest.ts";
@@ -63,6 +63,7 @@ describe("the imports of a module", () => {
       `(module (import "a" "x" (func)) (import "b" "y" (func)) (import "a" "x" (func)) ${SHAPE})`,
     );
     expect(refusals(wasm)).toHaveLength(2);
+    expect(remedyFor(checkLinks(readModule(wasm), testPolicy()), testPolicy())).toBeUndefined();
   });
 
   test("may be our own hook of the hosted ABI", () => {
@@ -87,7 +88,7 @@ describe("a policy", () => {
     expect(describeRefusal(refusal!)).toBe(
       "wasi_snapshot_preview1.path_open (Go: os.Open, os.Create, os.OpenFile, os.ReadFile): the policy denies it, sandglass.toml:6:13",
     );
-    expect(refusal?.remedy).toBe(
+    expect(remedyFor([refusal!], policy)).toBe(
       "write path_open = true under [imports.wasi_snapshot_preview1] in sandglass.toml",
     );
   });

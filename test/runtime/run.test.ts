@@ -262,3 +262,61 @@ describe("standard input", () => {
     expect(asked).toBe(false);
   });
 });
+
+describe("a module that may not run", () => {
+  test("is refused with every import named, and nothing of it runs", async () => {
+    const wasm = command("", "(func $first (call $say (i32.const 1))) (start $first)");
+    const policy = testPolicy({
+      imports: new Map([
+        ["fd_read", { rule: "deny" }],
+        ["fd_write", { rule: "deny" }],
+      ]),
+    });
+    const { outcome, stdout } = await runModule(wasm, { policy });
+    expect(outcome).toMatchObject({
+      outcome: "refused",
+      exitCode: 126,
+      message: "2 imports are refused: wasi_snapshot_preview1.fd_write, wasi_snapshot_preview1.fd_read",
+    });
+    expect(outcome.events.map((event) => [event["import"], event["goApi"]])).toEqual([
+      ["wasi_snapshot_preview1.fd_write", "os.Stdout, os.Stderr, os.(*File).Write, print"],
+      ["wasi_snapshot_preview1.fd_read", "os.(*File).Read, os.Stdin"],
+    ]);
+    expect(stdout).toBe("");
+  });
+
+  test("is refused when it begins with more memory than it may have", async () => {
+    const policy = testPolicy({ limits: { memoryBytes: 1 << 20 } });
+    const { outcome } = await runModule(command("", "", "17"), { policy });
+    expect(outcome).toMatchObject({
+      outcome: "refused",
+      exitCode: 126,
+      message: "the module begins with 1.06MiB of memory, the limit is 1MiB",
+      remedy: "raise it with --memory 2176KiB",
+    });
+  });
+
+  test("whose tables would fill the engine's heap is refused", async () => {
+    const tables = "(table 9000000 externref)".repeat(3);
+    const { outcome } = await runModule(command("", tables));
+    expect(outcome).toMatchObject({ outcome: "refused" });
+    expect(outcome.message).toContain("27,000,000 elements");
+  });
+
+  test("cannot grow its tables beyond what the engine's heap holds", async () => {
+    const tables = Array.from({ length: 30 }, (_, i) => `(table $t${i} 1 externref)`).join(" ");
+    const grow = Array.from(
+      { length: 30 },
+      (_, i) =>
+        `(if (i32.ne (table.grow $t${i} (ref.null extern) (i32.const 9000000)) (i32.const -1)) (then (unreachable)))`,
+    );
+    const { outcome } = await runModule(command(grow.join("\n"), tables));
+    expect(outcome.outcome).toBe("exited");
+  });
+
+  test("that the engine does not accept is an error with the byte offset", async () => {
+    const wasm = command("(drop (i32.const 1))").slice();
+    wasm[wasm.lastIndexOf(0x1a)] = 0x7c; // drop becomes i64.add
+    await expect(runModule(wasm)).rejects.toMatchObject({ name: "ToolError", code: "wasm/invalid" });
+  });
+});
