@@ -22,7 +22,7 @@ export interface TomlEntry {
   readonly place: Place;
 }
 
-/** Deeper ones are no policy; the parser's own recursion is bounded by the size of the file. */
+/** Deeper ones are no policy. */
 const MAX_DEPTH = 32;
 
 /** Parses TOML 1.0. Throws ToolError `policy/bad-toml` with line and column for a syntax error or a key that occurs twice. */
@@ -43,6 +43,9 @@ function parsed(text: string, file: string): AST.TOMLProgram {
   try {
     return parseTOML(text, { tomlVersion: "1.0" });
   } catch (cause) {
+    // The parser recurses on nesting and on long strings; no policy is like that, so where it gives up does not matter.
+    if (cause instanceof RangeError)
+      throw syntax("the nesting is too deep, or a text too long", { file, line: 1, column: 1 });
     if (!(cause instanceof ParseError)) throw cause;
     throw new ToolError("policy/bad-toml", `${file} is not TOML: ${cause.message}`, {
       hint: "see https://toml.io, or start from the file that sandglass init writes",

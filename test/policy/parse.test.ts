@@ -235,6 +235,8 @@ describe("a mistake is pointed at by line and column", () => {
     ],
     ["a nameless variable", '[capabilities]\nenv = ["=x"]', "policy/bad-variable", 2, 7, /NAME/],
     ["bad TOML", "[limits]\nfuel = = 1", "policy/bad-toml", 2, 8, /toml/],
+    ["endless nesting", `a = ${"[".repeat(30_000)}${"]".repeat(30_000)}`, "policy/bad-toml", 1, 1, /./],
+    ["an endless text", `a = '${"x".repeat(1_000_000)}'`, "policy/bad-toml", 1, 1, /./],
     ["a key twice", '[limits]\nfuel = "1M"\nfuel = "2M"', "policy/bad-toml", 3, 1, /./],
   ])("%s", (_, text, code, line, column, hint) => {
     const found = failure(() => parse(text));
