@@ -1,4 +1,5 @@
 import type { Region } from "./finding.ts";
+import { bridgeGrammarGaps } from "./grammar-gaps.ts";
 import type { GoSourceFile } from "./input.ts";
 import { type GoParser, isRefusal, type ParseRefusal } from "./parser.ts";
 import type { SyntaxTree } from "./tree.ts";
@@ -14,9 +15,18 @@ export interface GoFile {
 
 /** Parses a file, or says why the parser refused it. */
 export function openGoFile(source: GoSourceFile, parser: GoParser): GoFile | ParseRefusal {
-  const tree = parser.parse(source.text);
+  const tree = parseBridged(source.text, parser);
   if (isRefusal(tree)) return tree;
   return { path: source.path, text: source.text, tree, lineStarts: lineStartsOf(source.text) };
+}
+
+/** A file with errors is parsed again with the gaps of the grammar bridged; the reading with fewer errors wins. */
+function parseBridged(text: string, parser: GoParser): SyntaxTree | ParseRefusal {
+  const tree = parser.parse(text);
+  if (isRefusal(tree) || tree.errors.length === 0) return tree;
+  const bridged = bridgeGrammarGaps(text);
+  const again = bridged === text ? tree : parser.parse(bridged);
+  return isRefusal(again) || again.errors.length >= tree.errors.length ? tree : { ...again, text };
 }
 
 /** Offsets at which lines start. Go ends a line with "\n"; the "\r" of a CRLF belongs to the line before. */

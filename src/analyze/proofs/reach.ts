@@ -20,11 +20,28 @@ export interface Reach {
 export function reachOf(facts: PackageFacts, diverging: ReadonlySet<number>): Reach {
   if (diverging.size === 0) return { isFinal: () => false };
   const main = facts.index.name === "main" ? facts.index.functionByName.get("main") : undefined;
-  if (main === undefined) return { isFinal: (fn) => diverging.has(fn.id) && !isOnlyStarted(facts, fn) };
+  if (main === undefined) {
+    const started = onlyStarted(facts);
+    return { isFinal: (fn) => isFinalInLibrary(fn, diverging, started) };
+  }
   const roots = [...facts.index.initializers, main];
   const neverEnds = roots.some((root) => diverging.has(root.id)) && !mayEndOtherwise(facts, diverging, roots);
   const onMain = neverEnds ? calledFrom(facts, roots) : new Set<number>();
   return { isFinal: (fn) => onMain.has(fn.id) };
+}
+
+/** A literal that is called where it stands is as final as the function around it; another may never run. */
+function isFinalInLibrary(
+  fn: GoFunction,
+  diverging: ReadonlySet<number>,
+  started: ReadonlySet<number>,
+): boolean {
+  let outer = fn;
+  while (outer.kind === "literal") {
+    if (outer.parent === undefined || !runsInPlace(outer.file, outer.node)) return false;
+    outer = outer.parent;
+  }
+  return diverging.has(outer.id) && !started.has(outer.id);
 }
 
 function calledFrom(facts: PackageFacts, roots: readonly GoFunction[]): Set<number> {
@@ -37,18 +54,18 @@ function calledFrom(facts: PackageFacts, roots: readonly GoFunction[]): Set<numb
   return new Set([...seen].map((fn) => fn.id));
 }
 
-/** Functions that run only as goroutines end with the program; so do literals handed to somebody else. */
-function isOnlyStarted(facts: PackageFacts, fn: GoFunction): boolean {
-  if (fn.kind === "literal") return !isCalledInPlace(fn.file, fn.node) && fn.parent !== undefined;
-  let starts = 0;
+/** Functions that the package starts with `go` and never calls: they end with the program. */
+function onlyStarted(facts: PackageFacts): Set<number> {
+  const started = new Set<number>();
+  const called = new Set<number>();
   for (const calls of facts.graph.calls) {
     for (const call of calls) {
-      if (call.callee.kind !== "function" || call.callee.fn !== fn) continue;
-      if (call.mode === "call") return false;
-      if (call.mode === "go") starts++;
+      const ids = call.mode === "go" ? started : called;
+      for (const target of targetsOf(call)) ids.add(target.id);
     }
   }
-  return starts > 0;
+  for (const id of called) started.delete(id);
+  return started;
 }
 
 /** Initialization, goroutines and functions handed out: could any of them end the program? */
@@ -57,49 +74,41 @@ function mayEndOtherwise(
   diverging: ReadonlySet<number>,
   roots: readonly GoFunction[],
 ): boolean {
-  const { index } = facts;
+  const mayEnd = (fn: GoFunction): boolean => (facts.effectsOf(fn) & MAY_END) !== 0;
   const early = roots.slice(0, -1).filter((fn) => !diverging.has(fn.id));
-  if (early.some((fn) => (facts.effectsOf(fn) & (MAY_END | Effect.Raises)) !== 0)) return true;
-  const initial = index.topLevelCalls.flatMap(({ file, node }) => resolveCall(facts.oracle, file, node));
+  if (early.some((fn) => mayEnd(fn) || (facts.effectsOf(fn) & Effect.Raises) !== 0)) return true;
+  const initial = facts.index.topLevelCalls.flatMap(({ file, node }) =>
+    resolveCall(facts.oracle, file, node),
+  );
   const isUnclear = initial.some(({ callee }) => callee.kind === "unknown" || callee.kind === "methods");
-  if (isUnclear || initial.flatMap(targetsOf).some((fn) => (facts.effectsOf(fn) & MAY_END) !== 0))
-    return true;
-  return index.functions.some((fn) => isHandedOut(facts, fn) && (facts.effectsOf(fn) & MAY_END) !== 0);
+  return isUnclear || initial.flatMap(targetsOf).some(mayEnd) || handedOut(facts).some(mayEnd);
 }
 
-/** Whether a function may run at another time or place than where it is called: by `go`, or as a value. */
-function isHandedOut(facts: PackageFacts, fn: GoFunction): boolean {
-  if (fn.kind === "literal") return !isCalledInPlace(fn.file, fn.node) || isStarted(fn.file, fn.node);
-  if (fn.kind === "method") return startsSomewhere(facts, fn);
-  const symbol = facts.index.symbols.find(
-    (one) => one.kind === "function" && one.declaration === fn.node && one.file === fn.file,
-  );
-  if (symbol === undefined) return false;
-  return symbol.uses.some((use, at) => {
-    const file = symbol.useFiles[at]!;
-    return !isCalledInPlace(file, use) || isStarted(file, use);
-  });
+/** Functions that may run at another time or place than where they are called: by `go`, or as values. */
+function handedOut(facts: PackageFacts): GoFunction[] {
+  const found = new Set<GoFunction>();
+  for (const calls of facts.graph.calls) {
+    for (const call of calls) if (call.mode === "go") for (const target of targetsOf(call)) found.add(target);
+  }
+  for (const fn of facts.index.functions) {
+    if (fn.kind === "literal" && !runsInPlace(fn.file, fn.node)) found.add(fn);
+  }
+  for (const symbol of facts.index.symbols) {
+    if (symbol.kind !== "function" || symbol.file === undefined) continue;
+    const isValue = symbol.uses.some((use, at) => !runsInPlace(symbol.useFiles[at]!, use));
+    const fn = isValue ? symbol.file.functionAt.get(symbol.declaration) : undefined;
+    if (fn !== undefined) found.add(fn);
+  }
+  return [...found];
 }
 
-function startsSomewhere(facts: PackageFacts, fn: GoFunction): boolean {
-  return facts.graph.calls.some((calls) =>
-    calls.some((call) => call.mode === "go" && targetsOf(call).includes(fn)),
-  );
-}
-
-function callAround(file: IndexedFile, node: NodeId): NodeId {
+/** Whether the function at `node` (a literal, or a mention) is called there, and not by `go`. */
+function runsInPlace(file: IndexedFile, node: NodeId): boolean {
   const { tree } = file.source;
   let at = node;
   while (tree.kind[tree.parent[at]!] === Kind.ParenthesizedExpression) at = tree.parent[at]!;
-  const outer = tree.parent[at]!;
-  return tree.kind[outer] === Kind.CallExpression && tree.field[at] === Field.Function ? outer : NO_NODE;
-}
-
-function isCalledInPlace(file: IndexedFile, node: NodeId): boolean {
-  return callAround(file, node) !== NO_NODE;
-}
-
-function isStarted(file: IndexedFile, node: NodeId): boolean {
-  const call = callAround(file, node);
-  return call !== NO_NODE && file.source.tree.kind[file.source.tree.parent[call]!] === Kind.GoStatement;
+  const call = tree.parent[at]!;
+  if (call === NO_NODE || tree.kind[call] !== Kind.CallExpression || tree.field[at] !== Field.Function)
+    return false;
+  return tree.kind[tree.parent[call]!] !== Kind.GoStatement;
 }
