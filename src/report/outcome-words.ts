@@ -27,6 +27,7 @@ export function endedWell(outcome: Pick<Outcome, "outcome" | "exitCode">): boole
 export function outcomeSentence(outcome: Pick<Outcome, "outcome" | "exitCode" | "message">): string {
   const title = outcomeTitle(outcome);
   const { message } = outcome;
+  if (message === `exited with code ${outcome.exitCode}`) return title;
   if (!message.toLowerCase().startsWith(title.toLowerCase())) return `${title}: ${message}`;
   return title + message.slice(title.length);
 }

@@ -40,6 +40,11 @@ export function formatShare(part: number, whole: number): string {
   return whole > 0 ? `${((100 * part) / whole).toFixed(1)} %` : "0.0 %";
 }
 
+/** A change relative to what was before, always with a sign: "+14.5 %". */
+export function formatShareChange(change: number, before: number): string {
+  return `${change > 0 ? "+" : ""}${formatShare(change, before)}`;
+}
+
 /** Part of a whole between 0 and 1, for bars; safe for decimal strings and for a whole of 0. */
 export function fraction(part: number | string, whole: number | string): number {
   const value = Number(part) / Number(whole);

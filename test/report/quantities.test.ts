@@ -5,6 +5,7 @@ import {
   formatCount,
   formatMs,
   formatShare,
+  formatShareChange,
   fraction,
   plural,
 } from "../../src/report/quantities.ts";
@@ -26,6 +27,8 @@ describe("quantities read well", () => {
     ["seconds", formatMs(1841.7), "1.84 s"],
     ["a moment under a second", formatMs(999.9), "1.00 s"],
     ["a share", formatShare(1, 8), "12.5 %"],
+    ["a gain in per cent", formatShareChange(145, 1000), "+14.5 %"],
+    ["a loss in per cent", formatShareChange(-6, 1000), "-0.6 %"],
     ["a share of nothing", formatShare(1, 0), "0.0 %"],
     ["one of a thing", plural(1, "loop"), "1 loop"],
     ["many of a thing", plural(1500, "loop"), "1,500 loops"],

@@ -1,7 +1,14 @@
 import type { BuildReport } from "../../build/report.ts";
 import type { HardenReport } from "../../instrument/report.ts";
 import { limitTexts } from "../pretty/harden.ts";
-import { formatByteChange, formatBytes, formatCount, formatMs, formatShare, plural } from "../quantities.ts";
+import {
+  formatByteChange,
+  formatBytes,
+  formatCount,
+  formatMs,
+  formatShareChange,
+  plural,
+} from "../quantities.ts";
 import { card, pairs } from "./elements.ts";
 import { type Markup, markup } from "./markup.ts";
 
@@ -55,7 +62,7 @@ function hardenCard({ input, output, sites, limits, removed, ...report }: Harden
       ],
       [
         "Size",
-        `${formatBytes(output.bytes)} (${formatByteChange(change)}, ${formatShare(change, input.bytes)})`,
+        `${formatBytes(output.bytes)} (${formatByteChange(change)}, ${formatShareChange(change, input.bytes)})`,
       ],
       ["Removed", gone.length === 0 ? undefined : gone],
       ["Costs", `${report.costModel}, by ${report.engine}`],

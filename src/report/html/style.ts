@@ -107,7 +107,7 @@ th, td { padding: .38rem .9rem .38rem 0; vertical-align: baseline; } th:last-chi
 tbody tr + tr > * { border-top: 1px solid var(--line); }
 td.name { min-width: 9rem; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-td.graph { width: 32%; min-width: 4rem; }
+td.graph { width: 24%; min-width: 4rem; }
 .bar { display: block; width: 100%; height: .5rem; border-radius: 3px; background: var(--bar-ground); }
 .bar rect { fill: var(--bar); } .bar.full rect { fill: var(--reject); }
 .facts .bar { margin-top: .5rem; height: .3rem; }

@@ -1,7 +1,7 @@
 import type { HardenReport } from "../../instrument/report.ts";
 import { printableLine } from "../escape.ts";
 import { paintFor } from "../paint.ts";
-import { formatByteChange, formatBytes, formatCount, formatShare, plural } from "../quantities.ts";
+import { formatByteChange, formatBytes, formatCount, formatShareChange, plural } from "../quantities.ts";
 import type { RenderContext } from "../report.ts";
 
 /** A page of wasm memory (WebAssembly core specification, 4.2.8). */
@@ -16,7 +16,8 @@ export function hardenLines(report: HardenReport, context: RenderContext): strin
   const paint = paintFor(context.color);
   const { input, output, sites } = report;
   const change = output.bytes - input.bytes;
-  const share = change === 0 ? "" : ` (${formatByteChange(change)}, ${formatShare(change, input.bytes)})`;
+  const share =
+    change === 0 ? "" : ` (${formatByteChange(change)}, ${formatShareChange(change, input.bytes)})`;
   const removed = report.removed.map((one) => `${printableLine(one.section)} ${formatBytes(one.bytes)}`);
   return [
     `${paint("Hardened", "good", "bold")}: ${formatBytes(input.bytes)} to ${formatBytes(output.bytes)}${share}, by ${report.engine}`,
