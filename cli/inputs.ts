@@ -25,6 +25,25 @@ export async function loadOneInput(command: Command, invocation: Invocation, io:
   return loadInput(name, io.platform.source);
 }
 
+/** Codes of what can be wrong with the bytes of a module. */
+const ABOUT_THE_MODULE = /^(wasm|harden|runtime)\//;
+
+/** Does some work on an input; an error about a module's bytes is told with the module's name. */
+export async function blaming<T>(input: Input, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (input.kind !== "wasm" || !(error instanceof ToolError) || !ABOUT_THE_MODULE.test(error.code))
+      throw error;
+    const { code, hint, cause } = error;
+    throw new ToolError(code, `${input.name}: ${error.message}`, {
+      ...(hint === undefined ? {} : { hint }),
+      place: { file: input.name },
+      cause,
+    });
+  }
+}
+
 /** Text by display path, for code frames. */
 export function sourcesOf(packages: readonly GoPackage[]): ReadonlyMap<string, string> {
   return new Map(packages.flatMap((one) => one.files.map((file) => [file.path, file.text] as const)));

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { argv, stderr, stdout } from "node:process";
+import { argv, stderr, stdin, stdout } from "node:process";
 import { packageVersion } from "../src/platform/node/version.ts";
 import { execute } from "./execute.ts";
 import { terminalIo } from "./terminal.ts";
@@ -16,3 +16,5 @@ for (const stream of [stdout, stderr])
 process.exitCode = await execute(argv.slice(2), (color, quiet) =>
   terminalIo(color, quiet, packageVersion(), cancel.signal),
 );
+// A killed guest may have left a read of an open pipe behind, which would keep the process alive.
+stdin.destroy();

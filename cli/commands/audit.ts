@@ -4,7 +4,7 @@ import { checkBudget, parseBudget } from "../../src/size/budget.ts";
 import { diffAudits } from "../../src/size/diff.ts";
 import type { AuditReport } from "../../src/size/report.ts";
 import { type Command, type Invocation, type Io, optionValue } from "../command.ts";
-import { compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
+import { blaming, compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
 import { COMMON, GO, outputOptions } from "../options.ts";
 import { chosenFormat, EXIT_BROKEN_SOURCE, present, renderContext, rendererOf } from "../present.ts";
 import { loadPolicy } from "../settings.ts";
@@ -57,7 +57,7 @@ export const auditCommand: Command = {
       return EXIT_BROKEN_SOURCE;
     }
     const wasm = input.kind === "wasm" ? input.bytes : (build?.wasm ?? new Uint8Array());
-    const report = await auditModule(input.name, wasm, settings, io.platform);
+    const report = await blaming(input, () => auditModule(input.name, wasm, settings, io.platform));
     const diff = await diffWithOld(invocation, report, settings, io);
     const budget = await budgetRows(invocation, report, io);
     await present(rendererOf(format, "renderAudit")(report, context, { diff, budget }), invocation, io);

@@ -2,7 +2,7 @@ import type { EngineName } from "../../src/instrument/report.ts";
 import { buildInput, hardenModule } from "../../src/pipeline.ts";
 import { artifactOption, writeArtifact } from "../artifact.ts";
 import { type Command, optionValue } from "../command.ts";
-import { compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
+import { blaming, compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
 import { COMMON, ENGINE, GO, LIMITS, outputOptions } from "../options.ts";
 import { chosenFormat, EXIT_BROKEN_SOURCE, present, renderContext, rendererOf } from "../present.ts";
 import { loadPolicy } from "../settings.ts";
@@ -67,7 +67,7 @@ export const hardenCommand: Command = {
       abi: optionValue(invocation, "abi") === "hosted" ? ("hosted" as const) : ("standalone" as const),
       strip: !invocation.switches.has("keep-names"),
     };
-    const hardened = await hardenModule(wasm, choice, settings, io.platform);
+    const hardened = await blaming(input, () => hardenModule(wasm, choice, settings, io.platform));
     const path = await writeArtifact(
       hardened.wasm,
       optionValue(invocation, "out"),

@@ -7,7 +7,7 @@ import type { Input } from "../../src/source/input.ts";
 import { loadInput } from "../../src/source/load-input.ts";
 import { baseName } from "../artifact.ts";
 import { type Command, type Invocation, type Io, optionValue } from "../command.ts";
-import { compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
+import { blaming, compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
 import {
   CAPABILITIES,
   COMMON,
@@ -111,7 +111,7 @@ async function preflightOne(
     ignoreFindings: invocation.switches.has("no-check"),
     measure: true,
   };
-  const result = await runInput(input, streams, choice, settings, io.platform);
+  const result = await blaming(input, () => runInput(input, streams, choice, settings, io.platform));
   const report = preflightReport(input, result, { stdout: stdout.text(), stderr: stderr.text() }, io);
   const context = renderContext(invocation, io, sourcesOfInput(input));
   await writeReports(folder, input, result, report, { ...context, color: false }, io);

@@ -5,7 +5,7 @@ import { explainStop } from "../../src/runtime/explain-outcome.ts";
 import type { Input } from "../../src/source/input.ts";
 import { loadInput } from "../../src/source/load-input.ts";
 import { type Command, type Invocation, type Io, optionValue } from "../command.ts";
-import { compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
+import { blaming, compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
 import { CAPABILITIES, COMMON, ENGINE, GO, NO_CHECK, RUN_LIMITS } from "../options.ts";
 import { renderContext, rendererOf } from "../present.ts";
 import { loadPolicy } from "../settings.ts";
@@ -78,7 +78,7 @@ async function runOne(
     ignoreFindings: invocation.switches.has("no-check"),
     measure: false,
   };
-  const result = await runInput(input, streams, choice, settings, io.platform);
+  const result = await blaming(input, () => runInput(input, streams, choice, settings, io.platform));
   await showFindings(result, input, invocation, io);
   const { outcome } = result;
   if (outcome === undefined) throw new Error("the pipeline ended without an outcome");

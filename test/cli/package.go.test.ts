@@ -27,7 +27,7 @@ test("the packed package works from an empty folder", { timeout: 300_000 }, () =
   writeFileSync(join(home, "spin.go"), "package main\n\nfunc main() {\n\tfor {\n\t}\n}\n");
 
   const run = (...words: string[]) =>
-    spawnSync("npx", ["sandglass", ...words], { cwd: home, encoding: "utf8" });
+    spawnSync("npx", ["--loglevel=error", "sandglass", ...words], { cwd: home, encoding: "utf8" });
   const hello = run("run", "hello.go");
   expect(hello.stderr).toBe("");
   expect(hello.stdout).toBe("hello from a package\n");

@@ -65,7 +65,7 @@ describe("words of a call", () => {
     [["--fuel"], "usage/missing-value", /--fuel needs a value/, undefined],
     [["--fuel="], "usage/missing-value", /--fuel needs a value/, undefined],
     [["--quiet=yes"], "usage/no-value", /--quiet takes no value/, undefined],
-    [["--clock=fixt"], "usage/bad-choice", /--clock cannot be 'fixt'/, /did you mean fixed\?/],
+    [["--clock=fixd"], "usage/bad-choice", /--clock cannot be 'fixd'/, /did you mean fixed\?/],
     [["-x"], "usage/unknown-option", /unknown option -x/, /--help/],
   ] as const)("%j is an error that helps", (words, code, message, hint) => {
     const error = errorOf(() => parseWords(command, words));
