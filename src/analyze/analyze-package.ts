@@ -6,6 +6,7 @@ import type { RuleDocumentation } from "../source/rule-documentation.ts";
 import { NO_NODE } from "../source/tree.ts";
 import { completed, severityOf } from "./collect.ts";
 import type { Unmarked } from "./fingerprint.ts";
+import { MAX_BLOCKS } from "./flow/build-flow.ts";
 import { newPackageFacts } from "./flow/package-facts.ts";
 import { indexPackage, type PackageIndex } from "./flow/package-index.ts";
 import { verdictsOf } from "./proofs/verdicts.ts";
@@ -50,6 +51,9 @@ export function analyzePackage(input: GoPackage, settings: PackageSettings): Pac
   };
 }
 
+/** A smaller function cannot have too many blocks for its flow. */
+const LARGE_FUNCTION_NODES = MAX_BLOCKS / 8;
+
 function runRules(index: PackageIndex, settings: PackageSettings, collector: Collector): void {
   const facts = newPackageFacts(index);
   const context: RuleContext = {
@@ -60,8 +64,9 @@ function runRules(index: PackageIndex, settings: PackageSettings, collector: Col
   };
   for (const rule of RULES) rule.check(context, (draft) => collector.add(rule, draft));
   for (const fn of index.functions) {
-    if (fn.body === NO_NODE || facts.flowOf(fn) !== undefined) continue;
     const { source } = fn.file;
+    const nodes = source.tree.after[fn.node]! - fn.node;
+    if (fn.body === NO_NODE || nodes < LARGE_FUNCTION_NODES || facts.flowOf(fn) !== undefined) continue;
     const start = source.tree.start[fn.node]!;
     const message = `${fn.name} has too many branches to be analysed`;
     collector.add(NOT_ANALYSED, {

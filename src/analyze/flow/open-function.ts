@@ -21,6 +21,7 @@ export function openFunction(state: ResolveState, node: NodeId, kind: number): G
     literals: [],
     broken: false,
     loops: 0,
+    labels: 0,
   };
   builder.functions.push(fn);
   draft.functionAt.set(node, fn);

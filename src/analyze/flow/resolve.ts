@@ -47,6 +47,9 @@ function visit(state: ResolveState, node: NodeId, kind: number): void {
       if (state.scope.owner !== undefined) state.scope.owner.loops++;
       enter(state, node, state.scope.owner);
       return;
+    case Kind.LabeledStatement:
+      if (state.scope.owner !== undefined) state.scope.owner.labels++;
+      return;
     case Kind.IfStatement:
     case Kind.ExpressionSwitchStatement:
     case Kind.TypeSwitchStatement:

@@ -57,6 +57,8 @@ export interface GoFunction {
   broken: boolean;
   /** Number of for statements directly in it. */
   loops: number;
+  /** Number of labels directly in it: without any, and without for, there is no loop. */
+  labels: number;
 }
 
 export interface Receiver {

@@ -43,7 +43,7 @@ const SERVES = Effect.Unknown | Effect.Blocks | Effect.Opaque;
 /** The endless loops of a function, in the order of their headers. */
 export function endlessLoopsOf(facts: PackageFacts, fn: GoFunction): EndlessLoop[] {
   const found: EndlessLoop[] = [];
-  const flow = facts.flowOf(fn);
+  const flow = fn.loops + fn.labels === 0 ? undefined : facts.flowOf(fn);
   if (flow === undefined) return found;
   for (const loop of facts.loopsOf(fn)) {
     if (isRange(fn, loop)) continue;

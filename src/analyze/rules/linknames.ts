@@ -2,8 +2,8 @@ import { textOf } from "../../source/tree.ts";
 import type { IndexedFile } from "../flow/symbols.ts";
 import { type Draft, spanOf } from "../rule.ts";
 
-/** `//go:linkname local remote`: at the start of a line comment, as the compiler wants it. */
-const LINKNAME = /^\/\/go:linkname\s+(\S+)(?:\s+(\S+))?/;
+/** `//go:linkname local remote` and nothing more, as the compiler wants it. */
+const LINKNAME = /^\/\/go:linkname\s+(\S+)\s+(\S+)\s*$/;
 const CGO = /^\/\/go:cgo_\w+/;
 
 /** Reports directives that reach past the language into other packages. */

@@ -1,0 +1,8 @@
+package main
+
+func init() {
+	for { // want error endless-loop "nothing leaves this loop"
+	}
+}
+
+func main() {}

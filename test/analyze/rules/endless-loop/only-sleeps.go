@@ -1,0 +1,9 @@
+package main
+
+import "time"
+
+func main() {
+	for { // want warning endless-loop "it only sleeps"
+		time.Sleep(time.Hour)
+	}
+}
