@@ -63,10 +63,15 @@ function describe(error: unknown, io: Io): string {
     io.color.stderr ? `\u001b[${code}m${text}\u001b[0m` : text;
   // Messages may quote hostile file names.
   const lines = [`${paint("error:", 31)} ${printableLine(error.message)}`];
-  if (error.place !== undefined && error.place.line !== undefined) {
-    const column = error.place.column === undefined ? "" : `:${error.place.column}`;
-    lines.push(`  at ${printableLine(error.place.file)}:${error.place.line}${column}`);
-  }
+  const place = placeText(error);
+  if (place !== undefined) lines.push(`  at ${printableLine(place)}`);
   if (error.hint !== undefined) lines.push(`  ${paint("help:", 36)} ${printableLine(error.hint)}`);
   return `${lines.join("\n")}\n`;
+}
+
+/** `file:line:column` as far as it is known; undefined when the message has said it. */
+function placeText({ place, message }: ToolError): string | undefined {
+  if (place === undefined) return undefined;
+  if (place.line === undefined) return message.includes(place.file) ? undefined : place.file;
+  return `${place.file}:${place.line}${place.column === undefined ? "" : `:${place.column}`}`;
 }

@@ -28,13 +28,46 @@ const SINGLE_FLAGS = {
   random: "random",
 } as const;
 
-/** The effective policy of one call: preset, then the policy file, then the flags. Throws ToolError `policy/...`. */
-export async function loadPolicy(invocation: Invocation, io: Io): Promise<Policy> {
+/**
+ * The effective policy of one call: preset, then the policy file, then the flags. A policy file found inside an input
+ * whose author is not trusted is not used. Throws ToolError `policy/...`.
+ */
+export async function loadPolicy(
+  invocation: Invocation,
+  io: Io,
+  authorOfInput: "trusted" | "untrusted" = "untrusted",
+): Promise<Policy> {
   const preset = (optionValue(invocation, "preset") ?? "default") as PresetName;
-  const named = optionValue(invocation, "config");
-  const file = named ?? (await findPolicyFile(io.platform.source.workingDirectory(), io.platform.source));
+  const file =
+    optionValue(invocation, "config") ??
+    (await policyAround(authorOfInput === "trusted" ? [] : invocation.positionals, invocation, io));
   const base = file === undefined ? presetPolicy(preset) : await readPolicy(file, preset, io);
   return withFlags(base, flagsOf(invocation), io.platform.source.canonical);
+}
+
+/**
+ * The nearest policy file upward, unless it lies inside an input: who wrote the input does not decide what it may do
+ * (docs/decisions/05).
+ */
+async function policyAround(
+  untrusted: readonly string[],
+  invocation: Invocation,
+  io: Io,
+): Promise<string | undefined> {
+  const { source } = io.platform;
+  const file = await findPolicyFile(source.workingDirectory(), source);
+  if (file === undefined) return undefined;
+  const real = source.canonical(file);
+  for (const input of untrusted) {
+    const folder = source.canonical(input.replace(/\/?\.\.\.$/, "") || ".");
+    if (!real.startsWith(`${folder.replace(/\/$/, "")}/`)) continue;
+    if (!invocation.switches.has("quiet"))
+      await io.writeError(
+        `note: ${file} lies inside the input and is not used; if you trust it: --config ${file}\n`,
+      );
+    return undefined;
+  }
+  return file;
 }
 
 async function readPolicy(file: string, preset: PresetName, io: Io): Promise<Policy> {

@@ -27,7 +27,7 @@ export const checkCommand: Command = {
   ],
   run: async (invocation, io) => {
     const format = chosenFormat(invocation);
-    const policy = await loadPolicy(invocation, io);
+    const policy = await loadPolicy(invocation, io, "trusted");
     const paths = invocation.positionals.length === 0 ? ["."] : invocation.positionals;
     const packages = await loadPackages(paths, io.platform.source);
     const report = await checkPackages(packages, true, pipelineSettings(invocation, policy, io), io.platform);
