@@ -81,7 +81,8 @@ const scratch = new Columns();
 
 /**
  * Copies a tree-sitter tree in one pass of a cursor that stands on its root. Returns undefined when the tree has more
- * than `maxNodes` nodes. `hasErrors` (of the root) only saves asking each node whether it is missing.
+ * than `maxNodes` nodes. `hasErrors` (of the root) only saves asking each node whether it is missing. Errors right inside
+ * errors, or of no width, are left out: engines of different versions put different ones there.
  */
 export function copyTree(
   cursor: TreeCursor,
@@ -98,7 +99,8 @@ export function copyTree(
     if (kind === UNLEARNED) kind = learnType(types, cursor, typeId);
     if (limits.hasErrors && cursor.nodeIsMissing) kind = Kind.Missing;
     let descend = false;
-    if (kind < OPERATOR_BASE) {
+    const isEcho = kind === Kind.Error && parent >= 0 && isEchoIn(parent, cursor);
+    if (kind < OPERATOR_BASE && !isEcho) {
       if (size >= limits.maxNodes) return undefined;
       if (size === scratch.capacity) scratch.grow();
       if (kind === Kind.Error || kind === Kind.Missing) errors.push(size);
@@ -107,15 +109,23 @@ export function copyTree(
       descend = !LEAVES.has(kind) && cursor.gotoFirstChild();
       if (descend) parent = size - 1;
       else scratch.after[size - 1] = size;
-    } else if (kind !== DROPPED && parent >= 0 && scratch.operator[parent] === 0) {
+    } else if (!isEcho && kind !== DROPPED && parent >= 0 && scratch.operator[parent] === 0) {
       scratch.operator[parent] = kind - OPERATOR_BASE;
     }
     while (!descend && !cursor.gotoNextSibling()) {
-      if (!cursor.gotoParent()) return finish(text, size, errors);
+      if (!cursor.gotoParent()) {
+        if (limits.hasErrors && errors.length === 0) errors.push(0);
+        return finish(text, size, errors);
+      }
       scratch.after[parent] = size;
       parent = scratch.parent[parent]!;
     }
   }
+}
+
+/** An error in an error, or of no width, says nothing new. */
+function isEchoIn(parent: number, cursor: TreeCursor): boolean {
+  return scratch.kind[parent] === Kind.Error || cursor.startIndex === cursor.endIndex;
 }
 
 function writeNode(node: number, kind: number, parent: number, cursor: TreeCursor, types: NodeTypes): void {

@@ -48,7 +48,7 @@ function loadNative(): GoParser {
         late = performance.now() > deadline;
         return late;
       };
-      const tree = parser.parse(text, undefined, { progressCallback }) as ReturnType<
+      const tree = parser.parse(parsable(text), undefined, { progressCallback }) as ReturnType<
         typeof parser.parse
       > | null;
       if (late || tree === null) {
@@ -74,7 +74,7 @@ async function loadWasm(): Promise<GoParser> {
       if (text.length > MAX_SOURCE_UNITS) return { refused: "too-large" };
       const deadline = performance.now() + MAX_PARSE_MS;
       const progressCallback = (): boolean => performance.now() > deadline;
-      const tree = parser.parse(text, null, { progressCallback });
+      const tree = parser.parse(parsable(text), null, { progressCallback });
       if (tree === null) {
         parser.reset();
         return { refused: "too-slow" };
@@ -88,6 +88,11 @@ async function loadWasm(): Promise<GoParser> {
       }
     },
   };
+}
+
+/** To Go a NUL is an error, to the grammar the end of a statement, and the engines differ: make it just an error. */
+function parsable(text: string): string {
+  return text.includes("\0") ? text.replaceAll("\0", "\u0001") : text;
 }
 
 function copied(
