@@ -1,10 +1,12 @@
 import { analyze } from "./analyze/analyze.ts";
 import { compile, DEFAULT_BUILD_LIMITS } from "./build/compile.ts";
+import { isKnownArtifact, rememberArtifact } from "./build/known-artifacts.ts";
 import type { BuildResult } from "./build/report.ts";
 import { resolveToolchain } from "./build/toolchain.ts";
 import { harden } from "./instrument/harden.ts";
 import { readManifest } from "./instrument/manifest.ts";
 import type { AbiKind, EngineName, HardenResult } from "./instrument/report.ts";
+import { withoutAbi } from "./instrument/without-abi.ts";
 import type { Platform } from "./platform/platform.ts";
 import type { Policy } from "./policy/policy.ts";
 import { type Outcome, refusedOutcome } from "./runtime/outcome.ts";
@@ -44,7 +46,12 @@ export interface PipelineResult {
   readonly hardened?: HardenResult;
   readonly audit?: AuditReport;
   readonly outcome?: Outcome;
+  /** What is known of a module's own word that it is hardened. */
+  readonly claim?: HardenClaim;
 }
+
+/** `own`: hardened by us on this machine. `foreign`: it says so, which proves nothing. `none`: it does not say so. */
+export type HardenClaim = "own" | "foreign" | "none";
 
 /** Stage 1, source → findings. Suppressions count only where the caller trusts the author of the source. */
 export async function checkPackages(
@@ -100,6 +107,11 @@ export async function hardenModule(
   );
 }
 
+/** Writes down that an artifact is ours, so that `run` need not harden it again. */
+export function rememberHardened(result: HardenResult, platform: Platform): Promise<void> {
+  return rememberArtifact(result.report.output.sha256, platform.build);
+}
+
 /** Stage 4, module → who owns every byte. */
 export async function auditModule(
   name: string,
@@ -140,8 +152,9 @@ export async function runInput(
 ): Promise<PipelineResult> {
   const { wasm, ...done } = await moduleOf(input, choice.ignoreFindings, settings, platform);
   if (wasm === undefined) return { ...done, outcome: refusalOf(done) };
-  const hardened =
-    readManifest(wasm) === undefined ? await hardenModule(wasm, choice, settings, platform) : undefined;
+  const claim = await claimOf(wasm, platform);
+  const plain = claim === "foreign" ? withoutAbi(wasm) : wasm;
+  const hardened = claim === "own" ? undefined : await hardenModule(plain, choice, settings, platform);
   const artifact = hardened?.wasm ?? wasm;
   const measured = choice.measure
     ? { audit: await auditModule(input.name, artifact, settings, platform) }
@@ -156,7 +169,12 @@ export async function runInput(
     },
     platform.threads,
   );
-  return { ...done, ...(hardened === undefined ? {} : { hardened }), ...measured, outcome };
+  return { ...done, ...(hardened === undefined ? {} : { hardened }), ...measured, outcome, claim };
+}
+
+async function claimOf(wasm: Uint8Array, platform: Platform): Promise<HardenClaim> {
+  if (readManifest(wasm) === undefined) return "none";
+  return (await isKnownArtifact(platform.sha256(wasm), platform.build)) ? "own" : "foreign";
 }
 
 /** Exit code 2 when there is no program to judge, since that is unusable input and no verdict (docs/decisions/01). */

@@ -1,5 +1,5 @@
 import type { EngineName } from "../../src/instrument/report.ts";
-import { buildInput, hardenModule } from "../../src/pipeline.ts";
+import { buildInput, hardenModule, rememberHardened } from "../../src/pipeline.ts";
 import { artifactOption, writeArtifact } from "../artifact.ts";
 import { type Command, optionValue } from "../command.ts";
 import { blaming, compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
@@ -68,6 +68,7 @@ export const hardenCommand: Command = {
       strip: !invocation.switches.has("keep-names"),
     };
     const hardened = await blaming(input, () => hardenModule(wasm, choice, settings, io.platform));
+    await rememberHardened(hardened, io.platform);
     const path = await writeArtifact(
       hardened.wasm,
       optionValue(invocation, "out"),

@@ -1,5 +1,10 @@
 import type { EngineName } from "../../src/instrument/report.ts";
-import { type PipelineResult, type PipelineSettings, runInput } from "../../src/pipeline.ts";
+import {
+  type PipelineResult,
+  type PipelineSettings,
+  rememberHardened,
+  runInput,
+} from "../../src/pipeline.ts";
 import { formatNamed } from "../../src/report/formats.ts";
 import type { PreflightReport } from "../../src/report/report.ts";
 import { decideVerdict } from "../../src/report/verdict.ts";
@@ -165,6 +170,7 @@ async function writeReports(
   ] as const)
     await write(join(folder, file), rendererOf(formatNamed(id), "renderPreflight")(report, context));
   if (result.hardened === undefined) return;
+  await rememberHardened(result.hardened, io.platform);
   const base = baseName(input.name);
   await write(join(folder, `${base}.wasm`), result.hardened.wasm);
   await write(join(folder, `${base}.wasm.map.json`), `${JSON.stringify(result.hardened.map)}\n`);

@@ -4,7 +4,7 @@ import { formatNamed } from "../../src/report/formats.ts";
 import { explainStop } from "../../src/runtime/explain-outcome.ts";
 import type { Input } from "../../src/source/input.ts";
 import { loadInput } from "../../src/source/load-input.ts";
-import { type Command, type Invocation, type Io, optionValue } from "../command.ts";
+import { type Command, type Invocation, type Io, optionValue, READER_LEFT } from "../command.ts";
 import { blaming, compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
 import { CAPABILITIES, COMMON, ENGINE, GO, NO_CHECK, RUN_LIMITS } from "../options.ts";
 import { renderContext, rendererOf } from "../present.ts";
@@ -80,13 +80,15 @@ async function runOne(
   };
   const result = await blaming(input, () => runInput(input, streams, choice, settings, io.platform));
   await showFindings(result, input, invocation, io);
+  if (result.claim === "foreign" && !invocation.switches.has("quiet"))
+    await io.writeError(`note: ${input.name} was not hardened on this machine, so it was hardened again\n`);
   const { outcome } = result;
   if (outcome === undefined) throw new Error("the pipeline ended without an outcome");
   const report = optionValue(invocation, "report");
   if (report !== undefined)
     await io.platform.files.write(report, `${JSON.stringify(outcome, undefined, 2)}\n`);
   const lines = explainStop(outcome, settings.policy);
-  if (lines.length > 0) await io.writeError(`${lines.join("\n")}\n`);
+  if (lines.length > 0 && io.signal.reason !== READER_LEFT) await io.writeError(`${lines.join("\n")}\n`);
   return outcome.exitCode;
 }
 

@@ -201,7 +201,7 @@ describe("the other commands", () => {
   test("preflight leaves a report, a module and a map", async () => {
     const out = at("report");
     const { stdout, code } = await sandglass(["preflight", "examples/primes/main.go", "--out", out]);
-    expect(stdout).toMatch(/accept/);
+    expect(stdout).toMatch(/ACCEPT/);
     expect(code).toBe(0);
     for (const name of ["report.html", "report.json", "report.sarif", "main.wasm", "main.wasm.map.json"])
       expect(existsSync(join(out, name))).toBe(true);
@@ -211,7 +211,7 @@ describe("the other commands", () => {
       outcome: { outcome: "exited", exitCode: 0 },
     });
     const rejected = await sandglass(["preflight", "examples/endless/main.go", "--out", at("rejected")]);
-    expect(rejected.stdout).toMatch(/reject/);
+    expect(rejected.stdout).toMatch(/REJECT/);
     expect(rejected.code).toBe(1);
     expect(existsSync(join(at("rejected"), "main.wasm"))).toBe(false);
   });
