@@ -58,9 +58,12 @@ export interface Io {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly platform: Platform;
   readonly version: string;
-  /** Aborted by Ctrl-C and SIGTERM. */
+  /** Aborted by Ctrl-C, SIGTERM and SIGHUP, with the signal's name as the reason, and with READER_LEFT. */
   readonly signal: AbortSignal;
 }
+
+/** The reason of an abort because nobody reads standard output any more. */
+export const READER_LEFT = "reader-left";
 
 export interface Settings {
   readonly policy: Policy;

@@ -9,6 +9,9 @@ import { parseWords } from "./parse.ts";
 /** Usage, configuration or internal error. */
 const EXIT_USAGE = 2;
 
+/** As a guest that was stopped: ended from outside before there was a result. */
+export const EXIT_CANCELLED = 137;
+
 export type MakeIo = (color: string, quiet: boolean) => Io;
 
 /**
@@ -27,8 +30,9 @@ export async function execute(words: readonly string[], makeIo: MakeIo): Promise
     io = makeIo(optionValue(invocation, "color") ?? "auto", invocation.switches.has("quiet"));
     return await command.run(invocation, io);
   } catch (error) {
-    await io.writeError(describe(error, io));
-    return EXIT_USAGE;
+    const isCancelled = io.signal.aborted && !(error instanceof ToolError);
+    await io.writeError(isCancelled ? "cancelled\n" : describe(error, io));
+    return isCancelled ? EXIT_CANCELLED : EXIT_USAGE;
   }
 }
 
@@ -54,7 +58,8 @@ function commandNamed(name: string): Command {
   });
 }
 
-function describe(error: unknown, io: Io): string {
+/** The lines for a mistake of the user, or for a defect of ours. */
+export function describe(error: unknown, io: Io): string {
   if (!(error instanceof ToolError)) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return `sandglass: internal error (this is a bug; please report it with the input)\n${stack}\n`;

@@ -1,25 +1,31 @@
+import { once } from "node:events";
 import { env, stderr, stdin, stdout } from "node:process";
+import { ToolError } from "../src/errors.ts";
 import { nodeBuildHost } from "../src/platform/node/build-host.ts";
 import { nodePlatform } from "../src/platform/node.ts";
+import type { Platform } from "../src/platform/platform.ts";
 import type { Io } from "./command.ts";
 
 /** A line that appears sooner only flickers. */
 const PROGRESS_DELAY_MS = 300;
 const DEFAULT_WIDTH = 100;
 
+/** The first write to a closed pipe fails with EPIPE, the later ones because Node then closes the stream. */
+const READER_GONE: ReadonlySet<string> = new Set(["EPIPE", "ERR_STREAM_DESTROYED"]);
+
 /** The streams and facts of this process's terminal. */
 export function terminalIo(colorFlag: string, quiet: boolean, version: string, signal: AbortSignal): Io {
   // What takes long and happens once (fetching Go, compiling its standard library) is told on any stderr, also of CI.
   const progress = (message: string): void => void (quiet || stderr.write(`${message}\n`));
   return {
-    writeOut: (data) => write(stdout, data),
-    writeError: (data) => write(stderr, data),
+    writeOut,
+    writeError,
     stdin,
     color: { stdout: wantsColor(colorFlag, stdout.isTTY), stderr: wantsColor(colorFlag, stderr.isTTY) },
     width: stdout.columns ?? DEFAULT_WIDTH,
     progress: quiet || !stderr.isTTY || env["CI"] !== undefined ? () => () => undefined : showProgress,
     environment: env,
-    platform: nodePlatform(nodeBuildHost({ progress })),
+    platform: interruptible(nodePlatform(nodeBuildHost({ progress })), signal),
     version,
     signal,
   };
@@ -45,12 +51,43 @@ function showProgress(text: string): () => void {
   };
 }
 
-/** Resolves when the stream took the data, so that a slow reader slows the writer; a closed pipe is the reader's choice. */
-function write(stream: NodeJS.WriteStream, data: string | Uint8Array): Promise<void> {
-  return new Promise((resolve, reject) => {
-    stream.write(data, (error) => {
-      if (error && (error as NodeJS.ErrnoException).code !== "EPIPE") reject(error);
-      else resolve();
-    });
+const WRITE_FAILURES: Readonly<Record<string, readonly [reason: string, hint: string]>> = {
+  ENOSPC: ["the disk is full", "free some space, then run it again"],
+  EDQUOT: ["the disk quota is used up", "free some space, then run it again"],
+};
+
+/** Resolves when the stream took the data, so that a slow reader slows the writer. Throws ToolError `output/...`. */
+async function writeOut(data: string | Uint8Array): Promise<void> {
+  const error = await write(stdout, data);
+  if (error === undefined || READER_GONE.has(error.code ?? "")) return;
+  const code = error.code ?? error.message;
+  const [reason, hint] = WRITE_FAILURES[code] ?? [
+    `the system said ${code}`,
+    "give it another standard output",
+  ];
+  throw new ToolError("output/stdout", `cannot write to standard output: ${reason}`, { hint, cause: error });
+}
+
+/** What cannot be said cannot be complained about either. */
+async function writeError(data: string | Uint8Array): Promise<void> {
+  await write(stderr, data);
+}
+
+function write(
+  stream: NodeJS.WriteStream,
+  data: string | Uint8Array,
+): Promise<NodeJS.ErrnoException | undefined> {
+  return new Promise((resolve) => {
+    stream.write(data, (error) => resolve(error ?? undefined));
   });
+}
+
+/** The source of this machine, whose wait for standard input ends with a signal. */
+function interruptible(platform: Platform, signal: AbortSignal): Platform {
+  const readStdin = async (limitBytes: number): Promise<Uint8Array> => {
+    signal.throwIfAborted();
+    const aborted = once(signal, "abort").then(() => Promise.reject(signal.reason));
+    return Promise.race([platform.source.readStdin(limitBytes), aborted]);
+  };
+  return { ...platform, source: { ...platform.source, readStdin } };
 }

@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, mkdirSync, openSync, readdirSync, writeFileSync } from "node:fs";
+import { closeSync, lstatSync, mkdirSync, openSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { platform } from "node:process";
+import process, { platform } from "node:process";
 import { describe, expect, test } from "vitest";
 import { type Called, sandglass, temporaryFolder } from "./sandglass.ts";
 
@@ -146,14 +146,17 @@ describe("an output that takes nothing more", () => {
 });
 
 describe("files that are no files", () => {
-  test.runIf(platform === "linux")("--output writes into a device, and replaces none", async () => {
-    const { code, stdout } = await sandglass([
-      "check",
-      "examples/counter/main.go",
-      "--output",
-      "/dev/stdout",
-    ]);
-    expect(stdout).toMatch(/no findings/);
-    expect(code).toBe(0);
+  test.runIf(platform === "linux")("--output writes into what the system provides", () => {
+    const call = `"${process.execPath}" dist/cli/main.js init --force --output /proc/self/fd/1 2>/dev/null | cat`;
+    expect(execFileSync("sh", ["-c", call], { encoding: "utf8" })).toMatch(/\[limits\]/);
+  });
+
+  test.runIf(platform !== "win32")("a FIFO is not replaced by a file", async () => {
+    const fifo = join(folder, "fifo");
+    execFileSync("mkfifo", [fifo]);
+    const { code, stderr } = await sandglass(["init", "--force", "--output", fifo]);
+    expect(stderr).toMatch(/cannot write .*fifo: it is a FIFO, device or socket/);
+    expect(code).toBe(2);
+    expect(lstatSync(fifo).isFIFO()).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { constants } from "node:fs";
+import { constants, rmSync } from "node:fs";
 import {
   access,
   type FileHandle,
@@ -17,7 +17,7 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
-import { platform } from "node:process";
+import process, { platform } from "node:process";
 import type { BuildFiles, FileFacts } from "../../build/host.ts";
 import { slashed } from "./build-folders.ts";
 
@@ -30,17 +30,40 @@ export function nodeBuildFiles(environment: (name: string) => string | undefined
     stat: (path) => unlessAbsent(async () => facts(path, await stat(path))),
     listDeep,
     makeFolder: async (path) => void (await mkdir(path, { recursive: true, mode: 0o700 })),
-    makeTemporaryFolder: async (parent = environment("TMPDIR") ?? tmpdir()) =>
-      slashed(await realpath(await mkdtemp(join(parent, "sandglass-")))),
+    makeTemporaryFolder: (parent = environment("TMPDIR") ?? tmpdir()) => makeTemporaryFolder(parent),
     touch: async (path) => {
       const now = new Date();
       await utimes(path, now, now);
     },
     rename: renameUnlessTaken,
-    remove: (path) => rm(path, { recursive: true, force: true, maxRetries: 3 }),
+    remove: async (path) => {
+      await rm(path, { recursive: true, force: true, maxRetries: 3 });
+      temporaryFolders.delete(path);
+    },
     resolve: (path) => slashed(resolve(path)),
     findOnPath: (name) => findOnPath(name, environment("PATH") ?? environment("Path") ?? ""),
   };
+}
+
+/** Folders to remove when the process ends before whoever made them does. */
+const temporaryFolders = new Set<string>();
+
+async function makeTemporaryFolder(parent: string): Promise<string> {
+  const folder = slashed(await realpath(await mkdtemp(join(parent, "sandglass-"))));
+  // The same listener again, so that there is never more than one.
+  process.removeListener("exit", removeTemporaryFolders).once("exit", removeTemporaryFolders);
+  temporaryFolders.add(folder);
+  return folder;
+}
+
+function removeTemporaryFolders(): void {
+  for (const folder of temporaryFolders) {
+    try {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    } catch {
+      // The process ends: nobody is left to be told.
+    }
+  }
 }
 
 async function create(path: string, data: Uint8Array | string, executable = false): Promise<void> {

@@ -43,7 +43,8 @@ async function superviseChild(child: ChildProcess, { limits, signal }: Command):
     WATCH_INTERVAL_MS,
   );
   signal?.addEventListener("abort", cancel, { once: true });
-  process.once("exit", killOnExit);
+  // First of all: nothing must write any more where others then remove.
+  process.prependOnceListener("exit", killOnExit);
   try {
     const [stdout, stderr, exitCode] = await Promise.all([
       collect(child.stdout, limits.outputLimitBytes),

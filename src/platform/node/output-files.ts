@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { access, mkdir, open, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { access, lstat, mkdir, open, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { platform } from "node:process";
 import { ToolError } from "../../errors.ts";
 import type { OutputFiles } from "../platform.ts";
 
@@ -28,6 +29,7 @@ export function nodeOutputFiles(): OutputFiles {
 }
 
 async function writeWhole(path: string, data: Uint8Array | string): Promise<void> {
+  if (await isProvided(path)) return writeInPlace(path, data);
   const temporary = join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.tmp`);
   try {
     const file = await open(temporary, "wx");
@@ -40,6 +42,25 @@ async function writeWhole(path: string, data: Uint8Array | string): Promise<void
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
+    throw outputError(path, error);
+  }
+}
+
+/** What the system keeps there (`/dev/stdout`, `/dev/fd/63` of a shell) is written to; a rename would replace it for everyone. */
+async function isProvided(path: string): Promise<boolean> {
+  if (platform !== "win32" && /^\/(dev|proc)\//.test(resolve(path))) return true;
+  const facts = await lstat(path).catch(() => undefined);
+  if (facts === undefined || facts.isFile() || facts.isDirectory() || facts.isSymbolicLink()) return false;
+  throw new ToolError("output/not-a-file", `cannot write ${path}: it is a FIFO, device or socket`, {
+    hint: "name a file; /dev/stdout and the like are written to",
+    place: { file: path },
+  });
+}
+
+async function writeInPlace(path: string, data: Uint8Array | string): Promise<void> {
+  try {
+    await writeFile(path, data);
+  } catch (error) {
     throw outputError(path, error);
   }
 }
