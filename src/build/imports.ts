@@ -1,3 +1,4 @@
+import { unquote } from "../source/go-string.ts";
 import { goTokens } from "./go-tokens.ts";
 
 /** One import of a file and the line it is on, from 1. */
@@ -35,7 +36,7 @@ export function readGoHeader(source: Uint8Array): GoHeader {
       packageName = text;
       expects = "import";
     } else if (kind === "string" && expects === "spec") {
-      imports.push({ path: text.slice(1, -1), line });
+      imports.push({ path: unquote(text) ?? text.slice(1, -1), line });
       if (!inBlock) expects = "import";
     } else if (text === "(" || text === ")") {
       inBlock = text === "(";

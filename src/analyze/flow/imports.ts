@@ -1,3 +1,4 @@
+import { unquote } from "../../source/go-string.ts";
 import { childIn, NO_NODE, type NodeId, textOf } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import { type FileDraft, type IndexBuilder, newSymbol } from "./index-builder.ts";
@@ -20,7 +21,9 @@ function addImport(builder: IndexBuilder, draft: FileDraft, scope: Scope, node: 
   const { tree } = draft.source;
   const pathNode = childIn(tree, node, Field.Path);
   if (pathNode === NO_NODE) return;
-  const path = textOf(tree, pathNode).slice(1, -1);
+  // `import "\x6fs"` is `os`; a malformed literal is the compiler's to refuse.
+  const literal = textOf(tree, pathNode);
+  const path = unquote(literal) ?? literal.slice(1, -1);
   const nameNode = childIn(tree, node, Field.Name);
   const localName = nameNode === NO_NODE ? defaultPackageName(path) : textOf(tree, nameNode);
   const bound = localName !== "_" && localName !== ".";
