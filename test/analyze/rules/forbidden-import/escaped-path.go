@@ -3,5 +3,5 @@ package main
 import sh "\x6fs/exec"
 
 func main() {
-	sh.Command("ls").Run() // want "os/exec.Command cannot work"
+	sh.Command("ls").Run() // want warning forbidden-import "os/exec.Command cannot work"
 }
