@@ -4,8 +4,11 @@ import { forbiddenImport } from "./forbidden-import.ts";
 import { invariantCondition } from "./invariant-condition.ts";
 import { mutualRecursion } from "./mutual-recursion.ts";
 import { noProgress } from "./no-progress.ts";
+import { oneSidedChannel } from "./one-sided-channel.ts";
+import { rangeNeverClosed } from "./range-never-closed.ts";
 import { selfPrintingMethod } from "./self-printing-method.ts";
 import { selfRecursion } from "./self-recursion.ts";
+import { selfSend } from "./self-send.ts";
 import { unsignedAlwaysTrue } from "./unsigned-always-true.ts";
 import { wrongDirection } from "./wrong-direction.ts";
 
@@ -19,5 +22,8 @@ export const RULES: readonly Rule[] = [
   selfRecursion,
   mutualRecursion,
   selfPrintingMethod,
+  selfSend,
+  oneSidedChannel,
+  rangeNeverClosed,
   forbiddenImport,
 ];
