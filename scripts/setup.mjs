@@ -33,20 +33,25 @@ function requireNode() {
   fail(`Sandglass needs Node 20.19 or later; this is ${process.versions.node}`);
 }
 
-/** npm writes node_modules/.package-lock.json last, so its age tells whether an installation is complete and current. */
+/**
+ * npm writes node_modules/.package-lock.json last, so its age tells whether an installation is complete and current.
+ * `npm install`, not `npm ci`: a lock written where the registry lacks packages for other platforms has no entries for
+ * them, which `npm ci` refuses; locked versions are kept either way.
+ */
 function installDependencies() {
   const installed = join(root, "node_modules", ".package-lock.json");
   const current =
     existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, "package-lock.json")).mtimeMs;
   if (current) return;
-  console.error("installing dependencies (npm ci)…");
+  console.error("installing dependencies…");
   const status = runCommand(process.platform === "win32" ? "npm.cmd" : "npm", [
-    "ci",
+    "install",
+    "--no-save",
     "--no-audit",
     "--no-fund",
     "--loglevel=error",
   ]);
-  if (status !== 0) fail("npm ci failed; is the npm registry reachable?");
+  if (status !== 0) fail("npm install failed; is the npm registry reachable?");
 }
 
 export function buildDist() {
