@@ -23,8 +23,14 @@ export const MAX_SOURCE_UNITS = 16_777_216;
 /** 25 bytes of memory each. */
 export const MAX_TREE_NODES = 8_000_000;
 
-/** Error recovery may take time quadratic in the length of hostile text; honest text takes 0.2 s a megabyte. */
-export const MAX_PARSE_MS = 20_000;
+/** Error recovery may take time quadratic in the length of hostile text; honest text takes 0.2 to 1 s a megabyte. */
+const PARSE_MS = 3_000;
+const PARSE_MS_PER_UNIT = 0.003;
+
+/** How long a text may take to parse before it is refused as too slow. */
+export function parseLimitMs(text: string): number {
+  return PARSE_MS + text.length * PARSE_MS_PER_UNIT;
+}
 
 /** Whether `parse` refused the file. */
 export function isRefusal(parsed: SyntaxTree | ParseRefusal): parsed is ParseRefusal {

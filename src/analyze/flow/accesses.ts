@@ -50,6 +50,39 @@ export function mayChange(access: Access): boolean {
   return access === "write" || access === "update" || access === "address" || access === "method";
 }
 
+/** Mentions of a local variable that may change it, in source order. */
+export function localChanges(symbol: GoSymbol): readonly NodeId[] {
+  if (symbol.file === undefined || symbol.owner === undefined) return [];
+  const { tree } = symbol.file.source;
+  return symbol.uses.filter((use) => mayChange(accessAt(tree, use)));
+}
+
+/** Whether all `changes` of a local variable are plain assignments in its own function. */
+export function isPlainlyChanged(symbol: GoSymbol, changes: readonly NodeId[]): boolean {
+  if (symbol.file === undefined || symbol.owner === undefined) return false;
+  if (symbol.kind !== "variable" && symbol.kind !== "parameter") return false;
+  const { tree } = symbol.file.source;
+  return changes.every((use) => {
+    const access = accessAt(tree, use);
+    return (access === "write" || access === "update") && functionAround(tree, use) === symbol.owner!.node;
+  });
+}
+
+/** The members of an ascending list from `start` up to `end` (exclusive). */
+export function within(nodes: readonly NodeId[], start: NodeId, end: NodeId): readonly NodeId[] {
+  return nodes.slice(firstFrom(nodes, start), firstFrom(nodes, end));
+}
+
+function firstFrom(nodes: readonly NodeId[], node: NodeId): number {
+  let low = 0;
+  for (let high = nodes.length; low < high; ) {
+    const middle = (low + high) >>> 1;
+    if (nodes[middle]! < node) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Expression that the declaration gives to `symbol`: undefined when it has none of its own (zero value, tuple, range). */
 export function initialValue(symbol: GoSymbol): NodeId | undefined {
   const { file, declaration } = symbol;

@@ -1,6 +1,5 @@
 import { childIn, NO_NODE, type NodeId, textOf, withoutParentheses } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
-import { soleValue } from "./accesses.ts";
 import { fieldType, methodOf } from "./fields.ts";
 import type { Callee, TypeOracle } from "./oracle.ts";
 import type { GoFunction, GoSymbol, IndexedFile } from "./symbols.ts";
@@ -60,7 +59,7 @@ function calleeOfName(oracle: TypeOracle, file: IndexedFile, node: NodeId): Call
 
 /** A variable that only ever holds one literal, or one function of the package, calls that. */
 function calleeOfVariable(oracle: TypeOracle, symbol: GoSymbol): Callee {
-  const value = soleValue(symbol);
+  const value = oracle.soleValueOf(symbol);
   if (value === undefined || symbol.file === undefined) return UNKNOWN;
   const { tree } = symbol.file.source;
   const held = withoutParentheses(tree, value);
@@ -117,6 +116,10 @@ export function methodCallee(oracle: TypeOracle, type: GoType, name: string): Ca
   return UNKNOWN;
 }
 
+/** A name that more methods share tells nothing: the call then may run anything. */
+const MAX_CANDIDATES = 64;
+
 function byName(oracle: TypeOracle, name: string): readonly GoFunction[] {
-  return oracle.index.methodsByName.get(name) ?? [];
+  const candidates = oracle.index.methodsByName.get(name) ?? [];
+  return candidates.length > MAX_CANDIDATES ? [] : candidates;
 }

@@ -16,6 +16,8 @@ import { typeFromNode, underlying } from "./types.ts";
 
 /** Deeper constant expressions are left unknown. */
 const MAX_DEPTH = 100;
+/** So are values defined by longer chains of others. */
+const MAX_CHAIN = 60;
 
 /** Evaluates constants of one package, each named one once. */
 export interface ConstantTable {
@@ -25,11 +27,13 @@ export interface ConstantTable {
   readonly valuedSpecs: Map<IndexedFile, Map<NodeId, NodeId[]>>;
   /** Values of things that are no constants but cannot change either, asked for last. */
   readonly extra: ((symbol: GoSymbol) => ConstantValue | undefined) | undefined;
+  /** Named values that are being worked out, each for the next. */
+  chain: number;
 }
 
 /** An empty table. `extra` gives values of variables that are as good as constant. */
 export function newConstantTable(index: PackageIndex, extra?: ConstantTable["extra"]): ConstantTable {
-  return { index, known: new Map(), valuedSpecs: new Map(), extra };
+  return { index, known: new Map(), valuedSpecs: new Map(), extra, chain: 0 };
 }
 
 /** Value of the expression at `node`, when it is a constant integer or boolean; else undefined. */
@@ -97,7 +101,10 @@ export function constantOf(table: ConstantTable, symbol: GoSymbol): ConstantValu
   if (symbol.kind !== "constant" && table.extra === undefined) return undefined;
   if (table.known.has(symbol.id)) return table.known.get(symbol.id);
   table.known.set(symbol.id, undefined);
+  if (table.chain > MAX_CHAIN) return undefined;
+  table.chain++;
   const value = symbol.kind === "constant" ? declaredValue(table, symbol) : table.extra?.(symbol);
+  table.chain--;
   table.known.set(symbol.id, value);
   return value;
 }

@@ -3,7 +3,7 @@ import { Field, Kind } from "../../source/tree-kinds.ts";
 import { newSymbol } from "./index-builder.ts";
 import { specKind } from "./package-scope.ts";
 import { isFunctionKind, type ResolveState } from "./resolve-state.ts";
-import { declareIn, openScope } from "./scope.ts";
+import { bind, openScope } from "./scope.ts";
 import type { SymbolKind } from "./symbols.ts";
 
 /** Declares the local names that a node brings, if any. */
@@ -152,7 +152,7 @@ function declareNow(state: ResolveState, node: NodeId, declaration: NodeId, kind
   const name = textOf(draft.source.tree, node);
   const symbol = newSymbol(builder, { name, kind, file: draft, node, declaration, owner: scope.owner });
   draft.symbolOf[node] = symbol.id;
-  if (name !== "_") declareIn(scope, symbol);
+  if (name !== "_") bind(state.bindings, scope, symbol);
 }
 
 /** Specs of a const block come in order, so counting goes on from the one before. */

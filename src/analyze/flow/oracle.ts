@@ -23,6 +23,8 @@ export interface TypeOracle {
   readonly index: PackageIndex;
   typeOf(file: IndexedFile, node: NodeId, depth?: number): GoType;
   typeOfSymbol(symbol: GoSymbol, depth?: number): GoType;
+  /** The one expression that a local variable ever holds, see `soleValue`. */
+  soleValueOf(symbol: GoSymbol): NodeId | undefined;
   calleeOf(file: IndexedFile, call: NodeId, depth?: number): Callee;
 }
 

@@ -1,4 +1,5 @@
 import type { NodeId } from "../../source/tree.ts";
+import { isPlainlyChanged, localChanges } from "./accesses.ts";
 import { buildFlow } from "./build-flow.ts";
 import { type CallGraph, callGraphOf } from "./call-graph.ts";
 import { type ConstantTable, constantAt, newConstantTable } from "./constants.ts";
@@ -12,7 +13,7 @@ import { type Loop, loopsOf } from "./loops.ts";
 import type { TypeOracle } from "./oracle.ts";
 import type { PackageIndex } from "./package-index.ts";
 import { newSummaries } from "./summaries.ts";
-import type { GoFunction } from "./symbols.ts";
+import type { GoFunction, GoSymbol } from "./symbols.ts";
 import { newSyntaxOracle } from "./syntax-oracle.ts";
 
 /** Everything that rules ask about a package; each answer is worked out once, when it is first asked for. */
@@ -30,6 +31,10 @@ export interface PackageFacts {
   readonly effectsOfBlock: (fn: GoFunction, block: BlockId) => number;
   /** Effects of a step without those of some calls in it. */
   readonly effectsOfStep: (fn: GoFunction, step: NodeId, except?: (call: NodeId) => boolean) => number;
+  /** Mentions of a local variable that may change it, in source order. */
+  readonly changesOf: (symbol: GoSymbol) => readonly NodeId[];
+  /** Whether only plain assignments in its own function ever change a local variable. */
+  readonly isPlainLocal: (symbol: GoSymbol) => boolean;
   /** Whether a function defers a call that recovers from panics. */
   readonly recovers: (fn: GoFunction) => boolean;
 }
@@ -42,6 +47,7 @@ export function newPackageFacts(index: PackageIndex): PackageFacts {
   const graph = callGraphOf(oracle);
   const flows = new Map<number, ControlFlow | undefined>();
   const loops = new Map<number, readonly Loop[]>();
+  const changes = memoized((symbol: GoSymbol) => localChanges(symbol));
   const flowOf = (fn: GoFunction): ControlFlow | undefined => {
     if (!flows.has(fn.id)) flows.set(fn.id, buildFlow(fn, flowFactsOf(oracle, { fixed, constants }, fn)));
     return flows.get(fn.id);
@@ -59,6 +65,8 @@ export function newPackageFacts(index: PackageIndex): PackageFacts {
     graph,
     flowOf,
     recovers,
+    changesOf: changes,
+    isPlainLocal: memoized((symbol) => isPlainlyChanged(symbol, changes(symbol))),
     effectsOf: summaries,
     effectsOfStep: (fn, step, except) => effectsOfStep(effectFacts, fn.file, step, except),
     effectsOfBlock(fn, block) {
@@ -82,6 +90,16 @@ export function newPackageFacts(index: PackageIndex): PackageFacts {
     },
   };
   return facts;
+}
+
+function memoized<Key extends { readonly id: number }, Value>(
+  work: (key: Key) => Value,
+): (key: Key) => Value {
+  const known = new Map<number, Value>();
+  return (key) => {
+    if (!known.has(key.id)) known.set(key.id, work(key));
+    return known.get(key.id) as Value;
+  };
 }
 
 interface Tables {

@@ -1,14 +1,18 @@
 import type { NodeId } from "../../source/tree.ts";
 import { Kind } from "../../source/tree-kinds.ts";
 import type { FileDraft, IndexBuilder } from "./index-builder.ts";
-import type { Scope } from "./scope.ts";
+import type { Bindings, Scope } from "./scope.ts";
 import type { GoSymbol } from "./symbols.ts";
 
 /** Where the walk through a file stands. */
 export interface ResolveState {
   readonly builder: IndexBuilder;
   readonly draft: FileDraft;
+  /** Imports, package and universe. */
+  readonly fileScope: Scope;
+  /** Innermost scope at this point. */
   scope: Scope;
+  readonly bindings: Bindings;
   /** Names declared already that become visible only at a later node (`x := x`), innermost last. */
   readonly pending: PendingName[];
   /** The local const spec that was declared last, and its iota. */

@@ -4,7 +4,7 @@ import { declareLocals } from "./declare.ts";
 import type { FileDraft, IndexBuilder } from "./index-builder.ts";
 import { openFunction } from "./open-function.ts";
 import { isFunctionKind, type ResolveState } from "./resolve-state.ts";
-import { declareIn, lookUp, openScope, type Scope } from "./scope.ts";
+import { bind, lookUp, openScope, type Scope, unbind } from "./scope.ts";
 import type { GoFunction, GoSymbol } from "./symbols.ts";
 
 /** Gives every identifier of a file its meaning, in one flat pass in source order; finds the functions on the way. */
@@ -13,17 +13,22 @@ export function resolveFile(builder: IndexBuilder, draft: FileDraft, fileScope: 
   const state: ResolveState = {
     builder,
     draft,
+    fileScope,
     scope: fileScope,
+    bindings: new Map(),
     pending: [],
     iota: { block: -1, spec: -1, value: 0 },
   };
   const firstFunction = builder.functions.length;
   for (let node = 1; node < size; node++) {
+    while (state.scope.end <= node) {
+      unbind(state.bindings, state.scope);
+      state.scope = state.scope.parent!;
+    }
     while (state.pending.length > 0 && state.pending.at(-1)!.visibleAt <= node) {
       const { scope, symbol } = state.pending.pop()!;
-      declareIn(scope, symbol);
+      if (scope === state.scope) bind(state.bindings, scope, symbol);
     }
-    while (state.scope.end <= node) state.scope = state.scope.parent!;
     visit(state, node, kind[node]!);
   }
   markBroken(draft, builder.functions.slice(firstFunction));
@@ -88,11 +93,12 @@ function recordCall(state: ResolveState, node: NodeId): void {
 }
 
 function use(state: ResolveState, node: NodeId): void {
-  const { draft, scope } = state;
+  const { draft } = state;
   if (draft.symbolOf[node] !== -1) return;
   const { tree } = draft.source;
   if (tree.kind[node] === Kind.PackageIdentifier && tree.field[node] !== Field.Package) return;
-  const symbol = lookUp(scope, textOf(tree, node));
+  const name = textOf(tree, node);
+  const symbol = state.bindings.get(name)?.at(-1) ?? lookUp(state.fileScope, name);
   if (symbol === undefined) return;
   draft.symbolOf[node] = symbol.id;
   recordUse(symbol, node, draft);

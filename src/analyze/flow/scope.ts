@@ -21,7 +21,24 @@ export function declareIn(scope: Scope, symbol: GoSymbol): void {
   scope.names.set(symbol.name, symbol);
 }
 
-/** What `name` means here: the innermost declaration. */
+/** Local names that are visible at one point of a walk, innermost declaration last. */
+export type Bindings = Map<string, GoSymbol[]>;
+
+/** Declares a local name, visible until its scope is closed. */
+export function bind(bindings: Bindings, scope: Scope, symbol: GoSymbol): void {
+  const known = bindings.get(symbol.name);
+  if (known === undefined) bindings.set(symbol.name, [symbol]);
+  else if (scope.names?.has(symbol.name) === true) known[known.length - 1] = symbol;
+  else known.push(symbol);
+  declareIn(scope, symbol);
+}
+
+/** Forgets the names of a scope that ends. */
+export function unbind(bindings: Bindings, scope: Scope): void {
+  for (const name of scope.names?.keys() ?? []) bindings.get(name)?.pop();
+}
+
+/** What `name` means in a scope: the innermost declaration. For scopes that nest deeply use Bindings. */
 export function lookUp(scope: Scope, name: string): GoSymbol | undefined {
   for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
     const symbol = at.names?.get(name);

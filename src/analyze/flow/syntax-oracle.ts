@@ -1,3 +1,5 @@
+import type { NodeId } from "../../source/tree.ts";
+import { soleValue } from "./accesses.ts";
 import { calleeOfCall } from "./callees.ts";
 import { expressionType } from "./expression-types.ts";
 import { type Callee, MAX_QUESTION_DEPTH, type TypeOracle } from "./oracle.ts";
@@ -9,6 +11,7 @@ import { type GoType, UNKNOWN_TYPE } from "./types.ts";
 /** Answers questions about types and calls from the source of the package alone; each symbol and call once. */
 export function newSyntaxOracle(index: PackageIndex): TypeOracle {
   const symbolTypes = new Map<number, GoType>();
+  const soleValues = new Map<number, NodeId | undefined>();
   const callees = new Map<IndexedFile, Map<number, Callee>>();
   const oracle: TypeOracle = {
     index,
@@ -22,6 +25,10 @@ export function newSyntaxOracle(index: PackageIndex): TypeOracle {
       const type = symbolType(oracle, symbol, depth);
       symbolTypes.set(symbol.id, type);
       return type;
+    },
+    soleValueOf(symbol) {
+      if (!soleValues.has(symbol.id)) soleValues.set(symbol.id, soleValue(symbol));
+      return soleValues.get(symbol.id);
     },
     calleeOf(file, call, depth = 0) {
       let ofFile = callees.get(file);

@@ -9,14 +9,13 @@ import {
   withoutParentheses,
 } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
-import { accessAt, mayChange } from "../flow/accesses.ts";
+import { within } from "../flow/accesses.ts";
 import { constantAt } from "../flow/constants.ts";
 import { type IntegerShape, shapeOfType } from "../flow/integers.ts";
 import type { Loop } from "../flow/loops.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
 import { underlying } from "../flow/types.ts";
-import { isPlainLocal } from "./entry-values.ts";
 
 /** A loop `v operator bound` in which one statement, run once an iteration, changes v by a constant. */
 export interface Counter {
@@ -70,13 +69,11 @@ function counting(facts: PackageFacts, fn: GoFunction, loop: Loop, sides: Sides)
   const { tree } = fn.file.source;
   if (tree.kind[sides.variable] !== Kind.Identifier) return undefined;
   const variable = facts.index.symbols[fn.file.symbolOf[sides.variable]!];
-  if (variable === undefined || variable.owner !== fn || !isPlainLocal(variable)) return undefined;
+  if (variable === undefined || variable.owner !== fn || !facts.isPlainLocal(variable)) return undefined;
   const type = underlying(facts.index, facts.oracle.typeOfSymbol(variable));
   const shape = shapeOfType(type);
   if (shape === undefined || type.kind !== "basic") return undefined;
-  const writes = variable.uses.filter(
-    (use) => contains(tree, loop.statement, use) && mayChange(accessAt(tree, use)),
-  );
+  const writes = within(facts.changesOf(variable), loop.statement, tree.after[loop.statement]!);
   if (
     writes.length !== 1 ||
     contains(tree, loop.statement, variable.node) !== isInitialized(fn, loop, variable)

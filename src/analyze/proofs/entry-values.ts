@@ -8,7 +8,7 @@ import {
   withoutParentheses,
 } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
-import { accessAt, assignedBy, functionAround, mayChange, soleValue } from "../flow/accesses.ts";
+import { assignedBy, within } from "../flow/accesses.ts";
 import { constantAt } from "../flow/constants.ts";
 import { type BlockId, ENTRY } from "../flow/control-flow.ts";
 import { startValue } from "../flow/fixed-values.ts";
@@ -20,18 +20,6 @@ import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
 /** A first value further back than this many blocks is not looked for: it keeps the search linear. */
 const MAX_BLOCKS_BACK = 1_000;
 
-/** Whether only plain assignments in its own function ever change a local variable. */
-export function isPlainLocal(symbol: GoSymbol): boolean {
-  if (symbol.file === undefined || symbol.owner === undefined) return false;
-  if (symbol.kind !== "variable" && symbol.kind !== "parameter") return false;
-  const { tree } = symbol.file.source;
-  return symbol.uses.every((use) => {
-    const access = accessAt(tree, use);
-    if (!mayChange(access)) return true;
-    return (access === "write" || access === "update") && functionAround(tree, use) === symbol.owner!.node;
-  });
-}
-
 /** Value of a local variable whenever `loop` is entered from outside; undefined when it is not always the same. */
 export function valueOnEntry(
   facts: PackageFacts,
@@ -40,9 +28,8 @@ export function valueOnEntry(
   symbol: GoSymbol,
 ): ConstantValue | undefined {
   const flow = facts.flowOf(fn);
-  if (flow === undefined || symbol.owner !== fn || !isPlainLocal(symbol)) return undefined;
-  const { tree } = fn.file.source;
-  const writes = symbol.uses.filter((use) => mayChange(accessAt(tree, use)));
+  if (flow === undefined || symbol.owner !== fn || !facts.isPlainLocal(symbol)) return undefined;
+  const writes = facts.changesOf(symbol);
   const seen = new Set<BlockId>();
   const stack = flow.predecessors[loop.header]!.filter((block) => !loop.members.has(block));
   let value: ConstantValue | undefined;
@@ -65,7 +52,7 @@ export function valueOnEntry(
 
 function defines(fn: GoFunction, step: NodeId, symbol: GoSymbol, writes: readonly NodeId[]): boolean {
   const { tree } = fn.file.source;
-  return contains(tree, step, symbol.declaration) || writes.some((write) => contains(tree, step, write));
+  return contains(tree, step, symbol.declaration) || within(writes, step, tree.after[step]!).length > 0;
 }
 
 function definedValue(
@@ -76,7 +63,7 @@ function definedValue(
   writes: readonly NodeId[],
 ): ConstantValue | undefined {
   const { tree } = fn.file.source;
-  const write = writes.findLast((candidate) => contains(tree, step, candidate));
+  const write = within(writes, step, tree.after[step]!).at(-1);
   if (write === undefined) return startValue(facts.fixed, symbol);
   const assigned = assignedBy(fn.file, write);
   const value = assigned === undefined ? undefined : constantAt(facts.fixed, fn.file, assigned);
@@ -139,7 +126,7 @@ function rangesOverSomething(facts: PackageFacts, fn: GoFunction, operand: NodeI
   let node = withoutParentheses(tree, operand);
   if (tree.kind[node] === Kind.Identifier) {
     const symbol = facts.index.symbols[fn.file.symbolOf[node]!];
-    const value = symbol?.owner === fn ? soleValue(symbol) : undefined;
+    const value = symbol?.owner === fn ? facts.oracle.soleValueOf(symbol) : undefined;
     if (value === undefined) return false;
     node = withoutParentheses(tree, value);
   }

@@ -1,18 +1,10 @@
-import {
-  childIn,
-  childrenOf,
-  contains,
-  NO_NODE,
-  type NodeId,
-  withoutParentheses,
-} from "../../source/tree.ts";
+import { childIn, childrenOf, NO_NODE, type NodeId, withoutParentheses } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
-import { accessAt, mayChange } from "../flow/accesses.ts";
+import { accessAt, within } from "../flow/accesses.ts";
 import { constantOf } from "../flow/constants.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
 import { underlying } from "../flow/types.ts";
-import { isPlainLocal } from "./entry-values.ts";
 
 /** Builtins whose result depends on nothing but their arguments. */
 const PURE_BUILTINS: ReadonlySet<string> = new Set(["len", "cap", "min", "max"]);
@@ -70,9 +62,9 @@ function isUnchanged(facts: PackageFacts, fn: GoFunction, loopNode: NodeId, symb
   if (symbol.kind === "constant" || symbol.kind === "builtin" || symbol.kind === "type") return true;
   if (symbol.kind !== "variable" && symbol.kind !== "parameter") return false;
   if (symbol.owner === undefined) return constantOf(facts.fixed, symbol) !== undefined;
-  if (symbol.owner !== fn || !isPlainLocal(symbol)) return false;
+  if (symbol.owner !== fn || !facts.isPlainLocal(symbol)) return false;
   const { tree } = fn.file.source;
-  return symbol.uses.every((use) => !contains(tree, loopNode, use) || !mayChange(accessAt(tree, use)));
+  return within(facts.changesOf(symbol), loopNode, tree.after[loopNode]!).length === 0;
 }
 
 /** `len(s)` of a string, slice or array held by a variable; conversions between basic types. */

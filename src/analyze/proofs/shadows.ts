@@ -1,6 +1,6 @@
 import { childIn, childrenOf, type NodeId } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
-import { accessAt, mayChange } from "../flow/accesses.ts";
+import { accessAt, mayChange, within } from "../flow/accesses.ts";
 import type { Loop } from "../flow/loops.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
@@ -34,8 +34,7 @@ export function copiesOf(
 ): NodeId[] {
   const { tree } = fn.file.source;
   const ids = new Set(variables.map((variable) => variable.id));
-  return fn.calls.filter((call) => {
-    if (call < loop.statement || call >= tree.after[loop.statement]!) return false;
+  return within(fn.calls, loop.statement, tree.after[loop.statement]!).filter((call) => {
     const callee = facts.oracle.calleeOf(fn.file, call);
     const list = childIn(tree, call, Field.Arguments);
     if (callee.kind !== "function" || list < 0) return false;

@@ -16,27 +16,25 @@ export function rules(): readonly RuleDocumentation[] {
 /** The page of a rule: what it reports, why that matters, a bad and a good program. */
 export function ruleMarkdown(rule: RuleDocumentation): string {
   const weaknesses = rule.cwe.map(
-    (id) => `[${id}](https://cwe.mitre.org/data/definitions/${id.slice(4)}.html)`,
+    (id) => `[${id}](https://cwe.mitre.org/data/definitions/${id.slice("CWE-".length)}.html)`,
   );
   const facts = [`hazard \`${rule.hazard}\``, `severity up to \`${rule.severity}\``, ...weaknesses];
-  return (
-    [
-      `# ${rule.id}`,
-      rule.docs.what,
-      facts.join(" · "),
-      "## Why",
-      rule.docs.why,
-      "## Bad",
-      fenced(rule.docs.bad),
-      "## Good",
-      fenced(rule.docs.good),
-      "## Silence one finding",
-      `${fenced(`//sandglass:ignore ${rule.id} the reason`)}\n\nOn the line of the finding or the line above it.`,
-      "",
-    ]
-      .join("\n\n")
-      .trimEnd() + "\n"
-  );
+  const parts = [
+    `# ${rule.id}`,
+    rule.docs.what,
+    facts.join(" · "),
+    "## Why",
+    rule.docs.why,
+    "## Bad",
+    fenced(rule.docs.bad),
+    "## Good",
+    fenced(rule.docs.good),
+  ];
+  if (RULES.some(({ id }) => id === rule.id)) {
+    parts.push("## Silence one finding", "On the line of the finding or the line above it:");
+    parts.push(fenced(`//sandglass:ignore ${rule.id} the reason`));
+  }
+  return `${parts.join("\n\n")}\n`;
 }
 
 function fenced(code: string): string {

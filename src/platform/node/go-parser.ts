@@ -3,10 +3,10 @@ import { createRequire } from "node:module";
 import { ToolError } from "../../errors.ts";
 import {
   type GoParser,
-  MAX_PARSE_MS,
   MAX_SOURCE_UNITS,
   MAX_TREE_NODES,
   type ParseRefusal,
+  parseLimitMs,
 } from "../../source/parser.ts";
 import type { SyntaxTree } from "../../source/tree.ts";
 import { copyTree, newNodeTypes, type TreeCursor } from "../../source/tree-copy.ts";
@@ -42,7 +42,7 @@ function loadNative(): GoParser {
     engine: "native",
     parse(text) {
       if (text.length > MAX_SOURCE_UNITS) return { refused: "too-large" };
-      const deadline = performance.now() + MAX_PARSE_MS;
+      const deadline = performance.now() + parseLimitMs(text);
       let late = false;
       const progressCallback = (): boolean => {
         late = performance.now() > deadline;
@@ -72,7 +72,7 @@ async function loadWasm(): Promise<GoParser> {
     engine: "wasm",
     parse(text) {
       if (text.length > MAX_SOURCE_UNITS) return { refused: "too-large" };
-      const deadline = performance.now() + MAX_PARSE_MS;
+      const deadline = performance.now() + parseLimitMs(text);
       const progressCallback = (): boolean => performance.now() > deadline;
       const tree = parser.parse(parsable(text), null, { progressCallback });
       if (tree === null) {
