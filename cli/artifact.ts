@@ -6,6 +6,7 @@ export function artifactOption(suffix: string): Option {
     name: "out",
     short: "o",
     value: "FILE",
+    isNamedFile: true,
     group: "Output",
     summary: "Where the module goes",
     default: `the input's name with ${suffix}`,

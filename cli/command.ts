@@ -9,6 +9,8 @@ export interface Option {
   /** Allowed values, when they are few. */
   readonly choices?: readonly string[];
   readonly repeatable?: boolean;
+  /** The value is a file that cannot be standard output (`-`), where something else goes. */
+  readonly isNamedFile?: boolean;
   readonly short?: string;
   readonly summary: string;
   /** Shown as the default; the code that reads the option applies it. */

@@ -1,13 +1,10 @@
 import { ToolError } from "../src/errors.ts";
 import { didYouMean } from "../src/policy/did-you-mean.ts";
-import { printableLine } from "../src/report/escape.ts";
 import { type Command, type Io, optionValue } from "./command.ts";
 import { commands } from "./commands/index.ts";
+import { describe, EXIT_USAGE } from "./describe-error.ts";
 import { helpOf, overview } from "./help.ts";
 import { parseWords } from "./parse.ts";
-
-/** Usage, configuration or internal error. */
-const EXIT_USAGE = 2;
 
 /** As a guest that was stopped: ended from outside before there was a result. */
 export const EXIT_CANCELLED = 137;
@@ -56,27 +53,4 @@ function commandNamed(name: string): Command {
   throw new ToolError("usage/unknown-command", `unknown command '${name}'`, {
     hint: `${near === undefined ? "" : `did you mean '${near}'? `}see sandglass --help`,
   });
-}
-
-/** The lines for a mistake of the user, or for a defect of ours. */
-export function describe(error: unknown, io: Io): string {
-  if (!(error instanceof ToolError)) {
-    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return `sandglass: internal error (this is a bug; please report it with the input)\n${stack}\n`;
-  }
-  const paint = (text: string, code: number): string =>
-    io.color.stderr ? `\u001b[${code}m${text}\u001b[0m` : text;
-  // Messages may quote hostile file names.
-  const lines = [`${paint("error:", 31)} ${printableLine(error.message)}`];
-  const place = placeText(error);
-  if (place !== undefined) lines.push(`  at ${printableLine(place)}`);
-  if (error.hint !== undefined) lines.push(`  ${paint("help:", 36)} ${printableLine(error.hint)}`);
-  return `${lines.join("\n")}\n`;
-}
-
-/** `file:line:column` as far as it is known; undefined when the message has said it. */
-function placeText({ place, message }: ToolError): string | undefined {
-  if (place === undefined) return undefined;
-  if (place.line === undefined) return message.includes(place.file) ? undefined : place.file;
-  return `${place.file}:${place.line}${place.column === undefined ? "" : `:${place.column}`}`;
 }

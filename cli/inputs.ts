@@ -7,22 +7,31 @@ import type { Command, Invocation, Io } from "./command.ts";
 
 /** The one input of a command that takes one; the error shows how to call it. */
 export async function loadOneInput(command: Command, invocation: Invocation, io: Io): Promise<Input> {
-  const [name, ...more] = invocation.positionals;
-  if (name === undefined)
-    throw new ToolError("usage/no-input", `sandglass ${command.name} needs an input`, {
-      hint: `${command.usage}; an input is x.go, a folder, a package pattern, a .txtar, - or a .wasm`,
-    });
-  if (more.length > 0)
-    throw new ToolError(
-      "usage/many-inputs",
-      `sandglass ${command.name} takes one input, not ${more.length + 1}`,
-      {
-        hint: more.some((one) => one.endsWith(".go"))
-          ? "put the files of one program into a folder and name the folder"
-          : `${command.usage}`,
-      },
-    );
+  const name = onlyWord(command, invocation);
+  if (name === undefined) throw noInput(command);
   return loadInput(name, io.platform.source);
+}
+
+/** The one word that a command takes, undefined when it was not given. Throws ToolError `usage/many-inputs`. */
+export function onlyWord(command: Command, { positionals }: Invocation): string | undefined {
+  const [word, ...more] = positionals;
+  if (more.length === 0) return word;
+  throw new ToolError(
+    "usage/many-inputs",
+    `sandglass ${command.name} takes one input, not ${more.length + 1}`,
+    {
+      hint: more.some((one) => one.endsWith(".go"))
+        ? "put the files of one program into a folder and name the folder"
+        : command.usage,
+    },
+  );
+}
+
+/** The error of a call without an input. */
+export function noInput(command: Command): ToolError {
+  return new ToolError("usage/no-input", `sandglass ${command.name} needs an input`, {
+    hint: `${command.usage}; an input is x.go, a folder, a package pattern, a .txtar, - or a .wasm`,
+  });
 }
 
 /** Codes of what can be wrong with the bytes of a module. */

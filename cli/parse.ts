@@ -32,7 +32,7 @@ class WordReader {
       if (this.#startsGuestArguments(word)) break;
       this.#at += 1;
       if (word.startsWith("-") && word !== "-") this.#option(word);
-      else this.#positionals.push(word);
+      else this.#positional(word);
     }
     return {
       positionals: this.#positionals,
@@ -47,14 +47,25 @@ class WordReader {
     if (word === "--") {
       const rest = this.#words.slice(this.#at + 1);
       if (this.#command.passesArguments === true) this.#guestArguments = rest;
-      else this.#positionals.push(...rest);
+      else for (const one of rest) this.#positional(one);
       return true;
     }
     if (this.#command.passesArguments !== true || this.#positionals.length === 0 || word.startsWith("--"))
       return false;
+    // With --each they are more inputs, until --.
+    if (this.#switches.has("each")) return false;
     if (word.startsWith("-") && this.#find(word) !== undefined) return false;
     this.#guestArguments = this.#words.slice(this.#at);
     return true;
+  }
+
+  /** An unset variable of a shell script would otherwise mean the current folder. */
+  #positional(word: string): void {
+    if (word === "")
+      throw new ToolError("usage/empty-word", `sandglass ${this.#command.name} was given an empty name`, {
+        hint: "the current folder is .",
+      });
+    this.#positionals.push(word);
   }
 
   #option(word: string): void {
@@ -74,6 +85,10 @@ class WordReader {
   }
 
   #check(option: Option, value: string): void {
+    if (option.isNamedFile === true && value === "-")
+      throw new ToolError("usage/no-standard-output", `--${option.name} cannot be standard output`, {
+        hint: "name a file: something else is written to standard output",
+      });
     if (option.choices === undefined || option.choices.includes(value)) return;
     throw new ToolError("usage/bad-choice", `--${option.name} cannot be '${value}'`, {
       hint: `${suggestion(value, option.choices)}it is one of ${option.choices.join(", ")}`,

@@ -3,6 +3,7 @@ import { ToolError } from "../../src/errors.ts";
 import { didYouMean } from "../../src/policy/did-you-mean.ts";
 import { outcomeExplanations, outcomeMarkdown } from "../../src/runtime/explain-outcome.ts";
 import type { Command } from "../command.ts";
+import { onlyWord } from "../inputs.ts";
 import { COMMON } from "../options.ts";
 import { allRules } from "../rules.ts";
 
@@ -22,7 +23,7 @@ export const explainCommand: Command = {
     ["2", "no such rule or outcome"],
   ],
   run: async (invocation, io) => {
-    const [topic] = invocation.positionals;
+    const topic = onlyWord(explainCommand, invocation);
     await io.writeOut(topic === undefined ? list() : `${explanation(topic).trimEnd()}\n`);
     return 0;
   },

@@ -31,6 +31,7 @@ export const hardenCommand: Command = {
     {
       name: "map",
       value: "FILE",
+      isNamedFile: true,
       group: "Output",
       summary: "Write function index, name and package as JSON",
     },
@@ -69,13 +70,7 @@ export const hardenCommand: Command = {
     };
     const hardened = await blaming(input, () => hardenModule(wasm, choice, settings, io.platform));
     await rememberHardened(hardened, io.platform);
-    const path = await writeArtifact(
-      hardened.wasm,
-      optionValue(invocation, "out"),
-      input.name,
-      io,
-      ".hardened",
-    );
+    const path = await writeArtifact(hardened.wasm, optionValue(invocation, "out"), input.name, io, SUFFIX);
     const map = optionValue(invocation, "map");
     if (map !== undefined) await io.platform.files.write(map, `${JSON.stringify(hardened.map)}\n`);
     await present(rendererOf(format, "renderHarden")(hardened.report, context), invocation, io);

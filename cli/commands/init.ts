@@ -3,6 +3,7 @@ import { policyTemplate } from "../../src/policy/template.ts";
 import { loadInput } from "../../src/source/load-input.ts";
 import { readModule } from "../../src/wasm/reader.ts";
 import { type Command, type Io, optionValue } from "../command.ts";
+import { onlyWord } from "../inputs.ts";
 import { COMMON } from "../options.ts";
 
 const WASI_MODULE = "wasi_snapshot_preview1";
@@ -33,7 +34,7 @@ export const initCommand: Command = {
     ["2", "usage error, or the file exists"],
   ],
   run: async (invocation, io) => {
-    const [module] = invocation.positionals;
+    const module = onlyWord(initCommand, invocation);
     const text = policyTemplate(module === undefined ? undefined : await importsOf(module, io));
     const path = optionValue(invocation, "output") ?? "sandglass.toml";
     if (path === "-") {

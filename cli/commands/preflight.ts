@@ -12,6 +12,7 @@ import type { Input } from "../../src/source/input.ts";
 import { loadInput } from "../../src/source/load-input.ts";
 import { baseName } from "../artifact.ts";
 import { type Command, type Invocation, type Io, optionValue } from "../command.ts";
+import { eachInput } from "../each.ts";
 import { blaming, compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
 import {
   CAPABILITIES,
@@ -31,6 +32,13 @@ import { pipelineSettings } from "../stage-settings.ts";
 
 /** What a report keeps of each stream: enough to judge, small enough to mail. */
 const KEPT_OUTPUT_BYTES = 64 << 10;
+
+/** By format. */
+const REPORT_FILES: ReadonlyMap<string, string> = new Map([
+  ["html", "report.html"],
+  ["json", "report.json"],
+  ["sarif", "report.sarif"],
+]);
 
 export const preflightCommand: Command = {
   name: "preflight",
@@ -81,15 +89,22 @@ export const preflightCommand: Command = {
         settings,
         io,
       );
-    let worst = 0;
-    for (const name of invocation.positionals) {
-      const own = io.platform.files.join(folder, baseName(name));
-      const input = await loadInput(name, io.platform.source);
-      worst = Math.max(worst, await preflightOne(input, own, invocation, settings, io));
-    }
-    return worst;
+    const taken = new Set<string>();
+    return eachInput({ command: preflightCommand, invocation, forOne: "output" }, io, async (name) => {
+      const own = io.platform.files.join(folder, ownName(name, taken));
+      return preflightOne(await loadInput(name, io.platform.source), own, invocation, settings, io);
+    });
   },
 };
+
+/** A name that no input before had, also where case does not count: `main`, `main-2`. */
+function ownName(inputName: string, taken: Set<string>): string {
+  const base = baseName(inputName);
+  let own = base;
+  for (let count = 2; taken.has(own.toLowerCase()); count++) own = `${base}-${count}`;
+  taken.add(own.toLowerCase());
+  return own;
+}
 
 async function preflightOne(
   input: Input,
@@ -100,6 +115,7 @@ async function preflightOne(
 ): Promise<number> {
   const format = chosenFormat(invocation);
   await io.platform.files.makeFolder(folder);
+  await removeEarlier(folder, input, io);
   const stdout = outputTail(KEPT_OUTPUT_BYTES);
   const stderr = outputTail(KEPT_OUTPUT_BYTES);
   const streams = {
@@ -152,6 +168,14 @@ function preflightReport(
   };
 }
 
+/** A module that was accepted earlier must not lie beside the report that rejects what it became. */
+async function removeEarlier(folder: string, input: Input, io: Io): Promise<void> {
+  const { remove, join } = io.platform.files;
+  const base = baseName(input.name);
+  for (const file of [...REPORT_FILES.values(), `${base}.wasm`, `${base}.wasm.map.json`])
+    await remove(join(folder, file));
+}
+
 type Context = ReturnType<typeof renderContext>;
 
 async function writeReports(
@@ -163,11 +187,7 @@ async function writeReports(
   io: Io,
 ): Promise<void> {
   const { write, join } = io.platform.files;
-  for (const [id, file] of [
-    ["html", "report.html"],
-    ["json", "report.json"],
-    ["sarif", "report.sarif"],
-  ] as const)
+  for (const [id, file] of REPORT_FILES)
     await write(join(folder, file), rendererOf(formatNamed(id), "renderPreflight")(report, context));
   if (result.hardened === undefined) return;
   await rememberHardened(result.hardened, io.platform);

@@ -5,6 +5,7 @@ import { explainStop } from "../../src/runtime/explain-outcome.ts";
 import type { Input } from "../../src/source/input.ts";
 import { loadInput } from "../../src/source/load-input.ts";
 import { type Command, type Invocation, type Io, optionValue, READER_LEFT } from "../command.ts";
+import { eachInput } from "../each.ts";
 import { blaming, compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
 import { CAPABILITIES, COMMON, ENGINE, GO, NO_CHECK, RUN_LIMITS } from "../options.ts";
 import { renderContext, rendererOf } from "../present.ts";
@@ -25,7 +26,13 @@ export const runCommand: Command = {
     ...CAPABILITIES,
     ENGINE,
     ...GO,
-    { name: "report", value: "FILE", group: "Output", summary: "Write the outcome as JSON" },
+    {
+      name: "report",
+      value: "FILE",
+      isNamedFile: true,
+      group: "Output",
+      summary: "Write the outcome as JSON",
+    },
     ...COMMON,
   ],
   examples: [
@@ -48,13 +55,9 @@ export const runCommand: Command = {
     const settings = pipelineSettings(invocation, await loadPolicy(invocation, io), io);
     if (!invocation.switches.has("each"))
       return runOne(await loadOneInput(runCommand, invocation, io), invocation, settings, io);
-    let worst = 0;
-    for (const name of invocation.positionals) {
-      await io.writeError(`== ${name}\n`);
-      const code = await runOne(await loadInput(name, io.platform.source), invocation, settings, io);
-      worst = Math.max(worst, code);
-    }
-    return worst;
+    return eachInput({ command: runCommand, invocation, forOne: "report" }, io, async (name) =>
+      runOne(await loadInput(name, io.platform.source), invocation, settings, io),
+    );
   },
 };
 

@@ -22,6 +22,8 @@ export interface OutputFiles {
   /** Writes a temporary file beside the target and renames it; throws ToolError `output/...` naming place and remedy. */
   readonly write: (path: string, data: Uint8Array | string) => Promise<void>;
   readonly makeFolder: (path: string) => Promise<void>;
+  /** Removes a file; fine when there is none. */
+  readonly remove: (path: string) => Promise<void>;
   readonly exists: (path: string) => Promise<boolean>;
   readonly join: (...parts: readonly string[]) => string;
 }

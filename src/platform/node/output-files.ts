@@ -16,6 +16,13 @@ export function nodeOutputFiles(): OutputFiles {
         throw outputError(path, error);
       }
     },
+    remove: async (path) => {
+      try {
+        await rm(path, { force: true });
+      } catch (error) {
+        throw outputError(path, error);
+      }
+    },
     exists: async (path) => {
       try {
         await access(path);
