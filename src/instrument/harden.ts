@@ -62,15 +62,16 @@ export async function harden(
 
 function manifestOf(
   wasm: Uint8Array,
-  { engine, abi, fuelUnits, stackDepth }: HardenOptions,
+  { abi, fuelUnits, stackDepth }: HardenOptions,
   host: HardenHost,
-  { sites, memoryPages }: EngineResult,
+  { sites, memoryPages, engine, fallback }: EngineResult,
   { removed }: StripResult,
 ): Manifest {
   return {
     schemaVersion: 1,
     input: { bytes: wasm.length, sha256: host.sha256(wasm) },
     engine,
+    ...(fallback === undefined ? {} : { fallback }),
     costModel: "wasmtime-50",
     abi: { version: ABI_VERSION, kind: abi },
     sites: { ...sites },

@@ -23,7 +23,10 @@ export interface HardenReport {
   readonly schemaVersion: 1;
   readonly input: { readonly bytes: number; readonly sha256: string };
   readonly output: { readonly bytes: number; readonly sha256: string };
+  /** The engine that did it. */
   readonly engine: EngineName;
+  /** Why it was not the engine that was asked for; absent when it was. */
+  readonly fallback?: string;
   readonly costModel: "wasmtime-50";
   readonly abi: { readonly version: 1; readonly kind: AbiKind };
   readonly sites: { readonly charges: number; readonly checks: number; readonly memoryGrow: number };

@@ -53,6 +53,17 @@ export function decodeBody(bytes: Uint8Array, body: ByteRange, into: Instruction
   return first;
 }
 
+/** Number of locals that a body declares, parameters not among them. Throws ToolError when it is cut short. */
+export function countLocals(bytes: Uint8Array, body: ByteRange): number {
+  const cursor = new ByteCursor(bytes, body.start, body.end);
+  let count = 0;
+  for (let groups = cursor.count("groups of locals"); groups > 0; groups--) {
+    count += cursor.u32("a number of locals");
+    cursor.byte("the type of locals");
+  }
+  return count;
+}
+
 function decodeOne(cursor: ByteCursor, into: Instructions, i: number): void {
   const start = cursor.offset;
   let opcode = cursor.byte("an instruction");

@@ -21,13 +21,14 @@ export const host = {
   sha256: (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex"),
 };
 
-/** Hardens, and has wabt check the result (V8 has done so already). */
+/** Hardens by the engine that was asked for and no other, and has wabt check the result (V8 has done so already). */
 export async function hardened(
   wasm: Uint8Array,
   options: Partial<HardenOptions> = {},
 ): Promise<HardenResult> {
   const result = await harden(wasm, { ...DEFAULTS, ...options }, host);
   expect(await secondOpinion(result.wasm)).toBeUndefined();
+  expect(result.report.fallback).toBeUndefined();
   return result;
 }
 

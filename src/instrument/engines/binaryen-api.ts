@@ -7,6 +7,7 @@ export interface BinaryenModule {
   setFeatures(features: number): void;
   optimize(): void;
   runPasses(passes: readonly string[]): void;
+  runPassesOnFunction(name: string, passes: readonly string[]): void;
   emitBinary(): Uint8Array;
   dispose(): void;
 }

@@ -1,4 +1,3 @@
-import { ToolError } from "../../errors.ts";
 import type { WasmModule } from "../../wasm/module.ts";
 import { encodeNames, readNames } from "../../wasm/names.ts";
 import { readModule } from "../../wasm/reader.ts";
@@ -7,46 +6,45 @@ import type { HardenOptions } from "../report.ts";
 import { type RewrittenModule, rewriteModule } from "../rewrite/module.ts";
 import type { Binaryen, BinaryenModule } from "./binaryen-api.ts";
 import { lowerMarkers } from "./binaryen-markers.ts";
-import type { Engine, FunctionOrigin } from "./engine.ts";
-import { functionOrigins } from "./stream.ts";
+import { runPasses } from "./binaryen-passes.ts";
+import type { Engine, EngineResult, FunctionOrigin } from "./engine.ts";
+import { functionOrigins, streamEngine } from "./stream.ts";
 
-/** Optimisation and shrink level by option. */
-const LEVELS = { O1: [1, 0], O2: [2, 0], O3: [3, 0], Os: [2, 1], Oz: [2, 2] } as const;
-/**
- * The passes of Binaryen's -O1 that pay on compiled Go: a third of its time, output within 0.2 % of its size and equal in
- * speed (measured on hello and on twelve kernels).
- */
-const O1_PASSES = [
-  "dce",
-  "remove-unused-names",
-  "remove-unused-brs",
-  "remove-unused-names",
-  "optimize-instructions",
-  "simplify-locals",
-  "vacuum",
-  "reorder-locals",
-  "coalesce-locals",
-  "vacuum",
-  "reorder-locals",
-];
 /** Binaryen's aborts carry its whole source in their message. */
 const MESSAGE_LIMIT = 300;
 
+/** Why binaryen.js cannot be used any more in this process: an abort leaves its memory in no known state. */
+let broken: string | undefined;
+
 /**
  * Lets Binaryen lower the markers of the plan in its IR and optimise. Loads binaryen.js (a second, 120 MB) at first use.
- * Throws ToolError `harden/binaryen` when Binaryen gives up on the module.
+ * Where Binaryen gives up (its recursion overflows on expressions nested some hundred deep), the stream engine takes
+ * over and `fallback` says why: the result is as exact, only not optimised.
  */
 export const binaryenEngine: Engine = async (module, options) => {
-  const marked = rewriteModule(module, options, "markers");
   const binaryen = (await import("binaryen")).default as unknown as Binaryen;
+  const marked = rewriteModule(module, options, "markers");
   const origins = functionOrigins(
     module.importedCounts.function,
     module.functions.length,
     marked.functionShift,
     marked.addedFunctions,
   );
-  const optimized = guarded(() => optimize(binaryen, module, marked, origins, options));
-  return { ...optimized, sites: marked.sites, memoryPages: marked.memoryPages };
+  const fallBack = async (reason: string): Promise<EngineResult> => ({
+    ...(await streamEngine(module, options)),
+    fallback: `Binaryen gave up: ${reason}`,
+  });
+  if (broken !== undefined) return fallBack(broken);
+  try {
+    const optimized = optimize(binaryen, module, marked, origins, options);
+    // It adds locals where a module has as many as engines allow.
+    if (!WebAssembly.validate(optimized.wasm as Uint8Array<ArrayBuffer>))
+      return fallBack("its output is not valid");
+    return { ...optimized, sites: marked.sites, memoryPages: marked.memoryPages, engine: "binaryen" };
+  } catch (cause) {
+    broken = (cause instanceof Error ? cause.message : String(cause)).slice(0, MESSAGE_LIMIT);
+    return fallBack(broken);
+  }
 };
 
 /** The optimised module without custom sections, and the origins of the functions that it kept. */
@@ -66,7 +64,8 @@ function optimize(
       fuelGlobal: module.importedCounts.global + module.globals.length,
       stopGlobal: module.importedCounts.global + module.globals.length + 1,
     });
-    return unnamed(emit(binaryen, handle, options.optimize), origins);
+    runPasses(binaryen, handle, marked.wasm, options.optimize);
+    return unnamed(emit(binaryen, handle), origins);
   } finally {
     handle.dispose();
   }
@@ -93,12 +92,7 @@ function features({ Features }: Binaryen, module: WasmModule): number {
   return names.reduce((set, name) => set | Features[name]!, 0);
 }
 
-function emit(binaryen: Binaryen, handle: BinaryenModule, level: HardenOptions["optimize"]): Uint8Array {
-  const [optimizeLevel, shrinkLevel] = LEVELS[level];
-  binaryen.setOptimizeLevel(optimizeLevel);
-  binaryen.setShrinkLevel(shrinkLevel);
-  if (level === "O1") handle.runPasses(O1_PASSES);
-  else handle.optimize();
+function emit(binaryen: Binaryen, handle: BinaryenModule): Uint8Array {
   // Names are how functions are told again after passes have dropped and reordered them.
   binaryen.setDebugInfo(true);
   return handle.emitBinary();
@@ -130,18 +124,4 @@ function unnamed(
 function indexOf(origins: readonly FunctionOrigin[], name: string): number | undefined {
   const index = origins.indexOf(name);
   return index < 0 ? undefined : index;
-}
-
-function guarded<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    if (cause instanceof ToolError) throw cause;
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new ToolError(
-      "harden/binaryen",
-      `Binaryen gave up on this module: ${message.slice(0, MESSAGE_LIMIT)}`,
-      { hint: "use --engine stream", cause },
-    );
-  }
 }

@@ -1,5 +1,5 @@
 import type { WasmModule } from "../../wasm/module.ts";
-import type { HardenOptions } from "../report.ts";
+import type { EngineName, HardenOptions } from "../report.ts";
 import type { RewrittenModule } from "../rewrite/module.ts";
 
 /** Where a function of the hardened module comes from: its index in the input, or the name of one that was added. */
@@ -11,6 +11,10 @@ export interface EngineResult extends Pick<RewrittenModule, "sites" | "memoryPag
   readonly wasm: Uint8Array;
   /** By function index of the hardened module, imports included. */
   readonly origins: readonly FunctionOrigin[];
+  /** The engine that did it. */
+  readonly engine: EngineName;
+  /** Why it was not the one that was asked for. */
+  readonly fallback?: string;
 }
 
 /** Takes a valid module; gives the hardened one. */

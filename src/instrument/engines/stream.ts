@@ -18,7 +18,7 @@ export const streamEngine: Engine = (module, options) => {
     functionShift,
     addedFunctions,
   );
-  return { wasm, sites, memoryPages, origins };
+  return { wasm, sites, memoryPages, origins, engine: "stream" };
 };
 
 /** Origins in the order of a module as rewritten: imports, the added import, the module's functions, added ones. */

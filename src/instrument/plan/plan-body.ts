@@ -1,13 +1,16 @@
 import type { Instructions } from "../../wasm/body.ts";
 import { Op } from "../../wasm/opcodes.ts";
-import { type Control, isOpening } from "./control.ts";
+import { type Control, isOpening, Targeted } from "./control.ts";
 import { COSTS, ENTRY_COST } from "./costs.ts";
 import { EditKind, type Edits } from "./edits.ts";
 
 /** A construct that is open at the current instruction. */
 interface Frame {
   readonly opcode: number;
-  readonly targeted: boolean;
+  /** `Targeted`. */
+  readonly targeted: number;
+  /** What is owed where its label stands: the first branch to it decides; undefined until then. */
+  labelOwed: number | undefined;
   /** Whether it was entered at all; inside code that never runs nothing is charged. */
   readonly live: boolean;
   /** Fuel owed on entering it. */
@@ -36,7 +39,8 @@ interface Walk {
  * Places charges and checks in one body, so that fuel is exact at every exit and every call, also for frames that
  * are live when the guest exits inside a call; each cycle of the control flow passes a check.
  * Cost that is owed is carried over an `if` into both arms and evened out where they meet, so that a path which does not
- * branch pays once at its end (Go compiles each jump to an `if` that ends in a branch).
+ * branch pays once at its end (Go compiles each jump to an `if` that ends in a branch). In the same way a block's end is
+ * reached owing what the first branch to it owed: Go tests after each call whether to unwind, and these tests owe the same.
  * Takes the decoded body and its targets; appends to `edits`. `adjust` may add edits of its own at an instruction, behind
  * those of the plan; it is told how many labels are open there.
  */
@@ -46,38 +50,48 @@ export function planBody(body: Instructions, control: Control, edits: Edits, adj
     const opcode = body.opcode[i]!;
     const at = body.offset[i]!;
     if (walk.live) walk.owed += COSTS[opcode]!;
-    if (isOpening(opcode)) open(walk, opcode, at, control.targeted[i] === 1);
+    if (isOpening(opcode)) open(walk, opcode, at, control.targeted[i]!);
     else if (opcode === Op.end || opcode === Op.delegate) close(walk, at);
     else if (opcode === Op.else) otherwise(walk, at);
     else if (opcode === Op.catch || opcode === Op.catchAll) handler(walk, at);
-    else if (walk.live) step(walk, opcode, at);
+    else if (walk.live) step(walk, opcode, at, body.immediate[i]!);
     adjust?.(i, walk.frames.length);
   }
 }
 
-/** Charges what is owed before the instruction at this offset. */
-function flush(walk: Walk, at: number): void {
+/** Charges before the instruction at this offset so much that `rest` is still owed. */
+function settle(walk: Walk, at: number, rest = 0): void {
   if (!walk.live) return;
-  if (walk.checkDue) walk.edits.add(EditKind.spend, at, walk.owed);
-  else if (walk.owed !== 0) walk.edits.add(EditKind.charge, at, walk.owed);
-  walk.owed = 0;
+  const cost = walk.owed - rest;
+  if (walk.checkDue) walk.edits.add(EditKind.spend, at, cost);
+  else if (cost !== 0) walk.edits.add(EditKind.charge, at, cost);
+  walk.owed = rest;
   walk.checkDue = false;
 }
 
-function open(walk: Walk, opcode: number, at: number, targeted: boolean): void {
-  if (opcode === Op.loop && targeted) {
-    flush(walk, at);
+/** What must be owed on a branch to the frame: 0 where the label is entered in other ways too. */
+function labelOwed(walk: Walk, frame: Frame | undefined): number {
+  if (frame?.opcode !== Op.block || frame.targeted === Targeted.jointly) return 0;
+  frame.labelOwed ??= walk.checkDue ? 0 : walk.owed;
+  return frame.labelOwed;
+}
+
+function open(walk: Walk, opcode: number, at: number, targeted: number): void {
+  const isTargeted = targeted !== Targeted.never;
+  if (opcode === Op.loop && isTargeted) {
+    settle(walk, at);
     walk.checkDue = true;
   }
   // The path that skips a targeted `if` meets branches that owe nothing.
-  if (opcode === Op.if && (targeted || walk.checkDue)) flush(walk, at);
+  if (opcode === Op.if && (isTargeted || walk.checkDue)) settle(walk, at);
   const { live, owed: entry } = walk;
-  walk.frames.push({ opcode, targeted, live, entry, thenOwed: undefined, thenEdit: -1, hasElse: false });
+  const undecided = { labelOwed: undefined, thenOwed: undefined, thenEdit: -1, hasElse: false };
+  walk.frames.push({ opcode, targeted, live, entry, ...undecided });
 }
 
 function otherwise(walk: Walk, at: number): void {
   const frame = walk.frames[walk.frames.length - 1]!;
-  if (frame.targeted) flush(walk, at);
+  if (frame.targeted !== Targeted.never) settle(walk, at);
   frame.hasElse = true;
   if (walk.live) {
     frame.thenOwed = walk.owed;
@@ -89,15 +103,22 @@ function otherwise(walk: Walk, at: number): void {
 
 /** A catch clause is entered from a call or throw, which have charged all. */
 function handler(walk: Walk, at: number): void {
-  flush(walk, at);
+  settle(walk, at);
   walk.live = walk.frames[walk.frames.length - 1]!.live;
   walk.owed = 0;
 }
 
 function close(walk: Walk, at: number): void {
   const frame = walk.frames.pop();
-  if (frame === undefined || frame.opcode === Op.try || (frame.targeted && frame.opcode !== Op.loop)) {
-    flush(walk, at);
+  const isTargeted = frame !== undefined && frame.targeted !== Targeted.never;
+  if (frame?.opcode === Op.block && frame.targeted === Targeted.singly) {
+    // Without a decision no live branch names the label.
+    if (frame.labelOwed === undefined) return;
+    settle(walk, at, frame.labelOwed);
+    walk.owed = frame.labelOwed;
+    walk.live = true;
+  } else if (frame === undefined || frame.opcode === Op.try || (isTargeted && frame.opcode !== Op.loop)) {
+    settle(walk, at);
     walk.owed = 0;
     walk.live = frame?.live ?? false;
   } else if (frame.opcode === Op.if) {
@@ -121,9 +142,13 @@ function join(walk: Walk, frame: Frame, at: number): void {
   walk.owed = owed;
 }
 
-function step(walk: Walk, opcode: number, at: number): void {
+function step(walk: Walk, opcode: number, at: number, immediate: number): void {
   switch (opcode) {
     case Op.br:
+    case Op.brIf:
+      settle(walk, at, labelOwed(walk, walk.frames[walk.frames.length - 1 - immediate]));
+      walk.live = opcode === Op.brIf;
+      break;
     case Op.brTable:
     case Op.return:
     case Op.unreachable:
@@ -132,16 +157,15 @@ function step(walk: Walk, opcode: number, at: number): void {
     case Op.throwRef:
     case Op.returnCall:
     case Op.returnCallIndirect:
-      flush(walk, at);
+      settle(walk, at);
       walk.live = false;
       break;
-    case Op.brIf:
     case Op.call:
     case Op.callIndirect:
-      flush(walk, at);
+      settle(walk, at);
       break;
     case Op.memoryGrow:
-      flush(walk, at);
+      settle(walk, at);
       walk.edits.add(EditKind.growMemory, at, 0);
       break;
     case Op.memoryCopy:
