@@ -2,6 +2,7 @@ import type { NodeId } from "../../source/tree.ts";
 import { contains } from "../../source/tree.ts";
 import { resolveCall, targetsOf } from "../flow/call-graph.ts";
 import { Effect } from "../flow/effect.ts";
+import { lockCallAt } from "../flow/lock-calls.ts";
 import { goroutinesOf } from "../flow/goroutines.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import { sureCallsOf } from "../flow/sure-calls.ts";
@@ -51,13 +52,14 @@ function alwaysPasses(facts: PackageFacts, fn: GoFunction, node: NodeId): boolea
   const target = flow.blocks[position.block]!.steps[position.step]!;
   const ends = ENDS | (hasRecover(facts) ? Effect.Panics : Effect.None);
   const { tree } = fn.file.source;
+  const isLock = (call: NodeId): boolean => lockCallAt(facts.oracle, fn.file, call) !== undefined;
+  const isLater = (call: NodeId): boolean => contains(tree, call, node) || call >= node || isLock(call);
   return !findsPath(facts, fn, {
     atStep(step) {
-      if (step === target) {
-        const before = facts.effectsOfStep(fn, step, (call) => contains(tree, call, node) || call >= node);
-        return (before & ends) !== 0 ? "found" : "stop";
-      }
-      return (facts.effectsOfStep(fn, step) & ends) !== 0 ? "found" : "go-on";
+      const isTarget = step === target;
+      const effects = facts.effectsOfStep(fn, step, isTarget ? isLater : isLock);
+      if ((effects & ends) !== 0) return "found";
+      return isTarget ? "stop" : "go-on";
     },
     atEnd: (block) => (flow.blocks[block]!.successors.length === 0 ? "found" : "go-on"),
   });

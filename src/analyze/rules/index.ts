@@ -1,7 +1,10 @@
 import type { Rule } from "../rule.ts";
+import { doubleLock } from "./double-lock.ts";
 import { endlessLoop } from "./endless-loop.ts";
 import { forbiddenImport } from "./forbidden-import.ts";
 import { invariantCondition } from "./invariant-condition.ts";
+import { lockHeldAtReturn } from "./lock-held-at-return.ts";
+import { lockOrder } from "./lock-order.ts";
 import { mutualRecursion } from "./mutual-recursion.ts";
 import { noProgress } from "./no-progress.ts";
 import { oneSidedChannel } from "./one-sided-channel.ts";
@@ -25,5 +28,8 @@ export const RULES: readonly Rule[] = [
   selfSend,
   oneSidedChannel,
   rangeNeverClosed,
+  doubleLock,
+  lockHeldAtReturn,
+  lockOrder,
   forbiddenImport,
 ];
