@@ -27,13 +27,14 @@ const RESULT_FORMAT = 1;
  * moved lines. Broken source gives findings, never an exception.
  */
 export function analyze(packages: readonly GoPackage[], options: AnalyzeOptions): CheckReport {
+  const folders = foldersOf(packages);
   const settings: PackageSettings = {
     parser: options.parser,
     policy: options.policy,
     honourSuppressions: options.honourSuppressions,
-    isOwnPackage: ownPackages(packages),
+    isOwnPackage: (path) => folders.some((folder) => path === folder || path.endsWith(`/${folder}`)),
   };
-  const results = packages.map((one) => analyzeCached(one, settings, options));
+  const results = packages.map((one) => analyzeCached(one, settings, options, folders));
   const findings = fingerprinted(results.flatMap((one) => one.findings).sort(inOrder), options.sha256);
   const silenced = results.flatMap((one) => one.suppressed).sort(inOrder);
   return {
@@ -50,10 +51,15 @@ export function analyze(packages: readonly GoPackage[], options: AnalyzeOptions)
   };
 }
 
-function analyzeCached(one: GoPackage, settings: PackageSettings, options: AnalyzeOptions): PackageResult {
+function analyzeCached(
+  one: GoPackage,
+  settings: PackageSettings,
+  options: AnalyzeOptions,
+  folders: readonly string[],
+): PackageResult {
   const { cache } = options;
   if (cache === undefined) return analyzePackage(one, settings);
-  const key = cacheKey(one, options);
+  const key = cacheKey(one, options, folders);
   const known = cache.get(key);
   if (known !== undefined) return JSON.parse(known) as PackageResult;
   const result = analyzePackage(one, settings);
@@ -62,13 +68,15 @@ function analyzeCached(one: GoPackage, settings: PackageSettings, options: Analy
 }
 
 /** Everything that a result depends on: the tool, the settings, names and contents of the files. */
-function cacheKey(one: GoPackage, options: AnalyzeOptions): string {
+function cacheKey(one: GoPackage, options: AnalyzeOptions, folders: readonly string[]): string {
   const { policy } = options;
   const settings = JSON.stringify([
     RESULT_FORMAT,
+    options.parser.engine,
     options.toolVersion,
     options.honourSuppressions,
     policy?.allowedGoImports,
+    policy?.allowedGoImports === undefined ? [] : folders,
     policy?.deniedGoImports,
     policy === undefined ? [] : [...policy.rules].sort(),
   ]);
@@ -76,10 +84,10 @@ function cacheKey(one: GoPackage, options: AnalyzeOptions): string {
   return options.sha256([settings, one.name, ...files].join("\0"));
 }
 
-/** An import path ends with the folder of the package: those of the analysed folders are the source's own. */
-function ownPackages(packages: readonly GoPackage[]): (path: string) => boolean {
-  const folders = packages
+/** Folders of the analysed packages: an import path that ends with one of them is the source's own. */
+function foldersOf(packages: readonly GoPackage[]): string[] {
+  return packages
     .map(({ name }) => name.replace(/^(\.?\.\/)+/, ""))
-    .filter((name) => name !== "" && name !== "." && !name.endsWith(".go"));
-  return (path) => folders.some((folder) => path === folder || path.endsWith(`/${folder}`));
+    .filter((name) => name !== "" && name !== "." && !name.endsWith(".go"))
+    .sort();
 }

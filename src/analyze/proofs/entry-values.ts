@@ -18,7 +18,7 @@ import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
 
 /** A first value further back than this many blocks is not looked for: it keeps the search linear. */
-const MAX_BLOCKS_BACK = 1_000;
+const MAX_BLOCKS_BACK = 256;
 
 /** Value of a local variable whenever `loop` is entered from outside; undefined when it is not always the same. */
 export function valueOnEntry(
