@@ -26,13 +26,16 @@ export async function writeArtifact(
   return target;
 }
 
-/** `./cmd/app/` and `cmd/app.go` are both "app"; standard input and the current folder are "main". */
+/**
+ * `./cmd/app/` and `cmd/app.go` are both "app"; standard input and the current folder are "main". What is no letter, digit,
+ * underscore, dot or hyphen of any script becomes a hyphen.
+ */
 export function baseName(inputName: string): string {
   const last =
     inputName
       .replace(/[\\/]+$/, "")
       .split(/[\\/]/)
       .at(-1) ?? "";
-  const base = last.replace(/\.(go|txtar|wasm)$/, "").replace(/[^\w.-]/g, "");
+  const base = last.replace(/\.(go|txtar|wasm)$/, "").replace(/[^\p{L}\p{M}\p{N}_.-]+/gu, "-");
   return /^[.-]*$/.test(base) ? "main" : base;
 }

@@ -20,6 +20,7 @@ const CURES: readonly (readonly [message: RegExp, help: string])[] = [
     /^pattern .*: (invalid pattern syntax|no matching files found)/,
     "embed files of the input only, with a relative path below the Go file",
   ],
+  [/invalid input file name/, "rename the file: Go takes no name that begins with a hyphen"],
   [/too large|too big/, "make it smaller"],
 ];
 const DEFAULT_CURE = "correct it: the message is the Go compiler's own";

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isAbsolute } from "node:path";
 import { describe, expect, test } from "vitest";
 import { sourceLines } from "../../src/build/columns.ts";
 import { hash1 } from "../../src/build/dirhash.ts";
@@ -6,7 +7,7 @@ import { parseGoOutput } from "../../src/build/go-output.ts";
 import { compareGoVersions, parseGoVersion } from "../../src/build/go-version.ts";
 import { parseGoProxy, withoutCredentials } from "../../src/build/goproxy.ts";
 import { isPortablePath } from "../../src/build/portable-path.ts";
-import { cacheFolder, moduleCacheFolder } from "../../src/platform/node/build-folders.ts";
+import { cacheFolder, homeFolder, moduleCacheFolder } from "../../src/platform/node/build-folders.ts";
 
 describe("a Go version", () => {
   test.each([
@@ -158,6 +159,13 @@ describe("the cache folder", () => {
     ["LOCALAPPDATA on Windows", { LOCALAPPDATA: "C:\\Local" }, "win32", "C:/Local/sandglass"],
   ])("is %s", (_, environment, platform, folder) => {
     expect(at(environment, platform)).toBe(folder);
+  });
+
+  test("is never in the working directory, which may be anyone's, unless the user says so", () => {
+    for (const home of ["", "relative"]) {
+      expect(cacheFolder(() => undefined, "linux", home)).toBe("/dev/null/sandglass");
+    }
+    expect(isAbsolute(homeFolder())).toBe(true);
   });
 
   test("of Go modules is where the go command has it", () => {

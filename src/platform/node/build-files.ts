@@ -4,7 +4,6 @@ import {
   access,
   type FileHandle,
   lstat,
-  mkdir,
   mkdtemp,
   open,
   readdir,
@@ -20,6 +19,9 @@ import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
 import process, { platform } from "node:process";
 import type { BuildFiles, FileFacts } from "../../build/host.ts";
 import { slashed } from "./build-folders.ts";
+import { makeFolders } from "./make-folders.ts";
+
+const OWN_FOLDER_MODE = 0o700;
 
 /** Files of this machine. What is made is readable by this user only. */
 export function nodeBuildFiles(environment: (name: string) => string | undefined): BuildFiles {
@@ -29,7 +31,7 @@ export function nodeBuildFiles(environment: (name: string) => string | undefined
     replace,
     stat: (path) => unlessAbsent(async () => facts(path, await stat(path))),
     listDeep,
-    makeFolder: async (path) => void (await mkdir(path, { recursive: true, mode: 0o700 })),
+    makeFolder: (path) => makeFolders(path, OWN_FOLDER_MODE),
     makeTemporaryFolder: (parent = environment("TMPDIR") ?? tmpdir()) => makeTemporaryFolder(parent),
     touch: async (path) => {
       const now = new Date();
@@ -83,7 +85,7 @@ async function openNew(path: string, mode: number): Promise<FileHandle> {
     return await open(path, "wx", mode);
   } catch (error) {
     if (codeOf(error) !== "ENOENT") throw error;
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await makeFolders(dirname(path), OWN_FOLDER_MODE);
     return open(path, "wx", mode);
   }
 }

@@ -1,18 +1,35 @@
-import { delimiter, isAbsolute, join, resolve } from "node:path";
+import { homedir, userInfo } from "node:os";
+import { delimiter, isAbsolute, join, resolve, win32 } from "node:path";
 
 type Lookup = (name: string) => string | undefined;
 
+/** No folder can be made there: a user without a home is told to set SANDGLASS_CACHE. */
+const NOWHERE = "/dev/null";
+
 /**
  * The folder of our cache: SANDGLASS_CACHE, else where the system keeps caches: XDG_CACHE_HOME or ~/.cache, ~/Library/Caches,
- * %LOCALAPPDATA%. `platform` is Node's name of the system.
+ * %LOCALAPPDATA%. `platform` is Node's name of the system; `home` is empty when it is not known. Only SANDGLASS_CACHE may be
+ * relative: the working directory may be a hostile source tree, and what is in the cache is trusted.
  */
 export function cacheFolder(environment: Lookup, platform: string, home: string): string {
   const named = environment("SANDGLASS_CACHE");
-  return slashed(
-    named !== undefined && named !== ""
-      ? resolve(named)
-      : join(systemCache(environment, platform, home), "sandglass"),
-  );
+  if (named !== undefined && named !== "") return slashed(resolve(named));
+  const cache = systemCache(environment, platform, home);
+  const isKnown = platform === "win32" ? win32.isAbsolute(cache) : isAbsolute(cache);
+  return slashed(join(isKnown ? cache : NOWHERE, "sandglass"));
+}
+
+/** The home folder of this user; empty when neither HOME nor the system names one. */
+export function homeFolder(): string {
+  for (const ask of [homedir, () => userInfo().homedir]) {
+    try {
+      const home = ask();
+      if (isAbsolute(home)) return home;
+    } catch {
+      // A user whom the system does not know, as in some containers.
+    }
+  }
+  return "";
 }
 
 /** Where the go command keeps modules (go help environment): GOMODCACHE, else pkg/mod of the first folder of GOPATH. */

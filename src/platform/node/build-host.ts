@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { availableParallelism, homedir, hostname, totalmem } from "node:os";
+import { availableParallelism, hostname, totalmem } from "node:os";
 import { arch, constrainedMemory, env, kill, pid, platform } from "node:process";
 import { setTimeout as delay } from "node:timers/promises";
 import type { BuildHost } from "../../build/host.ts";
 import { download } from "./build-download.ts";
 import { nodeBuildFiles } from "./build-files.ts";
-import { cacheFolder, moduleCacheFolder } from "./build-folders.ts";
+import { cacheFolder, homeFolder, moduleCacheFolder } from "./build-folders.ts";
 import { runCommand } from "./build-spawn.ts";
 import { unzip } from "./build-unzip.ts";
 
@@ -24,13 +24,14 @@ const GO_ARCH: Readonly<Record<string, string>> = { x64: "amd64", ia32: "386" };
 export function nodeBuildHost(options: NodeBuildHostOptions = {}): BuildHost {
   const { progress = () => undefined, environment = env } = options;
   const lookup = (name: string): string | undefined => environment[name];
+  const home = homeFolder();
   return {
     os: GO_OS[platform] ?? platform,
     arch: GO_ARCH[arch] ?? arch,
     cores: availableParallelism(),
     memoryBytes: Math.min(totalmem(), constrainedMemory() || Number.POSITIVE_INFINITY),
-    cacheFolder: cacheFolder(lookup, platform, homedir()),
-    moduleCacheFolder: moduleCacheFolder(lookup, homedir()),
+    cacheFolder: cacheFolder(lookup, platform, home),
+    moduleCacheFolder: moduleCacheFolder(lookup, home),
     files: nodeBuildFiles(lookup),
     processName: `${pid}@${hostname()}`,
     isAlive,

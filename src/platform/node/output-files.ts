@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { access, lstat, mkdir, open, rename, rm, writeFile } from "node:fs/promises";
+import { access, lstat, open, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { platform } from "node:process";
 import { ToolError } from "../../errors.ts";
 import type { OutputFiles } from "../platform.ts";
+import { makeFolders } from "./make-folders.ts";
 
 /** Result files on this machine: a temporary file beside the target, synced, then renamed. */
 export function nodeOutputFiles(): OutputFiles {
@@ -11,7 +12,7 @@ export function nodeOutputFiles(): OutputFiles {
     write: writeWhole,
     makeFolder: async (path) => {
       try {
-        await mkdir(path, { recursive: true });
+        await makeFolders(path);
       } catch (error) {
         throw outputError(path, error);
       }
