@@ -29,7 +29,7 @@ function quietHost(args: readonly string[]): WasiHost {
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(durationNs) / 1e6);
       },
     },
-    random: (target) => void crypto.getRandomValues(target),
+    random: (target) => target.fill(7),
     streams: { readStdin: () => 0, waitStdin: () => true, write: () => undefined, flush: () => undefined },
     fileSystem: createFileSystem({ mounts: [], clockNs: nowNs }),
     rules: new Map(),
