@@ -4,6 +4,8 @@ import { resolveCall, targetsOf } from "../flow/call-graph.ts";
 import { Effect } from "../flow/effect.ts";
 import { lockCallAt } from "../flow/lock-calls.ts";
 import { goroutinesOf } from "../flow/goroutines.ts";
+import { effectOfLibrary } from "../flow/library.ts";
+import type { Callee } from "../flow/oracle.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import { sureCallsOf } from "../flow/sure-calls.ts";
 import type { GoFunction } from "../flow/symbols.ts";
@@ -92,9 +94,15 @@ function mayEndOtherwise(facts: PackageFacts): boolean {
   if (initial.some(({ callee }) => callee.kind === "unknown" || callee.kind === "methods")) return true;
   if (initial.flatMap(targetsOf).some((fn) => (facts.effectsOf(fn) & MAY_END) !== 0)) return true;
   const { starts } = goroutinesOf(facts);
-  if (starts.some(({ targets }) => targets.length === 0)) return true;
+  if (starts.some(({ call, targets }) => targets.length === 0 && !isHarmless(call.callee))) return true;
   const elsewhere = new Set(starts.flatMap(({ targets }) => targets));
   return index.functions.some(
     (fn) => (elsewhere.has(fn) || isUsedAsValue(facts, fn)) && (facts.effectsOf(fn) & MAY_END) !== 0,
   );
+}
+
+/** `go fmt.Println(x)` and the like. */
+function isHarmless(callee: Callee): boolean {
+  if (callee.kind === "builtin") return callee.name !== "panic";
+  return callee.kind === "library" && (effectOfLibrary(callee.path, callee.name) & MAY_END) === 0;
 }

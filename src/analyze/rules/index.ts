@@ -1,4 +1,5 @@
 import type { Rule } from "../rule.ts";
+import { blockedForever } from "./blocked-forever.ts";
 import { doubleLock } from "./double-lock.ts";
 import { endlessLoop } from "./endless-loop.ts";
 import { forbiddenImport } from "./forbidden-import.ts";
@@ -13,6 +14,8 @@ import { selfPrintingMethod } from "./self-printing-method.ts";
 import { selfRecursion } from "./self-recursion.ts";
 import { selfSend } from "./self-send.ts";
 import { unsignedAlwaysTrue } from "./unsigned-always-true.ts";
+import { waitBeforeReceive } from "./wait-before-receive.ts";
+import { waitgroupNeverDone } from "./waitgroup-never-done.ts";
 import { wrongDirection } from "./wrong-direction.ts";
 
 /** Every rule. A new one is a file beside this one and a line here. */
@@ -31,5 +34,8 @@ export const RULES: readonly Rule[] = [
   doubleLock,
   lockHeldAtReturn,
   lockOrder,
+  waitgroupNeverDone,
+  waitBeforeReceive,
+  blockedForever,
   forbiddenImport,
 ];

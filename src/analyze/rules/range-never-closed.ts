@@ -2,9 +2,10 @@ import { contains } from "../../source/tree.ts";
 import { Effect } from "../flow/effect.ts";
 import type { Loop } from "../flow/loops.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
-import type { Operation } from "../flow/shared-values.ts";
+import type { Operation, SharedValue } from "../flow/shared-values.ts";
 import { channelText, knownChannels, type LocalOperation, operationsOf } from "../proofs/channels.ts";
 import { concurrencyOf } from "../proofs/concurrency.ts";
+import { loopsAround } from "../proofs/run-counts.ts";
 import { effectsOfLoop } from "../proofs/ways-out.ts";
 import { type Rule, spanOf } from "../rule.ts";
 
@@ -26,7 +27,7 @@ export const rangeNeverClosed: Rule = {
     for (const value of knownChannels(values)) {
       const does = (wanted: Operation["kind"]): boolean =>
         value.operations.some(({ kind }) => kind === wanted);
-      if (does("close") || !does("send")) continue;
+      if (does("close") || !does("send") || isFedForEver(facts, value)) continue;
       for (const operation of operationsOf(value, "range")) {
         const loop = loopAround(facts, operation);
         if (loop === undefined || hasOtherExit(loop)) continue;
@@ -48,6 +49,13 @@ export const rangeNeverClosed: Rule = {
     }
   },
 };
+
+/** A sender that never stops keeps the loop busy as long as the program lives. */
+function isFedForEver(facts: PackageFacts, value: SharedValue): boolean {
+  return operationsOf(value, "send").some(({ fn, node }) =>
+    loopsAround(facts, fn, node).some(({ exits }) => exits.length === 0),
+  );
+}
 
 function loopAround(facts: PackageFacts, { fn, node }: LocalOperation): Loop | undefined {
   const { tree } = fn.file.source;

@@ -1,0 +1,97 @@
+import type { NodeId } from "../../source/tree.ts";
+import { Kind } from "../../source/tree-kinds.ts";
+import { accessAt, mayChange, startsAsZero } from "../flow/accesses.ts";
+import { EXIT } from "../flow/control-flow.ts";
+import { Effect } from "../flow/effect.ts";
+import type { SharedValue } from "../flow/shared-values.ts";
+import type { GoFunction } from "../flow/symbols.ts";
+import { type LocalOperation, mustWait, operationsOf, waitText } from "../proofs/channels.ts";
+import { concurrencyOf } from "../proofs/concurrency.ts";
+import { type Draft, type Rule, type RuleContext, spanOf } from "../rule.ts";
+
+/** `select {}` and channels that are nil. */
+export const blockedForever: Rule = {
+  id: "blocked-forever",
+  hazard: "deadlock",
+  severity: "error",
+  cwe: ["CWE-833", "CWE-772"],
+  help: "make the channel before it is used; let the goroutine end when its work is done",
+  docs: {
+    what: "A select without cases, or a send to or receive from a channel that is nil because nothing makes it.",
+    why: 'Both wait for ever. A goroutine that does it is never freed; the first goroutine hangs the program, or stops it with "all goroutines are asleep".',
+    bad: "var done chan bool\ngo work(done)\n<-done",
+    good: "done := make(chan bool)\ngo work(done)\n<-done",
+  },
+  check(context, report) {
+    const { facts } = context;
+    const { values } = concurrencyOf(facts);
+    for (const value of values) {
+      for (const operation of nilOperations(context, value)) {
+        const what = `${waitText(operation)} never returns: nothing makes the channel, so it is nil`;
+        report({
+          at: spanOf(operation.file.source, operation.node),
+          ...judge(context, operation.fn, operation.node, what),
+        });
+      }
+    }
+    for (const fn of facts.index.functions) {
+      const flow = facts.flowOf(fn);
+      for (const block of flow?.order ?? []) {
+        const { end, steps } = flow!.blocks[block]!;
+        const node = steps.at(-1);
+        if (end !== "blocked" || node === undefined || isServer(context, fn)) continue;
+        const at = { ...spanOf(fn.file.source, node) };
+        report({ at, ...judge(context, fn, node, "select without cases waits for ever") });
+      }
+    }
+  },
+};
+
+/** Severity by who waits: alone on the first goroutine it is a deadlock, on another one a leak. */
+function judge(
+  { facts }: RuleContext,
+  fn: GoFunction,
+  node: NodeId,
+  message: string,
+): Pick<Draft, "severity" | "witness" | "message" | "hazard"> {
+  const { goroutines, mustReach } = concurrencyOf(facts);
+  if (goroutines.isOnlyStarted(fn)) return { severity: "warning", hazard: "goroutine-leak", message };
+  if (!mustReach.reaches(fn, node)) return { severity: "warning", message };
+  return {
+    severity: "error",
+    message,
+    witness: `${message}; the program always comes here, and no goroutine ends it`,
+  };
+}
+
+/** `select {}` on the first goroutine keeps a server alive: fine as long as some other goroutine goes on for ever. */
+function isServer({ facts }: RuleContext, fn: GoFunction): boolean {
+  const { goroutines } = concurrencyOf(facts);
+  if (goroutines.isOnlyStarted(fn)) return false;
+  if (facts.index.name !== "main") return true;
+  return goroutines.starts.some(
+    ({ targets }) => targets.length === 0 || targets.some((target) => mayGoOn(facts, target)),
+  );
+}
+
+/** Whether a goroutine may run, or wait, for ever. */
+function mayGoOn(facts: RuleContext["facts"], fn: GoFunction): boolean {
+  const flow = facts.flowOf(fn);
+  const goesOn = Effect.Blocks | Effect.Unknown | Effect.Opaque;
+  return flow === undefined || (facts.effectsOf(fn) & goesOn) !== 0 || flow.position[EXIT]! < 0;
+}
+
+/** Waiting operations on a channel variable that keeps the nil that it starts with. */
+function nilOperations({ facts }: RuleContext, value: SharedValue): readonly LocalOperation[] {
+  if (value.kind !== "channel" || value.escapes || value.creations.length > 0) return [];
+  const isNil =
+    value.variables.length > 0 &&
+    value.variables.every((symbol) => {
+      if (symbol.kind !== "variable" || !startsAsZero(symbol)) return false;
+      if (facts.oracle.typeOfSymbol(symbol).kind === "pointer") return false;
+      const { tree } = symbol.file!.source;
+      if (tree.kind[symbol.declaration] !== Kind.VarSpec || symbol.owner === undefined) return false;
+      return symbol.uses.every((use) => !mayChange(accessAt(tree, use)));
+    });
+  return isNil ? operationsOf(value, "send", "receive", "range").filter(mustWait) : [];
+}

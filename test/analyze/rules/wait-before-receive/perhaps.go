@@ -1,0 +1,23 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"sync"
+)
+
+func main() {
+	var wg sync.WaitGroup
+	failures := make(chan string)
+	for _, name := range os.Args {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			if name == "" {
+				failures <- "empty"
+			}
+		}()
+	}
+	wg.Wait() // want warning wait-before-receive "Wait comes before the other side of failures"
+	fmt.Println(<-failures)
+}
