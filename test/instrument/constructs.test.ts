@@ -8,7 +8,9 @@ describe.each(ENGINES)("the %s engine", (engine) => {
     const original = await assemble(construct.fields);
     const before = await call(original, "f", construct.values);
     expect(before.results).toEqual(construct.results);
-    const { wasm } = await hardened(original, { engine });
+    const { wasm, map } = await hardened(original, { engine });
+    const markers = map.functions.filter(({ name }) => /^sandglass\.(charge|spend)$/.test(name));
+    expect(markers, "markers that were not lowered").toEqual([]);
     const after = await call(wasm, "f", construct.values);
     expect({ results: after.results, fuel: after.fuelUsed, stop: after.stop }).toEqual({
       results: construct.results,

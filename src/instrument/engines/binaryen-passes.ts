@@ -27,6 +27,8 @@ const LOCAL_PASSES = [
   "vacuum",
   "reorder-locals",
 ];
+/** Last, since it takes functions away that are named above: the markers, among others. */
+const CLEAN_UP = ["remove-unused-module-elements"];
 /** Larger functions go without LOCAL_PASSES, so that a hostile module cannot hold the tool up. */
 const MAX_BODY_BYTES = 32_768;
 const MAX_LOCALS = 1000;
@@ -52,11 +54,11 @@ export function runPasses(
   const small = smallFunctions(module);
   handle.runPasses(LINEAR_PASSES);
   if (small.length === module.code.length) {
-    handle.runPasses(LOCAL_PASSES);
+    handle.runPasses([...LOCAL_PASSES, ...CLEAN_UP]);
     return;
   }
   for (const index of small) handle.runPassesOnFunction(`f${index}`, LOCAL_PASSES);
-  handle.runPasses(["vacuum"]);
+  handle.runPasses(["vacuum", ...CLEAN_UP]);
 }
 
 /** Indices, imports included. */
