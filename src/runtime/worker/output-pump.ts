@@ -7,6 +7,12 @@ const LOOK_INTERVAL_MS = 20;
 /** Less is left for the next announcement or look: a flood of small writes costs few large ones. */
 const WORTHWHILE_BYTES = 32 << 10;
 
+/**
+ * So long may output be handed over without a turn for timers and messages: a sink that takes everything at once would
+ * otherwise let a guest that writes byte by byte outlive its time limit.
+ */
+const LONGEST_TURN_MS = 10;
+
 /** Takes the bytes; a promise holds back the guest until it is settled. */
 export type OutputSink = (bytes: Uint8Array) => void | Promise<void>;
 
@@ -31,6 +37,7 @@ export function startOutputPump(
   const bytes = { stdout: 0, stderr: 0 };
   let work: Promise<void> | undefined;
   let failure: { readonly error: unknown } | undefined;
+  let turnStartMs = 0;
   /** The guest asked while work was under way. */
   let isWanted = false;
   let isFinishing = false;
@@ -40,6 +47,9 @@ export function startOutputPump(
     bytes[name] += data.length;
     await sinks[name](data);
     reader.release();
+    if (performance.now() - turnStartMs < LONGEST_TURN_MS) return;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    turnStartMs = performance.now();
   };
   /** Hands over all that waits now, and goes on while at least so much has come meanwhile. */
   const drain = async (worthwhileBytes: number): Promise<void> => {
