@@ -67,7 +67,7 @@ describe("a command", () => {
 
   test("that cannot be started says so", async () => {
     expect((await shell("", { program: "/nonexistent/go" })).exitCode).toBe(127);
-    await expect(shell("", { folder: "/nonexistent" })).rejects.toThrow("ENOENT");
+    await expect(shell("", { folder: "/nonexistent-folder-of-a-test" })).rejects.toThrow("ENOENT");
   });
 
   test("stands back behind other programs", async () => {
