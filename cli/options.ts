@@ -87,7 +87,7 @@ export const LIMITS: readonly Option[] = [
     name: "stack-depth",
     value: "N",
     group: "Limits",
-    summary: "Depth limit of recursive calls",
+    summary: "Depth limit of recursive calls on the engine's stack, which Go unwinds when it grows its own",
     default: "the engine's own",
   },
 ];

@@ -12,6 +12,7 @@ import type { Policy } from "./policy/policy.ts";
 import { type Outcome, refusedOutcome } from "./runtime/outcome.ts";
 import { type RunOptions, run } from "./runtime/run.ts";
 import { audit } from "./size/audit.ts";
+import { functionNames } from "./size/function-names.ts";
 import type { AuditReport } from "./size/report.ts";
 import type { CheckReport } from "./source/finding.ts";
 import type { GoInput, GoPackage, Input } from "./source/input.ts";
@@ -102,7 +103,10 @@ export async function hardenModule(
     harden(
       wasm,
       { ...choice, fuelUnits, memoryBytes, stackDepth, optimize: "O1" },
-      { sha256: platform.sha256 },
+      // Reading Go's tables takes a tenth of a second: well spent on a file to keep, not on a run.
+      choice.abi === "standalone"
+        ? { sha256: platform.sha256, nameFunctions: functionNames }
+        : { sha256: platform.sha256 },
     ),
   );
 }
