@@ -1,4 +1,5 @@
 import type { Rule } from "../rule.ts";
+import { abandonedSend } from "./abandoned-send.ts";
 import { blockedForever } from "./blocked-forever.ts";
 import { doubleLock } from "./double-lock.ts";
 import { endlessLoop } from "./endless-loop.ts";
@@ -6,6 +7,7 @@ import { forbiddenImport } from "./forbidden-import.ts";
 import { invariantCondition } from "./invariant-condition.ts";
 import { lockHeldAtReturn } from "./lock-held-at-return.ts";
 import { lockOrder } from "./lock-order.ts";
+import { lostCancel } from "./lost-cancel.ts";
 import { mutualRecursion } from "./mutual-recursion.ts";
 import { noProgress } from "./no-progress.ts";
 import { oneSidedChannel } from "./one-sided-channel.ts";
@@ -13,6 +15,7 @@ import { rangeNeverClosed } from "./range-never-closed.ts";
 import { selfPrintingMethod } from "./self-printing-method.ts";
 import { selfRecursion } from "./self-recursion.ts";
 import { selfSend } from "./self-send.ts";
+import { tickerWithoutStop } from "./ticker-without-stop.ts";
 import { unsignedAlwaysTrue } from "./unsigned-always-true.ts";
 import { waitBeforeReceive } from "./wait-before-receive.ts";
 import { waitgroupNeverDone } from "./waitgroup-never-done.ts";
@@ -37,5 +40,8 @@ export const RULES: readonly Rule[] = [
   waitgroupNeverDone,
   waitBeforeReceive,
   blockedForever,
+  abandonedSend,
+  lostCancel,
+  tickerWithoutStop,
   forbiddenImport,
 ];
