@@ -68,6 +68,7 @@ export async function checkPackages(
       honourSuppressions,
       toolVersion: settings.toolVersion,
       sha256: platform.sha256,
+      cache: settings.useCache ? platform.analysisCache : undefined,
     }),
   );
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { BuildHost } from "../build/host.ts";
+import { nodeAnalysisCache } from "./node/analysis-cache.ts";
 import { nodeBuildHost } from "./node/build-host.ts";
 import { nodeCompressors } from "./node/compress.ts";
 import { loadGoParser } from "./node/go-parser.ts";
@@ -16,6 +17,7 @@ export function nodePlatform(build: BuildHost = nodeBuildHost()): Platform {
     compressors: nodeCompressors(),
     threads: nodeGuestThreads(),
     loadParser: () => loadGoParser(),
+    analysisCache: nodeAnalysisCache(build.cacheFolder),
     sha256: (data) => createHash("sha256").update(data).digest("hex"),
     files: nodeOutputFiles(),
   };

@@ -1,3 +1,4 @@
+import type { AnalysisCache } from "../analyze/cache.ts";
 import type { BuildHost } from "../build/host.ts";
 import type { GuestThreads } from "../runtime/worker/host.ts";
 import type { Compressors } from "../size/compressors.ts";
@@ -12,6 +13,8 @@ export interface Platform {
   readonly threads: GuestThreads;
   /** Native tree-sitter when it loads, else its WebAssembly twin. */
   readonly loadParser: () => Promise<GoParser>;
+  /** Results of earlier analyses, by content. */
+  readonly analysisCache: AnalysisCache;
   /** Lower-case hex. */
   readonly sha256: (data: Uint8Array | string) => string;
   readonly files: OutputFiles;
