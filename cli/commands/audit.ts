@@ -1,10 +1,11 @@
 import { ToolError } from "../../src/errors.ts";
-import { auditModule, buildInput, type PipelineSettings } from "../../src/pipeline.ts";
+import { auditModule, type PipelineSettings } from "../../src/pipeline.ts";
 import { checkBudget, parseBudget } from "../../src/size/budget.ts";
 import { diffAudits } from "../../src/size/diff.ts";
 import type { AuditReport } from "../../src/size/report.ts";
 import { type Command, type Invocation, type Io, optionValue } from "../command.ts";
-import { blaming, compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
+import { blaming, loadOneInput, sourcesOfInput } from "../inputs.ts";
+import { moduleOfInput } from "../module-of-input.ts";
 import { COMMON, GO, outputOptions } from "../options.ts";
 import { chosenFormat, EXIT_BROKEN_SOURCE, present, renderContext, rendererOf } from "../present.ts";
 import { loadPolicy } from "../settings.ts";
@@ -47,16 +48,8 @@ export const auditCommand: Command = {
     const settings = pipelineSettings(invocation, await loadPolicy(invocation, io), io);
     const input = await loadOneInput(auditCommand, invocation, io);
     const context = renderContext(invocation, io, sourcesOfInput(input));
-    const build = input.kind === "wasm" ? undefined : await buildInput(input, settings, io.platform);
-    if (build?.ok === false) {
-      await present(
-        rendererOf(format, "renderCheck")(compilerReport(build.findings, io.version), context),
-        invocation,
-        io,
-      );
-      return EXIT_BROKEN_SOURCE;
-    }
-    const wasm = input.kind === "wasm" ? input.bytes : (build?.wasm ?? new Uint8Array());
+    const wasm = await moduleOfInput(input, settings, { format, context, invocation, io });
+    if (wasm === undefined) return EXIT_BROKEN_SOURCE;
     const report = await blaming(input, () => auditModule(input.name, wasm, settings, io.platform));
     const diff = await diffWithOld(invocation, report, settings, io);
     const budget = await budgetRows(invocation, report, io);

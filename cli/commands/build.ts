@@ -1,8 +1,8 @@
 import { ToolError } from "../../src/errors.ts";
-import { buildInput } from "../../src/pipeline.ts";
 import { artifactOption, writeArtifact } from "../artifact.ts";
 import { type Command, optionValue } from "../command.ts";
-import { compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
+import { loadOneInput, sourcesOfInput } from "../inputs.ts";
+import { builtInput } from "../module-of-input.ts";
 import { COMMON, GO, outputOptions } from "../options.ts";
 import { chosenFormat, EXIT_BROKEN_SOURCE, present, renderContext, rendererOf } from "../present.ts";
 import { loadPolicy } from "../settings.ts";
@@ -50,15 +50,9 @@ export const buildCommand: Command = {
         hint: "harden, audit or run it",
       });
     const context = renderContext(invocation, io, sourcesOfInput(input));
-    const result = await buildInput(input, pipelineSettings(invocation, policy, io), io.platform);
-    if (!result.ok) {
-      await present(
-        rendererOf(format, "renderCheck")(compilerReport(result.findings, io.version), context),
-        invocation,
-        io,
-      );
-      return EXIT_BROKEN_SOURCE;
-    }
+    const settings = pipelineSettings(invocation, policy, io);
+    const result = await builtInput(input, settings, { format, context, invocation, io });
+    if (result === undefined) return EXIT_BROKEN_SOURCE;
     const path = await writeArtifact(result.wasm, optionValue(invocation, "out"), input.name, io, SUFFIX);
     if (format.id !== "pretty" || !invocation.switches.has("quiet"))
       await present(rendererOf(format, "renderBuild")(result.report, context), invocation, io);

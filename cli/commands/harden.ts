@@ -1,8 +1,9 @@
 import type { EngineName } from "../../src/instrument/report.ts";
-import { buildInput, hardenModule, rememberHardened } from "../../src/pipeline.ts";
+import { hardenModule, rememberHardened } from "../../src/pipeline.ts";
 import { artifactOption, writeArtifact } from "../artifact.ts";
 import { type Command, optionValue } from "../command.ts";
-import { blaming, compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
+import { blaming, loadOneInput, sourcesOfInput } from "../inputs.ts";
+import { moduleOfInput } from "../module-of-input.ts";
 import { COMMON, ENGINE, GO, LIMITS, outputOptions } from "../options.ts";
 import { chosenFormat, EXIT_BROKEN_SOURCE, present, renderContext, rendererOf } from "../present.ts";
 import { loadPolicy } from "../settings.ts";
@@ -53,16 +54,8 @@ export const hardenCommand: Command = {
     const settings = pipelineSettings(invocation, await loadPolicy(invocation, io), io);
     const input = await loadOneInput(hardenCommand, invocation, io);
     const context = renderContext(invocation, io, sourcesOfInput(input));
-    const build = input.kind === "wasm" ? undefined : await buildInput(input, settings, io.platform);
-    if (build?.ok === false) {
-      await present(
-        rendererOf(format, "renderCheck")(compilerReport(build.findings, io.version), context),
-        invocation,
-        io,
-      );
-      return EXIT_BROKEN_SOURCE;
-    }
-    const wasm = input.kind === "wasm" ? input.bytes : (build?.wasm ?? new Uint8Array());
+    const wasm = await moduleOfInput(input, settings, { format, context, invocation, io });
+    if (wasm === undefined) return EXIT_BROKEN_SOURCE;
     const choice = {
       engine: (optionValue(invocation, "engine") ?? "binaryen") as EngineName,
       abi: optionValue(invocation, "abi") === "hosted" ? ("hosted" as const) : ("standalone" as const),
