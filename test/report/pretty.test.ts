@@ -50,6 +50,15 @@ describe("text for people", () => {
     await expect(pretty.renderAudit!(audit, context, comparison)).toMatchFileSnapshot("fixtures/audit.txt");
   });
 
+  test("says why another engine hardened", () => {
+    const text = pretty.renderHarden!(
+      { ...harden, engine: "stream", fallback: "Binaryen gave up: too deep" },
+      context,
+    );
+    expect(text).toContain("by stream");
+    expect(text).toContain("not by the engine asked for: Binaryen gave up: too deep");
+  });
+
   test("of build, harden and outcome", () => {
     expect(pretty.renderBuild!(build, context)).toMatchInlineSnapshot(`
       "Built: 2.48 MiB for wasip1, in 1.91 s

@@ -66,6 +66,7 @@ function hardenCard({ input, output, sites, limits, removed, ...report }: Harden
       ],
       ["Removed", gone.length === 0 ? undefined : gone],
       ["Costs", `${report.costModel}, by ${report.engine}`],
+      ["Other engine", report.fallback],
       ["ABI", `${report.abi.version}, ${report.abi.kind}`],
       ["SHA-256", markup`<code>${output.sha256}</code>`],
     ]),

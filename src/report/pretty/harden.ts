@@ -21,6 +21,9 @@ export function hardenLines(report: HardenReport, context: RenderContext): strin
   const removed = report.removed.map((one) => `${printableLine(one.section)} ${formatBytes(one.bytes)}`);
   return [
     `${paint("Hardened", "good", "bold")}: ${formatBytes(input.bytes)} to ${formatBytes(output.bytes)}${share}, by ${report.engine}`,
+    ...(report.fallback === undefined
+      ? []
+      : [`  not by the engine asked for: ${printableLine(report.fallback)}`]),
     `  sites: ${plural(sites.charges, "charge")}, ${plural(sites.checks, "check")}, ${sites.memoryGrow} memory.grow`,
     `  limits: ${limitTexts(report.limits).join(", ")}`,
     ...(removed.length === 0 ? [] : [`  removed: ${removed.join(", ")}`]),
