@@ -14,7 +14,7 @@ import type { SourceHost } from "./source-host.ts";
 import { shownIn } from "./source-tree.ts";
 import { looksLikeTxtar } from "./txtar-files.ts";
 import { txtarInput } from "./txtar-input.ts";
-import { requireWasm } from "./wasm-input.ts";
+import { isWasm, requireWasm } from "./wasm-input.ts";
 
 /** Called this in messages; a source file needs a name that the compiler takes. */
 const STDIN_GO = "stdin.go";
@@ -51,14 +51,27 @@ async function inputOf(argument: string, host: SourceHost, budget: SourceBudget)
   if (named.kind === "folder") return folderInput(argument, named, host, budget);
   const { shown } = named;
   const extension = /\.(go|txtar|wasm)$/.exec(baseName(named.typed))?.[1];
-  if (extension === undefined) throw unknownKind(shown);
-  const isWasm = extension === "wasm";
-  const limitBytes = isWasm ? budget.limits.wasmBytes : budget.limits.totalBytes;
-  if (!isWasm) budget.take(named.bytes, shown);
+  if (extension === undefined) return unnamedModule(argument, named, host, budget);
+  const isModule = extension === "wasm";
+  const limitBytes = isModule ? budget.limits.wasmBytes : budget.limits.totalBytes;
+  if (!isModule) budget.take(named.bytes, shown);
   const bytes = await host.readFile(named.real, limitBytes);
   if (extension === "txtar")
     return txtarInput({ bytes, name: argument, origin: "txtar", shown }, newBudget(budget.limits, argument));
   if (extension === "go") return looseInput(argument, named, bytes, host);
+  requireWasm(bytes, shown);
+  return { kind: "wasm", origin: "wasm", name: argument, bytes };
+}
+
+/** The go command names test binaries `fmt.test` (go test -exec), so a file of unknown name may still be a module. */
+async function unnamedModule(
+  argument: string,
+  { real, shown }: NamedInput,
+  host: SourceHost,
+  { limits }: SourceBudget,
+): Promise<Input> {
+  const bytes = await host.readFile(real, limits.wasmBytes);
+  if (!isWasm(bytes)) throw unknownKind(shown);
   requireWasm(bytes, shown);
   return { kind: "wasm", origin: "wasm", name: argument, bytes };
 }

@@ -14,6 +14,11 @@ const OTHER_FORMATS: readonly (readonly [magic: readonly number[], what: string]
 const MAGIC: readonly number[] = [0x00, 0x61, 0x73, 0x6d];
 const HEADER_BYTES = 8;
 
+/** Whether bytes begin as every WebAssembly binary does. */
+export function isWasm(bytes: Uint8Array): boolean {
+  return startsWith(bytes, MAGIC);
+}
+
 /**
  * Checks that bytes begin as a core WebAssembly module of version 1 does; the rest is for the reader of modules.
  * Throws ToolError `source/empty-file`, `source/not-wasm` naming what it is instead, where that can be told.
@@ -34,7 +39,7 @@ export function requireWasm(bytes: Uint8Array, shown: string): void {
 }
 
 function problemOf(bytes: Uint8Array): string | undefined {
-  if (startsWith(bytes, MAGIC)) {
+  if (isWasm(bytes)) {
     if (bytes.length < HEADER_BYTES) return `it breaks off in its header, at byte offset ${bytes.length}`;
     const version = bytes[4]! | (bytes[5]! << 8);
     const layer = bytes[6]! | (bytes[7]! << 8);
