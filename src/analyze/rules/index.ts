@@ -4,6 +4,9 @@ import { blockedForever } from "./blocked-forever.ts";
 import { doubleLock } from "./double-lock.ts";
 import { endlessLoop } from "./endless-loop.ts";
 import { forbiddenImport } from "./forbidden-import.ts";
+import { hugeAllocation } from "./huge-allocation.ts";
+import { hugeType } from "./huge-type.ts";
+import { instantiationCycle } from "./instantiation-cycle.ts";
 import { invariantCondition } from "./invariant-condition.ts";
 import { lockHeldAtReturn } from "./lock-held-at-return.ts";
 import { lockOrder } from "./lock-order.ts";
@@ -43,5 +46,8 @@ export const RULES: readonly Rule[] = [
   abandonedSend,
   lostCancel,
   tickerWithoutStop,
+  hugeType,
+  hugeAllocation,
+  instantiationCycle,
   forbiddenImport,
 ];

@@ -1,0 +1,69 @@
+import { childIn, NO_NODE, type NodeId } from "../../source/tree.ts";
+import { Field, Kind } from "../../source/tree-kinds.ts";
+import { newFunctionFinder } from "../flow/enclosing.ts";
+import type { PackageFacts } from "../flow/package-facts.ts";
+import type { IndexedFile } from "../flow/symbols.ts";
+import { bytesText, typeBytes } from "../proofs/type-sizes.ts";
+import { type Rule, spanOf } from "../rule.ts";
+
+/** The compiler refuses larger variables: "symbol too large (… bytes > 2000000000 bytes)", seen with Go 1.26. */
+const VARIABLE_LIMIT_BYTES = 2_000_000_000n;
+/** The compiler refuses larger types ("type too large"; cmd/compile/internal/types, MaxWidth of 64-bit targets). */
+const TYPE_LIMIT_BYTES = 1n << 50n;
+/** Data with values of its own is written out by the compiler byte for byte. */
+const LITERAL_LIMIT_BYTES = 256_000_000n;
+
+/** Variables and literals too large to be built. */
+export const hugeType: Rule = {
+  id: "huge-type",
+  hazard: "compile-bomb",
+  severity: "error",
+  cwe: ["CWE-400"],
+  help: "allocate what is needed at run time, with make",
+  docs: {
+    what: "A package variable, or a literal, of an array or struct type that is larger than a program can be.",
+    why: "Few bytes of source make the compiler and the linker use all memory and disk, or fail after a long time.",
+    bad: "var table [1 << 45]byte",
+    good: "var table = make([]byte, 1<<16)",
+  },
+  check({ facts }, report) {
+    for (const file of facts.index.files) {
+      const { tree } = file.source;
+      const functionAround = newFunctionFinder(file);
+      for (let node = 1; node < tree.size; node++) {
+        const kind = tree.kind[node];
+        const fn = functionAround(node);
+        if (kind !== Kind.VarSpec && kind !== Kind.CompositeLiteral) continue;
+        const type = childIn(tree, node, Field.Type);
+        const bytes = type === NO_NODE ? 0n : typeBytes(facts, file, type);
+        if (bytes <= LITERAL_LIMIT_BYTES) continue;
+        const isPackageLevel = fn === undefined;
+        const limit =
+          isPackageLevel && isWritten(facts, file, node) ? VARIABLE_LIMIT_BYTES : TYPE_LIMIT_BYTES;
+        const isLiteral = isPackageLevel && kind === Kind.CompositeLiteral;
+        if (bytes <= limit && !isLiteral) continue;
+        const isBroken = fn?.broken === true || tree.errors.length > 0;
+        const refused = bytes > limit && !isBroken;
+        report({
+          at: spanOf(file.source, type),
+          ...(refused
+            ? {
+                severity: "error",
+                witness: `its size is at least ${bytes} bytes, and Go's own limit is ${limit}`,
+              }
+            : { severity: "warning" }),
+          message: `this takes ${bytesText(bytes)}${refused ? ", more than a program can have" : " in the built program"}`,
+        });
+      }
+    }
+  },
+};
+
+/** Whether the variable ends up in the program: a blank one does not. */
+function isWritten({ index }: PackageFacts, file: IndexedFile, node: NodeId): boolean {
+  const { tree } = file.source;
+  if (tree.kind[node] !== Kind.VarSpec) return true;
+  const name = childIn(tree, node, Field.Name);
+  const symbol = name === NO_NODE ? undefined : index.symbols[file.symbolOf[name]!];
+  return symbol !== undefined;
+}
