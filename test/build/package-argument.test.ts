@@ -17,7 +17,12 @@ describe("a file that the user named is built whatever its constraints", () => {
     ["x_linux.go", HELLO],
     ["x.go", `//go:build ignore\n\n${HELLO}`],
   ])("%s", async (looseFile, text) => {
-    const result = await compile(goInput({ [looseFile]: text }, { looseFile }), buildOptions(), toolchain, host);
+    const result = await compile(
+      goInput({ [looseFile]: text }, { looseFile }),
+      buildOptions(),
+      toolchain,
+      host,
+    );
     expect(result.ok).toBe(true);
   });
 
@@ -25,8 +30,8 @@ describe("a file that the user named is built whatever its constraints", () => {
     const text = "//go:build ignore\n\npackage main\n\nfunc main() { missing() }\n";
     const input = goInput({ "x.go": text }, { looseFile: "x.go", displayPrefix: "sub/" });
     const result = await compile(input, buildOptions(), toolchain, host);
-    expect(result.ok ? [] : result.findings.map(({ file, line, column }) => `${file}:${line}:${column}`)).toEqual([
-      "sub/x.go:5:15",
-    ]);
+    expect(
+      result.ok ? [] : result.findings.map(({ file, line, column }) => `${file}:${line}:${column}`),
+    ).toEqual(["sub/x.go:5:15"]);
   });
 });
