@@ -5,7 +5,8 @@ const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
  * A malformed module, told with the byte offset where it went wrong.
- * Codes: `wasm/truncated`, `wasm/malformed`, `wasm/unsupported`, `wasm/not-wasm`, `wasm/invalid`.
+ * Codes: `wasm/truncated`, `wasm/malformed`, `wasm/unsupported`, `wasm/not-wasm`, `wasm/invalid`,
+ * `wasm/too-many`.
  */
 export function wasmError(code: string, what: string, offset: number, hint?: string): ToolError {
   const message = `${what} (byte offset ${offset}, 0x${offset.toString(16)})`;

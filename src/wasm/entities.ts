@@ -1,4 +1,5 @@
 import { readConstant } from "./constant.ts";
+import { checkCount, MOST } from "./counts.ts";
 import { type ByteCursor, wasmError } from "./cursor.ts";
 import {
   type Export,
@@ -17,9 +18,16 @@ const VALUE_TYPES = new Set<number>(Object.values(ValueType));
 const REFERENCE_TYPES = new Set<number>([ValueType.funcref, ValueType.externref, ValueType.exnref]);
 const KINDS: readonly ExternalKind[] = ["function", "table", "memory", "global", "tag"];
 
-/** Reads the entries of a vector, each with `read`. `what` names them in messages. */
-export function readVector<T>(cursor: ByteCursor, what: string, read: (cursor: ByteCursor) => T): T[] {
+/** Reads the entries of a vector, each with `read`; `most` is how many there may be. `what` names them in messages. */
+export function readVector<T>(
+  cursor: ByteCursor,
+  what: string,
+  most: number,
+  read: (cursor: ByteCursor) => T,
+): T[] {
+  const offset = cursor.offset;
   const count = cursor.count(what);
+  checkCount(count, most, what, offset);
   const list: T[] = [];
   for (let i = 0; i < count; i++) list.push(read(cursor));
   return list;
@@ -48,8 +56,8 @@ export function readFunctionType(cursor: ByteCursor): FunctionType {
     throw wasmError("unsupported", `type form 0x${form.toString(16)} is not a function type`, at);
   }
   return {
-    parameters: readVector(cursor, "parameters", readValueType),
-    results: readVector(cursor, "results", readValueType),
+    parameters: readVector(cursor, "parameters", MOST.valuesOfType, readValueType),
+    results: readVector(cursor, "results", MOST.valuesOfType, readValueType),
   };
 }
 

@@ -1,3 +1,4 @@
+import { checkCount, MOST } from "./counts.ts";
 import { ByteCursor } from "./cursor.ts";
 import { encodeUnsigned } from "./leb.ts";
 import type { WasmModule } from "./module.ts";
@@ -15,25 +16,33 @@ const ENCODER = new TextEncoder();
 
 /**
  * Reads the name section of a module; all empty when there is none.
- * Names are advice only, so a malformed section is no error: reading stops where it goes wrong and keeps what came before.
+ * Names are advice only, so a malformed or an excessive section is no error: reading stops where it goes wrong and keeps what
+ * came before.
  */
 export function readNames(module: WasmModule): NameSection {
   const custom = module.customSections.find((section) => section.name === "name");
   if (custom === undefined) return EMPTY;
   const cursor = new ByteCursor(module.bytes, custom.contents.start, custom.contents.end);
-  const names = { module: undefined as string | undefined, functions: new Map(), locals: new Map() };
+  const names: NamesInProgress = {
+    module: undefined,
+    functions: new Map(),
+    locals: new Map(),
+    localCount: 0,
+  };
   try {
     while (!cursor.done) readSubsection(cursor, names);
   } catch {
-    return names;
+    // What was read until here is the answer.
   }
-  return names;
+  const { module: ownName, functions, locals } = names;
+  return { module: ownName, functions, locals };
 }
 
 interface NamesInProgress {
   module: string | undefined;
   functions: Map<number, string>;
   locals: Map<number, Map<number, string>>;
+  localCount: number;
 }
 
 function readSubsection(cursor: ByteCursor, names: NamesInProgress): void {
@@ -47,12 +56,15 @@ function readSubsection(cursor: ByteCursor, names: NamesInProgress): void {
     const locals = new Map<number, string>();
     names.locals.set(inner.u32("a function index"), locals);
     readNameMap(inner, locals);
+    names.localCount += 1 + locals.size;
+    checkCount(names.localCount, MOST.names, "names of locals", inner.offset);
   }
 }
 
 function readNameMap(cursor: ByteCursor, map: Map<number, string>): void {
   for (let left = cursor.count("names"); left > 0; left--) {
     map.set(cursor.u32("an index"), cursor.name("a name"));
+    checkCount(map.size, MOST.names, "names", cursor.offset);
   }
 }
 

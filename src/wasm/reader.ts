@@ -1,3 +1,4 @@
+import { checkCount, MOST } from "./counts.ts";
 import { ByteCursor, wasmError } from "./cursor.ts";
 import {
   readExport,
@@ -42,39 +43,40 @@ const SECTION_ORDER: readonly number[] = [0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 12, 13,
  * Reads the shape of a module: all but the instructions.
  * Takes the bytes of a whole .wasm file; returns a view that refers to them by offset (bytes are not copied).
  * Indices are not checked against each other: that is validation (validate.ts).
- * Throws ToolError `wasm/not-wasm`, `wasm/truncated`, `wasm/malformed` or `wasm/unsupported` with the byte offset.
+ * Throws ToolError `wasm/not-wasm`, `wasm/truncated`, `wasm/malformed`, `wasm/unsupported` or `wasm/too-many` with the byte
+ * offset.
  */
 export function readModule(bytes: Uint8Array): WasmModule {
   const sections = readSections(bytes);
   const at = new Map<number, Section>();
   for (const section of sections) if (section.id !== SectionId.custom) at.set(section.id, section);
-  const all = <T>(id: number, what: string, read: (cursor: ByteCursor) => T): T[] => {
+  const all = <T>(id: number, what: string, most: number, read: (cursor: ByteCursor) => T): T[] => {
     const section = at.get(id);
-    return section === undefined ? [] : inSection(bytes, section, (c) => readVector(c, what, read));
+    return section === undefined ? [] : inSection(bytes, section, (c) => readVector(c, what, most, read));
   };
   const one = (id: number, what: string): number | undefined => {
     const section = at.get(id);
     return section === undefined ? undefined : inSection(bytes, section, (c) => c.u32(what));
   };
-  const imports = all(SectionId.import, "imports", readImport);
+  const imports = all(SectionId.import, "imports", MOST.imports, readImport);
   const module: WasmModule = {
     bytes,
     sections,
     customSections: sections.filter((s) => s.id === SectionId.custom).map((s) => customSection(bytes, s)),
-    types: all(SectionId.type, "types", readFunctionType),
+    types: all(SectionId.type, "types", MOST.types, readFunctionType),
     imports,
     importedCounts: countImports(imports),
-    functions: all(SectionId.function, "functions", (c) => c.u32("a type index")),
-    tables: all(SectionId.table, "tables", readTable),
-    memories: all(SectionId.memory, "memories", readLimits),
-    globals: all(SectionId.global, "globals", readGlobal),
-    tags: all(SectionId.tag, "tags", readTag),
-    exports: all(SectionId.export, "exports", readExport),
+    functions: all(SectionId.function, "functions", MOST.functions, (c) => c.u32("a type index")),
+    tables: all(SectionId.table, "tables", MOST.tables, readTable),
+    memories: all(SectionId.memory, "memories", MOST.memories, readLimits),
+    globals: all(SectionId.global, "globals", MOST.globals, readGlobal),
+    tags: all(SectionId.tag, "tags", MOST.tags, readTag),
+    exports: all(SectionId.export, "exports", MOST.exports, readExport),
     start: one(SectionId.start, "the start function"),
-    elements: all(SectionId.element, "element segments", readElementSegment),
+    elements: all(SectionId.element, "element segments", MOST.elementSegments, readElementSegment),
     dataCount: one(SectionId.dataCount, "the number of data segments"),
-    code: all(SectionId.code, "function bodies", readBody),
-    data: all(SectionId.data, "data segments", readDataSegment),
+    code: all(SectionId.code, "function bodies", MOST.functions, readBody),
+    data: all(SectionId.data, "data segments", MOST.dataSegments, readDataSegment),
   };
   checkCounts(module, at.get(SectionId.code) ?? at.get(SectionId.function));
   return module;
@@ -107,6 +109,7 @@ export function readSections(bytes: Uint8Array): readonly Section[] {
   const cursor = new ByteCursor(bytes, 8, bytes.length);
   const sections: Section[] = [];
   let lastOrder = 0;
+  let customCount = 0;
   while (!cursor.done) {
     const offset = cursor.offset;
     const id = cursor.byte("a section id");
@@ -117,6 +120,7 @@ export function readSections(bytes: Uint8Array): readonly Section[] {
       throw wasmError("malformed", `the ${SECTION_NAMES[id]} section is repeated or out of order`, offset);
     }
     if (id !== SectionId.custom) lastOrder = order;
+    else checkCount(++customCount, MOST.customSections, "custom sections", offset);
     const name = id === SectionId.custom ? customName(bytes, payload.start, payload.end) : SECTION_NAMES[id]!;
     sections.push({ id, name, offset, header: { start: offset, end: payload.start }, payload });
   }

@@ -1,4 +1,5 @@
 import { readConstant } from "./constant.ts";
+import { MOST } from "./counts.ts";
 import { type ByteCursor, wasmError } from "./cursor.ts";
 import { readVector } from "./entities.ts";
 import { type ByteRange, type DataSegment, type ElementSegment, ValueType } from "./module.ts";
@@ -18,8 +19,8 @@ export function readElementSegment(cursor: ByteCursor): ElementSegment {
   const type = flags & 3 ? readKindOrType(cursor, hasExpressions) : ValueType.funcref;
   const entriesStart = cursor.offset;
   const functions = hasExpressions
-    ? readVector(cursor, "elements", (inner) => readConstant(inner).functionIndex)
-    : readVector(cursor, "elements", (inner) => inner.u32("a function index"));
+    ? readVector(cursor, "elements", MOST.elementsOfSegment, (inner) => readConstant(inner).functionIndex)
+    : readVector(cursor, "elements", MOST.elementsOfSegment, (inner) => inner.u32("a function index"));
   const entries = { start: entriesStart, end: cursor.offset };
   return {
     mode: isActive ? "active" : flags & 2 ? "declarative" : "passive",

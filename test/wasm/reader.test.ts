@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ToolError } from "../../src/errors.ts";
 import { decodeBody, Instructions } from "../../src/wasm/body.ts";
-import { readNames } from "../../src/wasm/names.ts";
+import { encodeUnsigned } from "../../src/wasm/leb.ts";
+import { concatBytes, encodeName, readNames } from "../../src/wasm/names.ts";
 import { readModule } from "../../src/wasm/reader.ts";
 import { assemble } from "../instrument/wat.ts";
 
@@ -170,5 +171,39 @@ describe("readModule", () => {
     const read = (): unknown => readModule(Uint8Array.from(bytes));
     expect(read).toThrowError(expect.objectContaining({ code, message: expect.stringContaining(message) }));
     expect(read).toThrowError(/byte offset \d+/);
+  });
+});
+
+describe("a module of nothing but entries", () => {
+  const preamble = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+  const types = [1, 4, 1, 0x60, 0, 0];
+  const [COUNT, entry] = [1_000_001, encodeUnsigned(1_000_001)];
+  const section = (id: number, ...contents: readonly (readonly number[] | Uint8Array)[]): Uint8Array => {
+    const body = concatBytes(contents.map((part) => Uint8Array.from(part)));
+    return concatBytes([Uint8Array.from([id, ...encodeUnsigned(body.length)]), body]);
+  };
+  const file = (...parts: readonly Uint8Array[]): Uint8Array =>
+    concatBytes([Uint8Array.from([...preamble, ...types]), ...parts]);
+
+  it.each([
+    ["functions", () => file(section(3, entry, new Uint8Array(COUNT)))],
+    ["data segments", () => file(section(11, entry, new Uint8Array(2 * COUNT).fill(1)))],
+    ["exports", () => file(section(7, entry, new Uint8Array(3 * COUNT)))],
+    [
+      "parameters",
+      () => concatBytes([Uint8Array.from(preamble), section(1, [1, 0x60], entry, new Uint8Array(COUNT))]),
+    ],
+    ["custom sections", () => file(...new Array<Uint8Array>(100_001).fill(section(0, [0])))],
+  ])("is refused for its %s before they take memory", (what, make) => {
+    expect(() => readModule(make())).toThrow(new RegExp(`there are \\d+ ${what}, at most \\d+ are read`));
+  });
+
+  it("has its first million names read", () => {
+    const names = new Uint8Array(5 * COUNT);
+    for (let index = 0; index < COUNT; index++)
+      names.set([(index & 127) | 128, ((index >> 7) & 127) | 128, index >> 14, 1, 97], 5 * index);
+    const body = concatBytes([Uint8Array.from(entry), names]);
+    const wasm = file(section(0, encodeName("name"), [1], encodeUnsigned(body.length), body));
+    expect(readNames(readModule(wasm)).functions.size).toBe(COUNT);
   });
 });
