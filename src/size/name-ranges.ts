@@ -1,3 +1,4 @@
+import { checkCount, MOST } from "../wasm/counts.ts";
 import { ByteCursor } from "../wasm/cursor.ts";
 import type { ByteRange, WasmModule } from "../wasm/module.ts";
 
@@ -8,7 +9,7 @@ export interface NameRange extends ByteRange {
 
 /**
  * Where in the name section each function's names stand (core specification, appendix 7.4.1), for splitting its size by
- * package. Names are advice only: reading stops where the section goes wrong and keeps what came before.
+ * package. Names are advice only: reading stops where the section goes wrong or is excessive, and keeps what came before.
  */
 export function nameRanges(module: WasmModule): NameRange[] {
   const ranges: NameRange[] = [];
@@ -38,6 +39,7 @@ function readSubsection(cursor: ByteCursor, ranges: NameRange[]): void {
     if (id === FUNCTION_NAMES) inner.range("a name");
     else skipLocals(inner);
     ranges.push({ start: entryStart, end: inner.offset, functionIndex });
+    checkCount(ranges.length, MOST.names, "names", entryStart);
   }
 }
 

@@ -19,8 +19,8 @@ export const MOST = {
   elementsOfSegment: 10_000_000,
   /** Engines count none; compilers write a dozen. */
   customSections: 100_000,
-  /** Of functions and, apart, of locals; more are not read. */
-  names: 1_000_000,
+  /** Of functions and locals together; more are not read. */
+  names: 2_000_000,
 } as const;
 
 /** Throws ToolError `wasm/too-many` when there are more than `most`. */

@@ -27,7 +27,7 @@ export function readNames(module: WasmModule): NameSection {
     module: undefined,
     functions: new Map(),
     locals: new Map(),
-    localCount: 0,
+    entryCount: 0,
   };
   try {
     while (!cursor.done) readSubsection(cursor, names);
@@ -42,7 +42,8 @@ interface NamesInProgress {
   module: string | undefined;
   functions: Map<number, string>;
   locals: Map<number, Map<number, string>>;
-  localCount: number;
+  /** Of every kind, repeated ones too. */
+  entryCount: number;
 }
 
 function readSubsection(cursor: ByteCursor, names: NamesInProgress): void {
@@ -50,22 +51,26 @@ function readSubsection(cursor: ByteCursor, names: NamesInProgress): void {
   const { start, end } = cursor.range("a name subsection");
   const inner = new ByteCursor(cursor.bytes, start, end);
   if (id === 0) names.module = inner.name("the module's name");
-  if (id === 1) readNameMap(inner, names.functions);
+  if (id === 1) readNameMap(inner, names.functions, names);
   if (id !== 2) return;
   for (let left = inner.count("functions with named locals"); left > 0; left--) {
     const locals = new Map<number, string>();
     names.locals.set(inner.u32("a function index"), locals);
-    readNameMap(inner, locals);
-    names.localCount += 1 + locals.size;
-    checkCount(names.localCount, MOST.names, "names of locals", inner.offset);
+    countEntry(inner, names);
+    readNameMap(inner, locals, names);
   }
 }
 
-function readNameMap(cursor: ByteCursor, map: Map<number, string>): void {
+function readNameMap(cursor: ByteCursor, map: Map<number, string>, names: NamesInProgress): void {
   for (let left = cursor.count("names"); left > 0; left--) {
     map.set(cursor.u32("an index"), cursor.name("a name"));
-    checkCount(map.size, MOST.names, "names", cursor.offset);
+    countEntry(cursor, names);
   }
+}
+
+function countEntry(cursor: ByteCursor, names: NamesInProgress): void {
+  names.entryCount += 1;
+  checkCount(names.entryCount, MOST.names, "names", cursor.offset);
 }
 
 /** The contents of a name section (what stands behind the section's own name), indices in rising order. */
