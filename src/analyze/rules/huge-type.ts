@@ -1,7 +1,6 @@
-import { childIn, NO_NODE, type NodeId } from "../../source/tree.ts";
+import { childIn, NO_NODE, type NodeId, textOf } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import { newFunctionFinder } from "../flow/enclosing.ts";
-import type { PackageFacts } from "../flow/package-facts.ts";
 import type { IndexedFile } from "../flow/symbols.ts";
 import { bytesText, typeBytes } from "../proofs/type-sizes.ts";
 import { type Rule, spanOf } from "../rule.ts";
@@ -39,7 +38,7 @@ export const hugeType: Rule = {
         if (bytes <= LITERAL_LIMIT_BYTES) continue;
         const isPackageLevel = fn === undefined;
         const limit =
-          isPackageLevel && isWritten(facts, file, node) ? VARIABLE_LIMIT_BYTES : TYPE_LIMIT_BYTES;
+          isPackageLevel && isWritten(file, node) ? VARIABLE_LIMIT_BYTES : TYPE_LIMIT_BYTES;
         const isLiteral = isPackageLevel && kind === Kind.CompositeLiteral;
         if (bytes <= limit && !isLiteral) continue;
         const isBroken = fn?.broken === true || tree.errors.length > 0;
@@ -60,10 +59,7 @@ export const hugeType: Rule = {
 };
 
 /** Whether the variable ends up in the program: a blank one does not. */
-function isWritten({ index }: PackageFacts, file: IndexedFile, node: NodeId): boolean {
-  const { tree } = file.source;
-  if (tree.kind[node] !== Kind.VarSpec) return true;
-  const name = childIn(tree, node, Field.Name);
-  const symbol = name === NO_NODE ? undefined : index.symbols[file.symbolOf[name]!];
-  return symbol !== undefined;
+function isWritten({ source: { tree } }: IndexedFile, node: NodeId): boolean {
+  const name = tree.kind[node] === Kind.VarSpec ? childIn(tree, node, Field.Name) : NO_NODE;
+  return name === NO_NODE || textOf(tree, name) !== "_";
 }

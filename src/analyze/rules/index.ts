@@ -1,9 +1,11 @@
 import type { Rule } from "../rule.ts";
 import { abandonedSend } from "./abandoned-send.ts";
 import { blockedForever } from "./blocked-forever.ts";
+import { busyWait } from "./busy-wait.ts";
 import { doubleLock } from "./double-lock.ts";
 import { endlessLoop } from "./endless-loop.ts";
 import { forbiddenImport } from "./forbidden-import.ts";
+import { growingLoop } from "./growing-loop.ts";
 import { hugeAllocation } from "./huge-allocation.ts";
 import { hugeType } from "./huge-type.ts";
 import { instantiationCycle } from "./instantiation-cycle.ts";
@@ -18,6 +20,7 @@ import { rangeNeverClosed } from "./range-never-closed.ts";
 import { selfPrintingMethod } from "./self-printing-method.ts";
 import { selfRecursion } from "./self-recursion.ts";
 import { selfSend } from "./self-send.ts";
+import { spawnBomb } from "./spawn-bomb.ts";
 import { tickerWithoutStop } from "./ticker-without-stop.ts";
 import { unsignedAlwaysTrue } from "./unsigned-always-true.ts";
 import { waitBeforeReceive } from "./wait-before-receive.ts";
@@ -49,5 +52,8 @@ export const RULES: readonly Rule[] = [
   hugeType,
   hugeAllocation,
   instantiationCycle,
+  spawnBomb,
+  growingLoop,
+  busyWait,
   forbiddenImport,
 ];

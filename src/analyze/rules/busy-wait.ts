@@ -1,0 +1,142 @@
+import { childIn, childrenOf, NO_NODE, type NodeId, operatorOf, textOf } from "../../source/tree.ts";
+import { Field, Kind } from "../../source/tree-kinds.ts";
+import { accessAt, mayChange } from "../flow/accesses.ts";
+import type { Loop } from "../flow/loops.ts";
+import type { PackageFacts } from "../flow/package-facts.ts";
+import type { GoFunction } from "../flow/symbols.ts";
+import { conditionOf } from "../proofs/ways-out.ts";
+import { type Rule, startOf } from "../rule.ts";
+
+/** Loops that ask again and again instead of waiting. */
+export const busyWait: Rule = {
+  id: "busy-wait",
+  hazard: "busy-wait",
+  severity: "warning",
+  cwe: ["CWE-400"],
+  help: "leave out the default case, wait on a channel or a sync.Cond, or sleep in between",
+  docs: {
+    what: "A loop that polls: a select with a default case that does nothing useful, or an empty loop on the clock, a lock or the length of a channel.",
+    why: "It keeps a processor busy to no avail. On wasip1 there is one thread: the goroutine that it waits for gets the processor late, or never.",
+    bad: "for {\n\tselect {\n\tcase v := <-results:\n\t\treturn v\n\tdefault:\n\t}\n}",
+    good: "return <-results",
+  },
+  check({ facts, verdicts }, report) {
+    const endless = new Set(verdicts.loops.map(({ loop }) => loop));
+    for (const fn of facts.index.functions) {
+      for (const loop of facts.loopsOf(fn)) {
+        if (loop.statement === NO_NODE || endless.has(loop)) continue;
+        const why = pollsSelect(facts, fn, loop) ?? pollsCondition(facts, fn, loop);
+        if (why === undefined) continue;
+        report({
+          at: startOf(fn.file.source, loop.statement, "for".length),
+          severity: "warning",
+          message: `this loop waits without ever blocking: ${why}`,
+        });
+      }
+    }
+  },
+};
+
+/** A select with default, when one can come from the default back to the loop without doing anything worth while. */
+function pollsSelect(facts: PackageFacts, fn: GoFunction, loop: Loop): string | undefined {
+  const { tree } = fn.file.source;
+  const flow = facts.flowOf(fn)!;
+  for (const block of loop.members) {
+    const select = flow.blocks[block]!.steps.at(-1);
+    if (select === undefined || tree.kind[select] !== Kind.SelectStatement) continue;
+    const clauses = childrenOf(tree, select);
+    const at = clauses.findIndex((clause) => tree.kind[clause] === Kind.DefaultCase);
+    const first = flow.blocks[block]!.successors[at];
+    if (at < 0 || clauses.length < 2 || first === undefined) continue;
+    if (clauses.some((clause) => tree.kind[clause] === Kind.CommunicationCase && isSend(fn, clause)))
+      continue;
+    if (comesBackIdle(facts, fn, loop, [first, block]))
+      return "the select has a default case that only goes round";
+  }
+  return undefined;
+}
+
+function isSend({ file }: GoFunction, clause: NodeId): boolean {
+  const { tree } = file.source;
+  return tree.kind[childIn(tree, clause, Field.Communication)] === Kind.SendStatement;
+}
+
+/** Whether all that can follow up to the next select is idle. */
+function comesBackIdle(
+  facts: PackageFacts,
+  fn: GoFunction,
+  loop: Loop,
+  [first, select]: readonly [number, number],
+): boolean {
+  const flow = facts.flowOf(fn)!;
+  const seen = new Set<number>([select]);
+  const stack = [first];
+  for (let block = stack.pop(); block !== undefined; block = stack.pop()) {
+    if (seen.has(block)) continue;
+    seen.add(block);
+    if (!loop.members.has(block)) return false;
+    if (!flow.blocks[block]!.steps.every((step) => isIdle(facts, fn, step))) return false;
+    for (const next of flow.blocks[block]!.successors) stack.push(next);
+  }
+  return flow.blocks[select]!.steps.slice(0, -1).every((step) => isIdle(facts, fn, step));
+}
+
+/** Counting, and asking for the time; everything else may be the work that goes on meanwhile. */
+function isIdle(facts: PackageFacts, fn: GoFunction, step: NodeId): boolean {
+  const { tree } = fn.file.source;
+  for (let node = step; node < tree.after[step]!; node++) {
+    const kind = tree.kind[node]!;
+    if (kind === Kind.CallExpression && !isIdleCall(facts, fn, node)) return false;
+    if (kind === Kind.UnaryExpression && operatorOf(tree, node) === "<-") return false;
+    if (kind === Kind.Identifier && isResult(facts, fn, node)) return false;
+    if (kind === Kind.SendStatement || kind === Kind.GoStatement || kind === Kind.IndexExpression)
+      return false;
+    if (kind === Kind.SelectStatement || kind === Kind.FuncLiteral || kind === Kind.SelectorExpression) {
+      if (kind !== Kind.SelectorExpression || tree.field[node] !== Field.Function) return false;
+    }
+  }
+  return true;
+}
+
+/** Whether a variable is changed here that is read somewhere: counting rounds is work if somebody wants the number. */
+function isResult(facts: PackageFacts, { file }: GoFunction, node: NodeId): boolean {
+  const { tree } = file.source;
+  if (!mayChange(accessAt(tree, node))) return false;
+  const symbol = facts.index.symbols[file.symbolOf[node]!];
+  if (symbol === undefined || symbol.node === node) return false;
+  return symbol.owner === undefined || symbol.uses.some((use) => !mayChange(accessAt(tree, use)));
+}
+
+const IDLE_CALLS = /^(runtime\.(Gosched|GC)|time\.(Now|Since|Time\.(Sub|Before|After)))$/;
+
+function isIdleCall(facts: PackageFacts, fn: GoFunction, call: NodeId): boolean {
+  const callee = facts.oracle.calleeOf(fn.file, call);
+  if (callee.kind === "builtin") return callee.name === "len" || callee.name === "cap";
+  return callee.kind === "library" && IDLE_CALLS.test(`${callee.path}.${callee.name}`);
+}
+
+/** An empty loop on the clock, a lock that is tried, or the length of a channel. */
+function pollsCondition(facts: PackageFacts, fn: GoFunction, loop: Loop): string | undefined {
+  const { tree } = fn.file.source;
+  const condition = conditionOf(fn, loop.statement);
+  if (condition === NO_NODE) return undefined;
+  const body = childIn(tree, loop.statement, Field.Body);
+  const list = body === NO_NODE ? [] : childrenOf(tree, body).flatMap((child) => childrenOf(tree, child));
+  if (!list.every((statement) => isIdle(facts, fn, statement))) return undefined;
+  for (let node = condition; node < tree.after[condition]!; node++) {
+    if (tree.kind[node] !== Kind.CallExpression) continue;
+    const callee = childIn(tree, node, Field.Function);
+    const name = callee === NO_NODE ? "" : textOf(tree, callee);
+    if (/^time\.(Now|Since|Until)\b/.test(name)) return "its condition only looks at the clock";
+    if (/\.Try(R?)Lock$/.test(name)) return "its condition only tries the lock";
+    if (name === "len" && isChannel(facts, fn, node))
+      return "its condition only looks at the length of a channel";
+  }
+  return undefined;
+}
+
+function isChannel(facts: PackageFacts, fn: GoFunction, call: NodeId): boolean {
+  const { tree } = fn.file.source;
+  const given = childrenOf(tree, childIn(tree, call, Field.Arguments))[0];
+  return given !== undefined && facts.oracle.typeOf(fn.file, given).kind === "channel";
+}
