@@ -42,8 +42,6 @@ func panics(n int) {
 
 func short(n int) bool { return n == 0 || short(n-1) }
 
-func spawns() { go spawns() }
-
 func walk(n int) {
 	for i := 0; i < n; i++ {
 		walk(i)
@@ -73,7 +71,6 @@ func main() {
 	fmt.Println((&conf{base{"x"}}).Name(), wrapper{&base{"y"}}.Name(), fact(5), short(3), cases(20), shadow(1))
 	walk(2)
 	later()
-	spawns()
 	panics(1)
 	exits(3)
 }
