@@ -80,6 +80,7 @@ function abandoned(view: View): Abandonment | undefined {
   if (sends <= 1) return undefined;
   const early = partners.find((partner) => leavesEarly(view, partner));
   if (early !== undefined) return { operation, start, kind: "left-early", partner: early };
+  if (isEndlessGenerator(view)) return { operation, start, kind: "left-early", partner: partners[0] };
   const isRepeated = partners.some(
     (one) =>
       one.kind === "range" ||
@@ -88,6 +89,20 @@ function abandoned(view: View): Abandonment | undefined {
   );
   if (isRepeated || sends <= partners.length) return undefined;
   return { operation, start, kind: "too-few", partner: partners[0] };
+}
+
+/** A goroutine that sends for ever on a local channel, when whoever receives comes to an end. */
+function isEndlessGenerator({ facts, operation, partners, channels }: View): boolean {
+  const value = channels.find(({ operations }) => operations.includes(operation));
+  const isLocal = value?.variables.every(({ owner }) => owner !== undefined) === true && value.variables.length > 0;
+  const around = repeating(facts, operation.fn, operation.node);
+  if (!isLocal || !around.some(({ exits }) => exits.length === 0)) return false;
+  return partners.every(
+    ({ fn, node, kind }) =>
+      kind !== "range" &&
+      facts.flowOf(fn)?.position[EXIT] !== -1 &&
+      loopsAround(facts, fn, node).every(({ exits }) => exits.length > 0),
+  );
 }
 
 /** Whether the goroutine of `fn` takes the other side itself, not one that it starts. */

@@ -29,7 +29,8 @@ function followLocks(facts: PackageFacts): Locks {
     ),
   );
   for (const component of componentsOf(functions.length, (id) => callees[id]!)) {
-    const rounds = component.length > 1 ? 2 : 1;
+    const isRecursive = component.length > 1 || callees[component[0]!]!.includes(component[0]!);
+    const rounds = isRecursive ? 2 : 1;
     for (let round = 0; round < rounds; round++) {
       for (const id of component) {
         const fn = functions[id]!;

@@ -73,7 +73,7 @@ function alwaysGoesOn(facts: PackageFacts, fn: GoFunction, members: readonly GoF
 /** Whether some path comes to the start without waiting for anybody, so that nothing slows the next one down. */
 function isUnhindered(facts: PackageFacts, fn: GoFunction, node: NodeId): boolean {
   const goals = stepsOf(facts, fn, [node]);
-  const waits = Effect.Blocks | Effect.Unknown | Effect.Opaque | Effect.Sleeps;
+  const waits = Effect.Blocks | Effect.Unknown;
   return findsPath(facts, fn, {
     atStep: (step) => {
       if (goals.has(step)) return "found";

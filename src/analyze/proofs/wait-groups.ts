@@ -49,7 +49,7 @@ export function addedBy(facts: PackageFacts, { file, node }: LocalOperation): nu
   return typeof value === "bigint" ? Number(value) : undefined;
 }
 
-/** Whether every path from the entry to `target` passes one of `nodes`. */
+/** Whether every path from the entry to the step of `target` passes one of `nodes` in a step before it. */
 export function isPreceded(
   facts: PackageFacts,
   fn: GoFunction,
@@ -62,7 +62,7 @@ export function isPreceded(
   const goal = flow.blocks[at.block]!.steps[at.step]!;
   const stops = stepsOf(facts, fn, nodes);
   return !findsPath(facts, fn, {
-    atStep: (step) => (stops.has(step) ? "stop" : step === goal ? "found" : "go-on"),
+    atStep: (step) => (step === goal ? "found" : stops.has(step) ? "stop" : "go-on"),
     atEnd: () => "go-on",
   });
 }

@@ -1,6 +1,8 @@
 import { textOf } from "../../source/tree.ts";
 import { type LockCall, lockCallAt } from "../flow/lock-calls.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
+import { runsEachTime } from "../proofs/growth.ts";
+import { loopsAround } from "../proofs/run-counts.ts";
 import { concurrencyOf } from "../proofs/concurrency.ts";
 import type { Relock } from "../proofs/lock-flow.ts";
 import { locksOf } from "../proofs/locks.ts";
@@ -49,7 +51,8 @@ function draftOf(facts: PackageFacts, relock: Relock, calls: readonly LockCall[]
     ({ place, action, shared }) => place.family === family && action === "lock" && !shared,
   );
   if (isShared && !hasWriter) return undefined;
-  if (!held.must || !acquisition.must) return undefined;
+  const isAgain = held.taken === node && acquisition.node === node && isUnconditional(facts, relock);
+  if ((!held.must && !isAgain) || !acquisition.must) return undefined;
   const name = lockName(relock);
   const isDirect = acquisition.node === node;
   const { file } = fn;
@@ -68,6 +71,13 @@ function draftOf(facts: PackageFacts, relock: Relock, calls: readonly LockCall[]
         : [{ at: spanOf(acquisition.fn.file.source, acquisition.node), message: "and here again" }]),
     ],
   };
+}
+
+/** Whether a lock in a loop is taken in every iteration, so that a path round the loop that keeps it takes it twice. */
+function isUnconditional(facts: PackageFacts, { fn, node }: Relock): boolean {
+  const { tree } = fn.file.source;
+  const loop = loopsAround(facts, fn, node).at(-1);
+  return loop !== undefined && runsEachTime(fn, loop, tree.parent[node]!);
 }
 
 function lockName({ held }: Relock): string {

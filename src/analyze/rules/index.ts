@@ -2,6 +2,7 @@ import type { Rule } from "../rule.ts";
 import { abandonedSend } from "./abandoned-send.ts";
 import { blockedForever } from "./blocked-forever.ts";
 import { busyWait } from "./busy-wait.ts";
+import { crossedWaits } from "./crossed-waits.ts";
 import { doubleLock } from "./double-lock.ts";
 import { endlessLoop } from "./endless-loop.ts";
 import { forbiddenImport } from "./forbidden-import.ts";
@@ -55,5 +56,6 @@ export const RULES: readonly Rule[] = [
   spawnBomb,
   growingLoop,
   busyWait,
+  crossedWaits,
   forbiddenImport,
 ];

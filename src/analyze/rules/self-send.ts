@@ -11,6 +11,7 @@ import {
   partnersOf,
   waitText,
 } from "../proofs/channels.ts";
+import { overfills } from "../proofs/buffers.ts";
 import { concurrencyOf } from "../proofs/concurrency.ts";
 import { findsPath, positionOf, type Verdict } from "../proofs/paths.ts";
 import { type Rule, type RuleContext, spanOf } from "../rule.ts";
@@ -32,15 +33,19 @@ export const selfSend: Rule = {
     const { facts } = context;
     const { values, mustReach } = concurrencyOf(facts);
     for (const value of knownChannels(values)) {
-      if (!isUnbuffered(facts, value)) continue;
+      const isPlain = isUnbuffered(facts, value);
       const stuck = operationsOf(value, "send", "receive", "range").filter(
-        (one) => mustWait(one) && partnersOf(value, one).length > 0 && waitsForItself(context, value, one),
+        (one) =>
+          mustWait(one) &&
+          (isPlain ? partnersOf(value, one).length > 0 : overfills(facts, value, one)) &&
+          waitsForItself(context, value, one),
       );
       const first = stuck.find(({ fn, node }) => mustReach.reaches(fn, node));
       for (const operation of first === undefined ? stuck.slice(0, 1) : [first]) {
         const { file } = operation;
         const partners = partnersOf(value, operation);
-        const proof = `${channelText(operation)} has no buffer, the program always comes here, and no goroutine started before could take the other side`;
+        const room = isPlain ? "has no buffer" : "has its buffer full";
+        const proof = `${channelText(operation)} ${room}, the program always comes here, and no goroutine started before could take the other side`;
         report({
           at: spanOf(file.source, operation.node),
           ...(first === undefined ? { severity: "warning" } : { severity: "error", witness: proof }),
