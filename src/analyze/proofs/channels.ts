@@ -8,9 +8,18 @@ import type { GoFunction } from "../flow/symbols.ts";
 /** An operation inside a function: those in initial values of package variables are left out. */
 export type LocalOperation = Operation & { readonly fn: GoFunction };
 
+/** Each operation is compared with each other one along the paths; a channel used more often is left alone. */
+export const MAX_OPERATIONS = 100;
+
 /** The channels of which every use is known, and that are surely made somewhere. */
 export function knownChannels(values: readonly SharedValue[]): readonly SharedValue[] {
-  return values.filter((one) => one.kind === "channel" && !one.escapes && one.creations.length > 0);
+  return values.filter(
+    (one) =>
+      one.kind === "channel" &&
+      !one.escapes &&
+      one.creations.length > 0 &&
+      one.operations.length <= MAX_OPERATIONS,
+  );
 }
 
 /** Whether every `make` of the channel gives it no buffer. */

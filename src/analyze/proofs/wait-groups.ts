@@ -5,7 +5,7 @@ import { EXIT } from "../flow/control-flow.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { SharedValue } from "../flow/shared-values.ts";
 import type { GoFunction } from "../flow/symbols.ts";
-import type { LocalOperation } from "./channels.ts";
+import { type LocalOperation, MAX_OPERATIONS } from "./channels.ts";
 import { findsPath, positionOf } from "./paths.ts";
 import { mostRuns, mostRunsWithin } from "./run-counts.ts";
 
@@ -21,7 +21,7 @@ export interface WaitGroup {
 /** The wait groups of which every use is known, without those that start their goroutines themselves (method Go). */
 export function waitGroupsOf(values: readonly SharedValue[]): WaitGroup[] {
   return values.flatMap((value) => {
-    const isKnown = value.kind === "wait-group" && !value.escapes && value.creations.length > 0;
+    const isKnown = value.kind === "wait-group" && !value.escapes && value.creations.length > 0 && value.operations.length <= MAX_OPERATIONS;
     const { operations } = value;
     const isPlain = operations.every(
       ({ kind, fn }) => (kind === "method" || kind === "compare") && fn !== undefined,

@@ -16,6 +16,9 @@ import { loopsAround, mostRunsWithin, tripCount } from "../proofs/run-counts.ts"
 import { isPreceded } from "../proofs/wait-groups.ts";
 import { type Draft, type Rule, type RuleContext, spanOf } from "../rule.ts";
 
+/** Each channel is compared with each other one; a package with more is left alone. */
+const MAX_CHANNELS = 100;
+
 /** Two goroutines that wait for each other on two channels. */
 export const crossedWaits: Rule = {
   id: "crossed-waits",
@@ -32,6 +35,7 @@ export const crossedWaits: Rule = {
   check(context, report) {
     const { values } = concurrencyOf(context.facts);
     const channels = knownChannels(values).filter((one) => isUnbuffered(context.facts, one));
+    if (channels.length > MAX_CHANNELS) return;
     for (const first of channels) {
       const draft =
         crossed(context, first, channels) ?? floodedWorkers(context, first, knownChannels(values));

@@ -1,3 +1,5 @@
+import { childrenOf, NO_NODE, type NodeId } from "../../source/tree.ts";
+import { Kind } from "../../source/tree-kinds.ts";
 import type { SharedValue } from "../flow/shared-values.ts";
 import {
   channelText,
@@ -30,7 +32,7 @@ export const oneSidedChannel: Rule = {
     const { values, goroutines, mustReach, endsElsewhere } = concurrencyOf(facts);
     for (const value of knownChannels(values)) {
       const stuck = stuckOperations(context, value);
-      const sure = stuck.find(({ fn, node }) => mustReach.reaches(fn, node));
+      const sure = stuck.find((one) => mustReach.reaches(one.fn, waitingNode(one)));
       const operation = sure ?? stuck[0];
       if (operation === undefined) continue;
       const isStarted = goroutines.isOnlyStarted(operation.fn);
@@ -52,9 +54,34 @@ export const oneSidedChannel: Rule = {
   },
 };
 
-function stuckOperations({ facts }: RuleContext, value: SharedValue): LocalOperation[] {
-  return operationsOf(value, "send", "receive", "range").filter((one) => {
-    if (!mustWait(one) || partnersOf(value, one).length > 0) return false;
-    return one.kind !== "send" || isUnbuffered(facts, value);
-  });
+function stuckOperations(context: RuleContext, value: SharedValue): LocalOperation[] {
+  return operationsOf(value, "send", "receive", "range").filter(
+    (one) => isDead(context, value, one) && (mustWait(one) || isDeadSelect(context, one)),
+  );
+}
+
+/** Whether nothing can ever be the other side. */
+function isDead({ facts }: RuleContext, value: SharedValue, operation: LocalOperation): boolean {
+  if (partnersOf(value, operation).length > 0) return false;
+  return operation.kind !== "send" || isUnbuffered(facts, value);
+}
+
+/** What waits: the operation, or the select around it. */
+function waitingNode({ file, node, clause }: LocalOperation): NodeId {
+  return clause === NO_NODE ? node : file.source.tree.parent[clause]!;
+}
+
+/** Whether the operation is the first case of a select of which every case is dead. */
+function isDeadSelect(context: RuleContext, { fn, file, clause }: LocalOperation): boolean {
+  const { tree } = file.source;
+  const clauses = childrenOf(tree, tree.parent[clause]!).filter((child) => tree.kind[child] !== Kind.Comment);
+  if (clauses[0] !== clause) return false;
+  const channels = knownChannels(concurrencyOf(context.facts).values);
+  return clauses.every((one) =>
+    channels.some((value) =>
+      operationsOf(value, "send", "receive").some(
+        (other) => other.fn === fn && other.clause === one && isDead(context, value, other),
+      ),
+    ),
+  );
 }

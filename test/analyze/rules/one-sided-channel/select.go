@@ -1,0 +1,9 @@
+package main
+
+func main() {
+	numbers, names := make(chan int), make(chan string)
+	select {
+	case <-numbers: // want error one-sided-channel "receiving from numbers never returns"
+	case <-names:
+	}
+}
