@@ -45,12 +45,4 @@ func main() {
 	case <-polled:
 	case <-time.After(time.Millisecond):
 	}
-
-	late := make(chan int)
-	for i := 0; i < 2; i++ {
-		if i == 1 {
-			late <- 1
-		}
-		go func() { fmt.Println(<-late) }()
-	}
 }

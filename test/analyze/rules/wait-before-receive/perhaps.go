@@ -19,5 +19,8 @@ func main() {
 		}()
 	}
 	wg.Wait() // want warning wait-before-receive "Wait comes before the other side of failures"
-	fmt.Println(<-failures)
+	close(failures)
+	for f := range failures {
+		fmt.Println(f)
+	}
 }
