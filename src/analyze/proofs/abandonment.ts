@@ -94,7 +94,8 @@ function abandoned(view: View): Abandonment | undefined {
 /** A goroutine that sends for ever on a local channel, when whoever receives comes to an end. */
 function isEndlessGenerator({ facts, operation, partners, channels }: View): boolean {
   const value = channels.find(({ operations }) => operations.includes(operation));
-  const isLocal = value?.variables.every(({ owner }) => owner !== undefined) === true && value.variables.length > 0;
+  const isLocal =
+    value?.variables.every(({ owner }) => owner !== undefined) === true && value.variables.length > 0;
   const around = repeating(facts, operation.fn, operation.node);
   if (!isLocal || !around.some(({ exits }) => exits.length === 0)) return false;
   return partners.every(
@@ -110,7 +111,10 @@ function isServedBy(facts: PackageFacts, fn: GoFunction, partner: GoFunction): b
   if (partner === fn) return true;
   const { goroutines } = concurrencyOf(facts);
   const own = goroutines.startsOf(fn);
-  return goroutines.startsOf(partner).every((start) => own.includes(start));
+  const others = goroutines.startsOf(partner);
+  return others.length === 0
+    ? !goroutines.mayRunElsewhere(partner)
+    : others.every((start) => own.includes(start));
 }
 
 /** How often the goroutines of all starts send: Infinity when there is no bound, 1 when it is not known to be more. */

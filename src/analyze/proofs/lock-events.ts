@@ -1,4 +1,4 @@
-import { childIn, childrenOf, type NodeId } from "../../source/tree.ts";
+import { childIn, childrenOf, type NodeId, textOf } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import { type LockCall, lockCallAt } from "../flow/lock-calls.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
@@ -11,6 +11,8 @@ import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
 export type LockEvent =
   | { readonly kind: "lock" | "unlock" | "defer-lock" | "defer-unlock"; readonly call: LockCall }
   | { readonly kind: "call" | "defer-call"; readonly node: NodeId; readonly callee: GoFunction }
+  /** Code that we do not see gets a function that may unlock anything. */
+  | { readonly kind: "forget" }
   /** The variable is another one from here on. */
   | { readonly kind: "renew"; readonly symbol: GoSymbol; readonly node: NodeId };
 
@@ -22,6 +24,8 @@ export function lockEventsOf(facts: PackageFacts, fn: GoFunction, step: NodeId):
     if (kind === Kind.CallExpression) {
       const event = eventOfCall(facts, fn, node);
       if (event !== undefined) found.push({ at: tree.end[node]!, event });
+      else if (handsOverUnlock(facts, fn, node))
+        found.push({ at: tree.end[node]!, event: { kind: "forget" } });
     } else if (kind === Kind.Identifier) {
       const symbol = facts.index.symbols[fn.file.symbolOf[node]!];
       if (symbol?.kind === "variable" && isRenewed(fn.file, node, symbol)) {
@@ -31,6 +35,18 @@ export function lockEventsOf(facts: PackageFacts, fn: GoFunction, step: NodeId):
     return false;
   });
   return found.sort((a, b) => a.at - b.at).map(({ event }) => event);
+}
+
+/** Whether a call is given a method of the package, or a literal, that may unlock. */
+function handsOverUnlock(facts: PackageFacts, { file }: GoFunction, call: NodeId): boolean {
+  const { tree } = file.source;
+  const list = childIn(tree, call, Field.Arguments);
+  return (list < 0 ? [] : childrenOf(tree, list)).some((argument) => {
+    if (tree.kind[argument] === Kind.FuncLiteral) return textOf(tree, argument).includes("nlock");
+    if (tree.kind[argument] !== Kind.SelectorExpression) return false;
+    const name = textOf(tree, childIn(tree, argument, Field.Field));
+    return name.endsWith("nlock") || facts.index.methodsByName.has(name);
+  });
 }
 
 function eventOfCall(facts: PackageFacts, fn: GoFunction, node: NodeId): LockEvent | undefined {

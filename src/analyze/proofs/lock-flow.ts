@@ -112,7 +112,7 @@ export function lockFlowOf(
 }
 
 function concerns(event: LockEvent, summaryOf: (fn: GoFunction) => LockSummary): boolean {
-  if (event.kind === "renew") return false;
+  if (event.kind === "renew" || event.kind === "forget") return false;
   return event.kind === "call" || event.kind === "defer-call"
     ? summaryOf(event.callee).families.size > 0
     : true;
@@ -158,6 +158,9 @@ function forget({ relocks, orders, acquires }: Walk): void {
 
 function apply(walk: Walk, held: Map<string, LockState>, event: LockEvent): void {
   switch (event.kind) {
+    case "forget":
+      for (const [key, state] of held) held.set(key, { ...state, may: false, must: false, released: true });
+      return;
     case "renew":
       for (const key of [...held.keys()]) if (isOf(key, event.symbol)) held.delete(key);
       return;

@@ -21,7 +21,11 @@ export interface WaitGroup {
 /** The wait groups of which every use is known, without those that start their goroutines themselves (method Go). */
 export function waitGroupsOf(values: readonly SharedValue[]): WaitGroup[] {
   return values.flatMap((value) => {
-    const isKnown = value.kind === "wait-group" && !value.escapes && value.creations.length > 0 && value.operations.length <= MAX_OPERATIONS;
+    const isKnown =
+      value.kind === "wait-group" &&
+      !value.escapes &&
+      value.creations.length > 0 &&
+      value.operations.length <= MAX_OPERATIONS;
     const { operations } = value;
     const isPlain = operations.every(
       ({ kind, fn }) => (kind === "method" || kind === "compare") && fn !== undefined,

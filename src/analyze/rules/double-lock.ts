@@ -1,11 +1,11 @@
 import { textOf } from "../../source/tree.ts";
 import { type LockCall, lockCallAt } from "../flow/lock-calls.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
-import { runsEachTime } from "../proofs/growth.ts";
-import { loopsAround } from "../proofs/run-counts.ts";
 import { concurrencyOf } from "../proofs/concurrency.ts";
+import { runsEachTime } from "../proofs/growth.ts";
 import type { Relock } from "../proofs/lock-flow.ts";
 import { locksOf } from "../proofs/locks.ts";
+import { loopsAround } from "../proofs/run-counts.ts";
 import { type Draft, type Rule, spanOf } from "../rule.ts";
 
 /** Locking a mutex that the same goroutine holds. */

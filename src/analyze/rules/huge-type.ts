@@ -37,8 +37,7 @@ export const hugeType: Rule = {
         const bytes = type === NO_NODE ? 0n : typeBytes(facts, file, type);
         if (bytes <= LITERAL_LIMIT_BYTES) continue;
         const isPackageLevel = fn === undefined;
-        const limit =
-          isPackageLevel && isWritten(file, node) ? VARIABLE_LIMIT_BYTES : TYPE_LIMIT_BYTES;
+        const limit = isPackageLevel && isWritten(file, node) ? VARIABLE_LIMIT_BYTES : TYPE_LIMIT_BYTES;
         const isLiteral = isPackageLevel && kind === Kind.CompositeLiteral;
         if (bytes <= limit && !isLiteral) continue;
         const isBroken = fn?.broken === true || tree.errors.length > 0;

@@ -1,6 +1,7 @@
 import type { NodeId } from "../../source/tree.ts";
 import { startNode } from "../flow/goroutines.ts";
 import type { SharedValue } from "../flow/shared-values.ts";
+import { overfills } from "../proofs/buffers.ts";
 import {
   channelText,
   isUnbuffered,
@@ -11,7 +12,6 @@ import {
   partnersOf,
   waitText,
 } from "../proofs/channels.ts";
-import { overfills } from "../proofs/buffers.ts";
 import { concurrencyOf } from "../proofs/concurrency.ts";
 import { findsPath, positionOf, type Verdict } from "../proofs/paths.ts";
 import { type Rule, type RuleContext, spanOf } from "../rule.ts";

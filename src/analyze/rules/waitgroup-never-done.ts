@@ -1,3 +1,5 @@
+import { childIn, textOf } from "../../source/tree.ts";
+import { Field } from "../../source/tree-kinds.ts";
 import type { LocalOperation } from "../proofs/channels.ts";
 import { concurrencyOf } from "../proofs/concurrency.ts";
 import {
@@ -40,7 +42,8 @@ export const waitgroupNeverDone: Rule = {
 function checkCounts({ facts }: RuleContext, group: WaitGroup, report: Report): boolean {
   const { mustReach } = concurrencyOf(facts);
   const amounts = group.adds.map((add) => addedBy(facts, add));
-  if (amounts.some((amount) => amount !== undefined && amount <= 0)) return false;
+  if (amounts.some((amount, at) => (amount === undefined ? mayTakeAway(group.adds[at]!) : amount <= 0)))
+    return false;
   const most = mostDone(facts, group.dones);
   for (const wait of group.waits) {
     const sure = group.adds.filter(
@@ -65,6 +68,12 @@ function checkCounts({ facts }: RuleContext, group: WaitGroup, report: Report): 
     return true;
   }
   return false;
+}
+
+/** `Add(-n)` is how some write Done. */
+function mayTakeAway({ file, node }: LocalOperation): boolean {
+  const { tree } = file.source;
+  return textOf(tree, childIn(tree, node, Field.Arguments)).includes("-");
 }
 
 function times(count: number): string {

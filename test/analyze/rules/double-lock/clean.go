@@ -84,5 +84,15 @@ func main() {
 	a.with(true)
 	b.add(2)
 	a.mu.Unlock()
+	handed(b)
 	fmt.Println(sum(a))
+}
+
+func (a *account) release() { a.mu.Unlock() }
+
+func handed(a *account) {
+	var once sync.Once
+	a.mu.Lock()
+	once.Do(a.release)
+	a.add(3)
 }

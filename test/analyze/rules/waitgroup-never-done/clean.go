@@ -70,4 +70,9 @@ func main() {
 	back.Add(1)
 	back.Add(-1)
 	back.Wait()
+
+	var gate sync.WaitGroup
+	gate.Add(len(os.Args))
+	go gate.Wait()
+	gate.Add(-len(os.Args))
 }
