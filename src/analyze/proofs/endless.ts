@@ -7,6 +7,7 @@ import { type Tautology, tautologyOf } from "./always-true.ts";
 import { type Counter, counterOf } from "./counter.ts";
 import { type CountingFlaw, countingFlaw } from "./counting-flaw.ts";
 import { conditionOnEntry } from "./entry-values.ts";
+import { type Growth, growthOf } from "./growth.ts";
 import { unchangingVariables } from "./invariance.ts";
 import { lostBreaks } from "./lost-breaks.ts";
 import { type Repetition, repetitionOf } from "./repetition.ts";
@@ -26,6 +27,8 @@ export type EndlessReason =
     }
   | { readonly kind: "tautology"; readonly tautology: Tautology }
   | { readonly kind: "counting"; readonly counter: Counter; readonly flaw: CountingFlaw }
+  /** Its bound runs away. */
+  | { readonly kind: "growing"; readonly condition: NodeId; readonly growth: Growth }
   /** It was run, and comes back to a state that it had. */
   | { readonly kind: "repeats"; readonly repetition: Repetition };
 
@@ -112,7 +115,10 @@ function withCondition(
   const isShadowed = reason.kind === "invariant" && reason.shadows.length > 0;
   const mayLeave = ways.byCrash.length > 0 || (effects & LEAVES) !== 0;
   if (mayLeave && !isShadowed) return undefined;
-  const certain = !mayLeave && isHarmless(fn, effects) && isEntered(facts, fn, loop, reason);
+  const certain =
+    reason.kind === "growing"
+      ? !mayLeave && !fn.broken && reason.growth.certain
+      : !mayLeave && isHarmless(fn, effects) && isEntered(facts, fn, loop, reason);
   return { fn, loop, effects, certain, reason };
 }
 
@@ -128,6 +134,8 @@ function reasonOf(
 ): EndlessReason | undefined {
   const tautology = tautologyOf(facts, fn, condition);
   if (tautology !== undefined) return { kind: "tautology", tautology };
+  const growth = growthOf(facts, fn, loop, condition);
+  if (growth !== undefined) return { kind: "growing", condition, growth };
   const variables = unchangingVariables(facts, fn, loop.statement, condition);
   if (variables !== undefined && variables.length > 0) {
     return { kind: "invariant", condition, variables, shadows: shadowsOf(facts, fn, loop, variables) };

@@ -1,16 +1,15 @@
-import { NO_NODE, type NodeId, operatorOf } from "../../source/tree.ts";
-import { Kind } from "../../source/tree-kinds.ts";
+import { NO_NODE, type NodeId } from "../../source/tree.ts";
 import type { BlockId, ControlFlow } from "../flow/control-flow.ts";
-import { Effect, UNPROVEN } from "../flow/effect.ts";
+import { UNPROVEN } from "../flow/effect.ts";
 import type { Loop } from "../flow/loops.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
 import { underlying } from "../flow/types.ts";
 import type { Assignment } from "./assignments.ts";
-import { delicateParts } from "./assignments.ts";
 import { evaluate, type Scope } from "./evaluate.ts";
 import { isFrozen } from "./frozen.ts";
 import { applied } from "./operators.ts";
+import { comesToItsEnd } from "./panics.ts";
 import { type AssignmentTable, decisionOf } from "./relevant.ts";
 import { stored, type Value, zeroOf } from "./values.ts";
 import { isRange } from "./ways-out.ts";
@@ -69,48 +68,10 @@ function pastRange(machine: Machine, loop: Loop): BlockId | undefined {
   return hasInner ? undefined : exit.to;
 }
 
-/** Whether a step surely comes to its end: no effect that could prevent it, and no panic with these values. */
+/** Whether a step surely comes to its end with these values. */
 function isSafe(machine: Machine, step: NodeId): boolean {
-  const { facts, fn } = machine;
-  const effects = facts.effectsOfStep(fn, step) & UNPROVEN;
-  if (effects === Effect.None) return true;
-  if (effects !== Effect.Panics) return false;
   const scope = scopeOf(machine);
-  return (
-    hasOnlyDelicate(machine, step) &&
-    delicateParts(fn, step).every((part) => evaluate(scope, part) !== undefined)
-  );
-}
-
-/** Kinds of nodes that may panic in a way that cannot be worked out. */
-const OPAQUE_KINDS: ReadonlySet<number> = new Set<number>([
-  Kind.SliceExpression,
-  Kind.TypeAssertionExpression,
-  Kind.SendStatement,
-  Kind.SelectStatement,
-  Kind.RangeClause,
-]);
-
-function hasOnlyDelicate({ facts, fn }: Machine, step: NodeId): boolean {
-  const { tree } = fn.file.source;
-  for (let node = step; node < tree.after[step]!; node++) {
-    const kind = tree.kind[node]!;
-    if (OPAQUE_KINDS.has(kind)) return false;
-    if (kind === Kind.AssignmentStatement && /^(\/|%|<<|>>)=$/.test(operatorOf(tree, node))) return false;
-    if (kind === Kind.CallExpression) {
-      const callee = facts.oracle.calleeOf(fn.file, node);
-      const isQuiet =
-        callee.kind === "conversion" ||
-        callee.kind === "library" ||
-        (callee.kind === "builtin" && callee.name !== "close" && callee.name !== "make") ||
-        (callee.kind === "function" && (facts.effectsOf(callee.fn) & UNPROVEN) === 0);
-      if (!isQuiet) return false;
-    } else if (kind === Kind.SelectorExpression) {
-      const symbol = facts.index.symbols[fn.file.symbolOf[node + 1]!];
-      if (symbol?.kind !== "package") return false;
-    } else if (kind === Kind.UnaryExpression && tree.text[tree.start[node]!] === "*") return false;
-  }
-  return true;
+  return comesToItsEnd(machine.facts, machine.fn, step, (part) => evaluate(scope, part) !== undefined);
 }
 
 function assign(machine: Machine, assignments: readonly Assignment[]): void {

@@ -3,6 +3,7 @@ import { blockedForever } from "./blocked-forever.ts";
 import { doubleLock } from "./double-lock.ts";
 import { endlessLoop } from "./endless-loop.ts";
 import { forbiddenImport } from "./forbidden-import.ts";
+import { growingBound } from "./growing-bound.ts";
 import { invariantCondition } from "./invariant-condition.ts";
 import { lockHeldAtReturn } from "./lock-held-at-return.ts";
 import { lockOrder } from "./lock-order.ts";
@@ -24,6 +25,7 @@ export const RULES: readonly Rule[] = [
   invariantCondition,
   wrongDirection,
   noProgress,
+  growingBound,
   unsignedAlwaysTrue,
   selfRecursion,
   mutualRecursion,
