@@ -11,6 +11,7 @@ import { mutualRecursion } from "./mutual-recursion.ts";
 import { noProgress } from "./no-progress.ts";
 import { oneSidedChannel } from "./one-sided-channel.ts";
 import { rangeNeverClosed } from "./range-never-closed.ts";
+import { selfMarshallingMethod } from "./self-marshalling-method.ts";
 import { selfPrintingMethod } from "./self-printing-method.ts";
 import { selfRecursion } from "./self-recursion.ts";
 import { selfSend } from "./self-send.ts";
@@ -30,6 +31,7 @@ export const RULES: readonly Rule[] = [
   selfRecursion,
   mutualRecursion,
   selfPrintingMethod,
+  selfMarshallingMethod,
   selfSend,
   oneSidedChannel,
   rangeNeverClosed,
