@@ -26,9 +26,10 @@ export interface Machine {
   readonly initial: (symbol: GoSymbol) => Value | undefined;
 }
 
-/** Runs the steps of a block. With `checked`, false when one of them might not come to its end. */
-export function runBlock(machine: Machine, block: BlockId, checked: boolean): boolean {
+/** Runs the steps of a block, up to `stop`. With `checked`, false when one of them might not come to its end. */
+export function runBlock(machine: Machine, block: BlockId, checked: boolean, stop?: NodeId): boolean {
   for (const step of machine.flow.blocks[block]!.steps) {
+    if (step === stop) return true;
     if (checked && !isSafe(machine, step)) return false;
     assign(machine, machine.table.get(step) ?? []);
   }
@@ -97,7 +98,8 @@ function assigned(machine: Machine, { target, value, operator }: Assignment): Va
   return left === undefined || right === undefined ? undefined : stored(applied(operator, left, right), type);
 }
 
-function scopeOf(machine: Machine): Scope {
+/** What expressions are evaluated with at this point. */
+export function scopeOf(machine: Machine): Scope {
   const { facts, fn, values } = machine;
   return {
     facts,

@@ -15,10 +15,12 @@ import { selfMarshallingMethod } from "./self-marshalling-method.ts";
 import { selfPrintingMethod } from "./self-printing-method.ts";
 import { selfRecursion } from "./self-recursion.ts";
 import { selfSend } from "./self-send.ts";
+import { unchangedArgumentRecursion } from "./unchanged-argument-recursion.ts";
 import { unsignedAlwaysTrue } from "./unsigned-always-true.ts";
 import { waitBeforeReceive } from "./wait-before-receive.ts";
 import { waitgroupNeverDone } from "./waitgroup-never-done.ts";
 import { wrongDirection } from "./wrong-direction.ts";
+import { wrongWayArgument } from "./wrong-way-argument.ts";
 
 /** Every rule. A new one is a file beside this one and a line here. */
 export const RULES: readonly Rule[] = [
@@ -30,6 +32,8 @@ export const RULES: readonly Rule[] = [
   unsignedAlwaysTrue,
   selfRecursion,
   mutualRecursion,
+  unchangedArgumentRecursion,
+  wrongWayArgument,
   selfPrintingMethod,
   selfMarshallingMethod,
   selfSend,
