@@ -1,6 +1,7 @@
 import { NO_NODE, type NodeId } from "../../source/tree.ts";
 import { Kind } from "../../source/tree-kinds.ts";
 import { formattedMethods } from "./formatting.ts";
+import { marshalledMethod } from "./marshalling.ts";
 import type { Callee, TypeOracle } from "./oracle.ts";
 import type { GoFunction, IndexedFile } from "./symbols.ts";
 
@@ -12,7 +13,7 @@ export interface Call {
   readonly node: NodeId;
   readonly mode: CallMode;
   readonly callee: Callee;
-  /** Methods (String, Error, …) that printing the arguments calls for sure. */
+  /** Methods (String, Error, MarshalJSON, …) that printing or encoding the arguments calls for sure. */
   readonly formats: readonly GoFunction[];
 }
 
@@ -32,8 +33,19 @@ export function callGraphOf(oracle: TypeOracle): CallGraph {
 export function resolveCall(oracle: TypeOracle, file: IndexedFile, node: NodeId): Call[] {
   const callee = oracle.calleeOf(file, node);
   if (callee.kind === "conversion") return [];
-  const formats = callee.kind === "library" ? formattedMethods(oracle, file, node, callee) : [];
+  const formats = callee.kind === "library" ? calledBack(oracle, file, node, callee) : [];
   return [{ node, mode: modeOf(file, node), callee, formats }];
+}
+
+function calledBack(
+  oracle: TypeOracle,
+  file: IndexedFile,
+  node: NodeId,
+  callee: Extract<Callee, { readonly kind: "library" }>,
+): readonly GoFunction[] {
+  if (!callee.path.startsWith("encoding/")) return formattedMethods(oracle, file, node, callee);
+  const marshalled = marshalledMethod(oracle, file, node, callee);
+  return marshalled?.sure === true ? [marshalled.method] : [];
 }
 
 function modeOf(file: IndexedFile, node: NodeId): CallMode {

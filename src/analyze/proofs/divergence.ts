@@ -21,17 +21,20 @@ interface Candidate {
 
 /**
  * The functions of which no call ever comes back, or ends the program: every path runs into an endless loop, or calls
- * such a function. The greatest set with that property, so that endless recursion is in it.
+ * such a function. The greatest set with that property, so that endless recursion is in it. `proved` are in it already:
+ * the calls that the program makes of them never come back.
  */
 export function divergingFunctions(
   facts: PackageFacts,
   loops: readonly EndlessLoop[],
   cycles: readonly RecursionCycle[],
+  proved: readonly GoFunction[],
 ): ReadonlySet<number> {
   const certain = loops.filter((one) => one.certain);
   const seeds = [
     ...certain.map((one) => one.fn),
     ...cycles.flatMap((cycle) => cycle.members.map(({ fn }) => fn)),
+    ...proved,
   ];
   const candidates = candidatesFrom(facts, seeds, certain);
   const diverging = new Set(candidates.map(({ fn }) => fn.id));
@@ -39,7 +42,8 @@ export function divergingFunctions(
   for (let removed = true; removed; ) {
     removed = false;
     for (const candidate of candidates) {
-      if (!diverging.has(candidate.fn.id) || !escapes(facts, candidate, diverging, ends)) continue;
+      if (!diverging.has(candidate.fn.id) || proved.includes(candidate.fn)) continue;
+      if (!escapes(facts, candidate, diverging, ends)) continue;
       diverging.delete(candidate.fn.id);
       removed = true;
     }

@@ -4,11 +4,13 @@ import type { Loop } from "../flow/loops.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
 import { type Tautology, tautologyOf } from "./always-true.ts";
-import type { Counter } from "./counter.ts";
+import { type Counter, counterOf } from "./counter.ts";
 import { type CountingFlaw, countingFlaw } from "./counting-flaw.ts";
 import { conditionOnEntry } from "./entry-values.ts";
+import { type Growth, growthOf } from "./growing-bounds.ts";
 import { unchangingVariables } from "./invariance.ts";
 import { lostBreaks } from "./lost-breaks.ts";
+import { type Repetition, repetitionOf } from "./repetition.ts";
 import { shadowsOf } from "./shadows.ts";
 import { effectsOfLoop, isRange, type WaysOut, waysOut } from "./ways-out.ts";
 
@@ -24,7 +26,11 @@ export type EndlessReason =
       readonly shadows: readonly NodeId[];
     }
   | { readonly kind: "tautology"; readonly tautology: Tautology }
-  | { readonly kind: "counting"; readonly counter: Counter; readonly flaw: CountingFlaw };
+  | { readonly kind: "counting"; readonly counter: Counter; readonly flaw: CountingFlaw }
+  /** Its bound runs away. */
+  | { readonly kind: "growing"; readonly condition: NodeId; readonly growth: Growth }
+  /** It was run, and comes back to a state that it had. */
+  | { readonly kind: "repeats"; readonly repetition: Repetition };
 
 /** A loop that does not end, or does not look as if it would. */
 export interface EndlessLoop {
@@ -48,14 +54,36 @@ export function endlessLoopsOf(facts: PackageFacts, fn: GoFunction): EndlessLoop
   for (const loop of facts.loopsOf(fn)) {
     if (isRange(fn, loop)) continue;
     const ways = waysOut(fn, flow, loop);
-    if (ways.byJump.length > 0) continue;
-    const endless =
-      ways.byCondition.length === 0
-        ? withoutExit(facts, fn, loop, ways)
-        : withCondition(facts, fn, loop, ways);
-    if (endless !== undefined) found.push(endless);
+    const endless = ways.byJump.length > 0 ? undefined : withoutJump(facts, fn, loop, ways);
+    const proved = endless ?? repeating(facts, fn, loop, ways);
+    if (proved !== undefined) found.push(proved);
   }
   return found;
+}
+
+function withoutJump(
+  facts: PackageFacts,
+  fn: GoFunction,
+  loop: Loop,
+  ways: WaysOut,
+): EndlessLoop | undefined {
+  return ways.byCondition.length === 0
+    ? withoutExit(facts, fn, loop, ways)
+    : withCondition(facts, fn, loop, ways);
+}
+
+/** A loop with ways out that are never taken. */
+function repeating(facts: PackageFacts, fn: GoFunction, loop: Loop, ways: WaysOut): EndlessLoop | undefined {
+  if (loop.exits.length === 0 || isPlainCount(facts, fn, loop, ways)) return undefined;
+  const repetition = repetitionOf(facts, fn, loop);
+  if (repetition === undefined) return undefined;
+  const effects = effectsOfLoop(facts, fn, loop);
+  return { fn, loop, effects, certain: true, reason: { kind: "repeats", repetition } };
+}
+
+/** `for i := 0; i < 10; i++`: found to end by arithmetic, or not closed. */
+function isPlainCount(facts: PackageFacts, fn: GoFunction, loop: Loop, ways: WaysOut): boolean {
+  return ways.condition !== NO_NODE && counterOf(facts, fn, loop, ways.condition) !== undefined;
 }
 
 function withoutExit(
@@ -87,7 +115,10 @@ function withCondition(
   const isShadowed = reason.kind === "invariant" && reason.shadows.length > 0;
   const mayLeave = ways.byCrash.length > 0 || (effects & LEAVES) !== 0;
   if (mayLeave && !isShadowed) return undefined;
-  const certain = !mayLeave && isHarmless(fn, effects) && isEntered(facts, fn, loop, reason);
+  const certain =
+    reason.kind === "growing"
+      ? !mayLeave && !fn.broken && reason.growth.certain
+      : !mayLeave && isHarmless(fn, effects) && isEntered(facts, fn, loop, reason);
   return { fn, loop, effects, certain, reason };
 }
 
@@ -103,6 +134,8 @@ function reasonOf(
 ): EndlessReason | undefined {
   const tautology = tautologyOf(facts, fn, condition);
   if (tautology !== undefined) return { kind: "tautology", tautology };
+  const growth = growthOf(facts, fn, loop, condition);
+  if (growth !== undefined) return { kind: "growing", condition, growth };
   const variables = unchangingVariables(facts, fn, loop.statement, condition);
   if (variables !== undefined && variables.length > 0) {
     return { kind: "invariant", condition, variables, shadows: shadowsOf(facts, fn, loop, variables) };

@@ -6,6 +6,7 @@ import { crossedWaits } from "./crossed-waits.ts";
 import { doubleLock } from "./double-lock.ts";
 import { endlessLoop } from "./endless-loop.ts";
 import { forbiddenImport } from "./forbidden-import.ts";
+import { growingBound } from "./growing-bound.ts";
 import { growingLoop } from "./growing-loop.ts";
 import { hugeAllocation } from "./huge-allocation.ts";
 import { hugeType } from "./huge-type.ts";
@@ -18,15 +19,18 @@ import { mutualRecursion } from "./mutual-recursion.ts";
 import { noProgress } from "./no-progress.ts";
 import { oneSidedChannel } from "./one-sided-channel.ts";
 import { rangeNeverClosed } from "./range-never-closed.ts";
+import { selfMarshallingMethod } from "./self-marshalling-method.ts";
 import { selfPrintingMethod } from "./self-printing-method.ts";
 import { selfRecursion } from "./self-recursion.ts";
 import { selfSend } from "./self-send.ts";
 import { spawnBomb } from "./spawn-bomb.ts";
 import { tickerWithoutStop } from "./ticker-without-stop.ts";
+import { unchangedArgumentRecursion } from "./unchanged-argument-recursion.ts";
 import { unsignedAlwaysTrue } from "./unsigned-always-true.ts";
 import { waitBeforeReceive } from "./wait-before-receive.ts";
 import { waitgroupNeverDone } from "./waitgroup-never-done.ts";
 import { wrongDirection } from "./wrong-direction.ts";
+import { wrongWayArgument } from "./wrong-way-argument.ts";
 
 /** Every rule. A new one is a file beside this one and a line here. */
 export const RULES: readonly Rule[] = [
@@ -34,10 +38,14 @@ export const RULES: readonly Rule[] = [
   invariantCondition,
   wrongDirection,
   noProgress,
+  growingBound,
   unsignedAlwaysTrue,
   selfRecursion,
   mutualRecursion,
+  unchangedArgumentRecursion,
+  wrongWayArgument,
   selfPrintingMethod,
+  selfMarshallingMethod,
   selfSend,
   oneSidedChannel,
   rangeNeverClosed,

@@ -9,14 +9,24 @@ export const noProgress: Rule = {
   hazard: "no-progress",
   severity: "error",
   cwe: ["CWE-835"],
-  help: "start from a value that the step changes, or add instead of multiplying",
+  help: "see that every round brings the loop nearer to its end",
   docs: {
-    what: "A loop whose counter comes back to a value that it had before, so that everything repeats.",
-    why: "Zero times two is zero: multiplying, shifting and masking have values that they do not change.",
+    what: "A loop that comes back to a state that it had before, so that everything repeats.",
+    why: "Zero times two is zero, a `continue` skips the only step, the body sets the counter back, a bisection halves nothing any more. The loop is run on its exact values until they come again.",
     bad: "for i := 0; i < 100; i *= 2 {\n\tuse(i)\n}",
     good: "for i := 1; i < 100; i *= 2 {\n\tuse(i)\n}",
   },
   check(context, report) {
+    for (const endless of loopsBecause(context, "repeats")) {
+      const { rounds, period, state } = endless.reason.repetition;
+      const again = `${state === "" ? "the same state" : state} comes again after ${count(period)}`;
+      const proof = rounds === 0 ? again : `after ${count(rounds)} ${again}`;
+      report({
+        at: loopPlace(endless),
+        ...judged(context, endless, proof),
+        message: `this loop repeats itself: ${again}`,
+      });
+    }
     for (const endless of loopsBecause(context, "counting")) {
       const { counter, flaw } = endless.reason;
       if (flaw.kind !== "fixed-point") continue;
@@ -26,9 +36,14 @@ export const noProgress: Rule = {
       report({
         at: loopPlace(endless),
         ...judged(context, endless, proof),
+        help: "start from a value that the step changes, or add instead of multiplying",
         message: `${updateText(endless.fn, counter)} makes no progress: ${comparison} stays true`,
         related: [{ at: spanOf(source, counter.update), message: "the step" }],
       });
     }
   },
 };
+
+function count(rounds: number): string {
+  return rounds === 1 ? "1 round" : `${rounds} rounds`;
+}

@@ -15,7 +15,7 @@ export function judgedRecursion(
   return { severity: "error", witness: `${proof}; ${reached}` };
 }
 
-/** Whether the call runs the method by printing its receiver. */
+/** Whether the call runs the method by printing or encoding its receiver. */
 export function isPrinting(call: SureCall): boolean {
   return call.call.callee.kind === "library";
 }

@@ -25,7 +25,8 @@ export const selfPrintingMethod: Rule = {
       if (fn.kind !== "method") continue;
       for (const call of facts.graph.calls[fn.id]!) {
         if (call.mode !== "call" || !call.formats.includes(fn)) continue;
-        const name = call.callee.kind === "library" ? `fmt.${call.callee.name}` : "fmt";
+        if (call.callee.kind !== "library" || call.callee.path !== "fmt") continue;
+        const name = `fmt.${call.callee.name}`;
         const proof = `to print its receiver, ${name} calls ${fn.name}, which gets here on every path`;
         report({
           at: spanOf(fn.file.source, call.node),

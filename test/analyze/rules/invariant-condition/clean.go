@@ -120,7 +120,7 @@ func main() {
 	byChannel(nil)
 	byMap(map[int]bool{})
 	byPackageVariable()
-	byBreak(2)
+	byBreak(6)
 	byElement([]bool{true})
 	byExit(0)
 	neverEntered()

@@ -1,0 +1,126 @@
+import { type BlockId, ENTRY } from "../flow/control-flow.ts";
+import { integerShape } from "../flow/integers.ts";
+import type { Loop } from "../flow/loops.ts";
+import type { PackageFacts } from "../flow/package-facts.ts";
+import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
+import { underlying } from "../flow/types.ts";
+import { constantArguments, onlyValue } from "./arguments.ts";
+import { valueOnEntry } from "./entry-values.ts";
+import { type Machine, nextBlock, runBlock } from "./machine.ts";
+import { assignmentTable, relevantVariables } from "./relevant.ts";
+import { keyOf, shown, stored, type Value } from "./values.ts";
+
+/** A loop that was run until a state came again: all that decides what it does is as it was before. */
+export interface Repetition {
+  /** Rounds before the state that comes again. */
+  readonly rounds: number;
+  /** Rounds from that state to itself. */
+  readonly period: number;
+  /** `i = 1, j = 2`; "" when nothing that can be shown decides. */
+  readonly state: string;
+}
+
+/** Blocks that are run for one loop before it is given up. */
+const MAX_BLOCKS_RUN = 20_000;
+/** A function of more blocks is no closed loop of a few variables. */
+const MAX_FLOW = 2_000;
+/** Closed loops have a few variables. */
+const MAX_RELEVANT = 12;
+
+/**
+ * Runs a loop on exact values, from the entry of the function or from the loop itself, until its state repeats.
+ * undefined when it ends, when something that it depends on is not known, or when the budget is spent. The proof: every
+ * decision and every possible panic depends on the state alone, so that what follows it is always the same.
+ */
+export function repetitionOf(facts: PackageFacts, fn: GoFunction, loop: Loop): Repetition | undefined {
+  const flow = fn.broken ? undefined : facts.flowOf(fn);
+  if (flow === undefined || flow.blocks.length > MAX_FLOW) return undefined;
+  const table = assignmentTable(facts, flow);
+  const relevant = relevantVariables(facts, fn, flow, loop, table);
+  if (relevant.size === 0 || relevant.size > MAX_RELEVANT) return undefined;
+  const given = constantArguments(facts, fn, "refused");
+  const fromEntry = (symbol: GoSymbol): Value | undefined => firstValue(facts, fn, symbol, given);
+  const fromLoop = (symbol: GoSymbol): Value | undefined =>
+    entryValue(facts, fn, loop, symbol) ?? unchangedValue(facts, symbol, given);
+  return (
+    run(
+      { facts, fn, flow, table, values: new Map(), initial: fromLoop },
+      { loop, relevant, start: loop.header },
+    ) ??
+    run({ facts, fn, flow, table, values: new Map(), initial: fromEntry }, { loop, relevant, start: ENTRY })
+  );
+}
+
+interface Plan {
+  readonly loop: Loop;
+  readonly relevant: ReadonlySet<number>;
+  readonly start: BlockId;
+}
+
+function run(machine: Machine, { loop, relevant, start }: Plan): Repetition | undefined {
+  const names = new Map<object, number>();
+  const seen = new Map<string, number>();
+  let block: BlockId | undefined = start;
+  for (let budget = MAX_BLOCKS_RUN; block !== undefined && budget > 0; budget--) {
+    const isInside = loop.members.has(block);
+    if (!isInside && seen.size > 0) return undefined;
+    if (block === loop.header) {
+      const state = [...relevant].map((id) => keyOf(current(machine, id), names)).join(" ");
+      const before = seen.get(state);
+      if (before !== undefined)
+        return { rounds: before, period: seen.size - before, state: stateText(machine, relevant) };
+      seen.set(state, seen.size);
+    }
+    if (!runBlock(machine, block, isInside)) return undefined;
+    block = nextBlock(machine, block);
+  }
+  return undefined;
+}
+
+/** A variable that nothing has asked for yet has its first value, or one that does not matter. */
+function current(machine: Machine, id: number): Value | undefined {
+  if (!machine.values.has(id)) {
+    machine.values.set(id, machine.initial(machine.facts.index.symbols[id]!));
+  }
+  return machine.values.get(id);
+}
+
+function stateText(machine: Machine, relevant: ReadonlySet<number>): string {
+  return [...relevant]
+    .map((id) => [machine.facts.index.symbols[id]!.name, shown(machine.values.get(id))])
+    .filter(([, value]) => value !== "")
+    .map(([name, value]) => `${name} = ${value}`)
+    .slice(0, 4)
+    .join(", ");
+}
+
+function firstValue(
+  facts: PackageFacts,
+  fn: GoFunction,
+  symbol: GoSymbol,
+  given: ReadonlyMap<number, Value>,
+): Value | undefined {
+  const isOwn = symbol.kind === "parameter" && symbol.owner === fn;
+  return isOwn && facts.isPlainLocal(symbol) ? given.get(symbol.id) : undefined;
+}
+
+function entryValue(facts: PackageFacts, fn: GoFunction, loop: Loop, symbol: GoSymbol): Value | undefined {
+  const constant = valueOnEntry(facts, fn, loop, symbol);
+  if (constant === undefined) return undefined;
+  const { value, type } = constant;
+  const known: Value =
+    typeof value === "boolean"
+      ? { kind: "boolean", value }
+      : { kind: "integer", value, shape: type === undefined ? undefined : integerShape(type) };
+  return stored(known, underlying(facts.index, facts.oracle.typeOfSymbol(symbol)));
+}
+
+/** Value of what has the same one at all times. */
+function unchangedValue(
+  facts: PackageFacts,
+  symbol: GoSymbol,
+  given: ReadonlyMap<number, Value>,
+): Value | undefined {
+  if (symbol.owner === undefined || facts.changesOf(symbol).length > 0) return undefined;
+  return symbol.kind === "parameter" ? given.get(symbol.id) : onlyValue(facts, symbol, 0);
+}

@@ -1,0 +1,37 @@
+import { textOf } from "../../source/tree.ts";
+import { type Rule, spanOf } from "../rule.ts";
+import { judged, loopPlace, loopsBecause } from "./loop-finding.ts";
+
+/** Loops that wait for an index to reach a bound that grows as fast. */
+export const growingBound: Rule = {
+  id: "growing-bound",
+  hazard: "growing-bound",
+  severity: "error",
+  cwe: ["CWE-835", "CWE-770"],
+  help: "take the length before the loop, or range over the slice: its length is then fixed",
+  docs: {
+    what: "A loop whose bound grows in every round by at least as much as its index, or a work list that every round refills.",
+    why: "The condition is looked at again before every round. When each round appends at least as much as it takes, the end is never reached, and the memory runs out.",
+    bad: 'for i := 0; i < len(names); i++ {\n\tnames = append(names, names[i]+"!")\n}',
+    good: 'for _, name := range names {\n\tnames = append(names, name+"!")\n}',
+  },
+  check(context, report) {
+    for (const endless of loopsBecause(context, "growing")) {
+      const { condition, growth } = endless.reason;
+      const { source } = endless.fn.file;
+      const { bound, index } = growth.race;
+      const text = textOf(source.tree, condition);
+      const distance =
+        index === undefined
+          ? `its length is at least ${growth.ahead + growth.race.limit}`
+          : `it is ahead of ${index.name} by at least ${growth.ahead}`;
+      const proof = `on every path through the loop ${bound.name} grows as much as it is used up: after each round ${distance}`;
+      report({
+        at: loopPlace(endless),
+        ...judged(context, endless, proof),
+        message: `${bound.name} grows in every round, so ${text} stays true`,
+        related: [{ at: spanOf(source, condition), message: "looked at again before every round" }],
+      });
+    }
+  },
+};
