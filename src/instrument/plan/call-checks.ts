@@ -55,6 +55,7 @@ export function callChecks(module: WasmModule): (position: number) => PlanRules 
   }
   const checksEntry = (position: number): boolean => wanted[position]! > MAX_CHECKED_SITES;
   return (position) => ({
+    recurs: closesCycle[position] === 1,
     checksEntry: checksEntry(position),
     checksReturn: isCareful(graph[position]!, position),
     checksCall: (opcode, operand) => {

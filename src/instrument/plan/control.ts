@@ -22,8 +22,8 @@ export interface Control {
   readonly forward: Uint8Array;
   /** Labels of the br_table at an instruction. */
   readonly tables: ReadonlyMap<number, readonly number[]>;
-  /** Whether some loop runs without calling. */
-  readonly hasQuickLoop: boolean;
+  /** Whether something branches back. */
+  readonly hasLoop: boolean;
   readonly hasExceptions: boolean;
 }
 
@@ -51,8 +51,7 @@ class Scan {
   private readonly endOf: Int32Array;
   /** The last branch back to an instruction, by instruction. */
   private readonly lastBack: Int32Array;
-  private lastCall = -1;
-  private hasQuickLoop = false;
+  private hasLoop = false;
   private hasExceptions = false;
 
   constructor(bytes: Uint8Array, body: Instructions) {
@@ -75,11 +74,10 @@ class Scan {
       else if (op === Op.end || op === Op.delegate) this.endOf[this.open.pop() ?? 0] = i;
       else if (op === Op.br || op === Op.brIf) this.branch(i, immediate[i]!);
       else if (op === Op.brTable) this.table(i);
-      else if (isCall(op)) this.lastCall = i;
       else if (op >= Op.catch && op <= Op.throwRef) this.hasExceptions = true;
     }
-    const { targeted, forward, tables, hasQuickLoop, hasExceptions } = this;
-    return { targeted, forward, tables, hasQuickLoop, hasExceptions, loopDepth: this.depths() };
+    const { targeted, forward, tables, hasLoop, hasExceptions } = this;
+    return { targeted, forward, tables, hasLoop, hasExceptions, loopDepth: this.depths() };
   }
 
   private enter(i: number, op: number): void {
@@ -137,7 +135,7 @@ class Scan {
 
   private back(i: number, at: number): void {
     this.lastBack[at] = i;
-    if (this.lastCall < at) this.hasQuickLoop = true;
+    this.hasLoop = true;
   }
 
   /** The number of [target, last branch back to it] that an instruction is in. */
@@ -161,9 +159,4 @@ class Scan {
 
 export function isOpening(opcode: number): boolean {
   return (opcode >= Op.block && opcode <= Op.if) || opcode === Op.try || opcode === Op.tryTable;
-}
-
-/** call, call_indirect, return_call and return_call_indirect. */
-export function isCall(opcode: number): boolean {
-  return opcode >= Op.call && opcode <= Op.returnCallIndirect;
 }

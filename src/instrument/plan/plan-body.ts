@@ -32,6 +32,8 @@ export interface PlanRules {
   readonly checksEntry: boolean;
   /** Whether it has to check on its way out: it does much behind calls that may recur. */
   readonly checksReturn: boolean;
+  /** Whether it is part of a recursion and closes its cycle: such functions run as often as loops. */
+  readonly recurs: boolean;
 }
 
 /** Called for each instruction, also for those that never run. */

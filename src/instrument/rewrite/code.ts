@@ -6,7 +6,7 @@ import { Op } from "../../wasm/opcodes.ts";
 import { callChecks } from "../plan/call-checks.ts";
 import { type Control, findTargets } from "../plan/control.ts";
 import { EditKind, Edits } from "../plan/edits.ts";
-import { type Adjust, BodyPlanner } from "../plan/plan-body.ts";
+import { type Adjust, BodyPlanner, type PlanRules } from "../plan/plan-body.ts";
 import type { Additions } from "./additions.ts";
 import { BodyEmitter, type FuelPlace, type Lowering, type Sites } from "./emit-body.ts";
 
@@ -41,9 +41,10 @@ export function rewriteCode(additions: Additions, lowering: Lowering, counted: U
     edits.count = 0;
     const adjust = adjustment(additions, instructions, edits, isCounted);
     const control = findTargets(module.bytes, instructions);
-    planner.plan(instructions, control, rulesOf(index), adjust);
+    const rules = rulesOf(index);
+    planner.plan(instructions, control, rules, adjust);
     body.clear();
-    const fuel = fuelPlace(additions, index, { control, edits, lowering });
+    const fuel = fuelPlace(additions, index, { control, rules, edits, lowering });
     copyLocals(module.bytes, { start: range.start, end: first }, fuel.local !== undefined, body);
     const depthBlock = isCounted ? blockTypeOf(additions, module.functions[index]!) : undefined;
     emitter.emit({ first, end: range.end, edits, depthBlock, fuel });
@@ -55,14 +56,23 @@ export function rewriteCode(additions: Additions, lowering: Lowering, counted: U
 
 interface Planned {
   readonly control: Control;
+  readonly rules: PlanRules;
   readonly edits: Edits;
   readonly lowering: Lowering;
 }
 
-/** A function with a loop that does not call keeps fuel in a local of its own; one that checks only passes it through it. */
-function fuelPlace(additions: Additions, index: number, { control, edits, lowering }: Planned): FuelPlace {
+/**
+ * A function that loops or recurs keeps fuel in a local of its own between calls, since it passes many charges; in others
+ * fetching it after each call would cost more than it saves. One that only checks passes fuel through the local.
+ * Where exceptions may come back from calls the local would be stale.
+ */
+function fuelPlace(
+  additions: Additions,
+  index: number,
+  { control, rules, edits, lowering }: Planned,
+): FuelPlace {
   const { module } = additions;
-  const isCached = control.hasQuickLoop && !control.hasExceptions;
+  const isCached = (control.hasLoop || rules.recurs) && !control.hasExceptions;
   if (!isCached && (lowering === "markers" || !hasChecks(edits))) return NO_LOCAL;
   const local =
     module.types[module.functions[index]!]!.parameters.length +
