@@ -15,6 +15,20 @@ const ENDLESS: readonly (readonly [string, string])[] = [
     "a loop around a block that is left early",
     `(func (export "f") (loop (block (br_if 0 (i32.const 1)) (unreachable)) (br 0)))`,
   ],
+  [
+    "a dispatching loop that jumps forwards, then back",
+    `(func (export "f") (local i32) (loop $l (block $1 (block $0 (br_table $0 $1 (local.get 0)))
+      (local.set 0 (i32.const 1)) (br $l)) (local.set 0 (i32.const 0)) (br $l)))`,
+  ],
+  [
+    "a dispatching loop whose jump is to itself",
+    `(func (export "f") (local i32) (loop $l (block $0 (br_table $0 $l (local.get 0)))
+      (local.set 0 (i32.const 1)) (br $l)))`,
+  ],
+  [
+    "recursion through the host's table",
+    `(table (export "t") 1 funcref) (elem (i32.const 0) $f) (func $f (export "f") (call_indirect (i32.const 0)))`,
+  ],
   ["recursion", `(func $f (export "f") (call $f))`],
   ["recursion by tail call", `(func $f (export "f") (return_call $f))`],
   ["mutual tail calls", `(func $f (export "f") (return_call $g)) (func $g (return_call $f))`],
@@ -37,12 +51,88 @@ const ENDLESS: readonly (readonly [string, string])[] = [
   ],
 ];
 
+/** Ways to run on without branching back, and by how much at most they may exceed what they were given. */
+const LATE: readonly (readonly [string, string, bigint])[] = [
+  ["a bare loop", `(func (export "f") (loop (br 0)))`, 10n],
+  ["recursion", `(func $f (export "f") (call $f))`, 10n],
+  [
+    "a doubling tree of calls",
+    `${Array.from({ length: 40 }, (_, i) => `(func $f${i} (call $f${i + 1}) (call $f${i + 1}))`).join("")}
+     (func $f40) (func (export "f") (call $f0))`,
+    21_000n,
+  ],
+  [
+    "a wide tree of calls",
+    `${Array.from({ length: 5 }, (_, i) => `(func $f${i} ${`(call $f${i + 1})`.repeat(60)})`).join("")}
+     (func $f5) (func (export "f") (call $f0))`,
+    41_000n,
+  ],
+  [
+    "much work on the way out of a recursion",
+    `(global $n (mut i32) (i32.const 300)) (func $f (export "f")
+      (if (global.get $n) (then (global.set $n (i32.sub (global.get $n) (i32.const 1))) (call $f)))
+      ${"(drop (i32.const 1))".repeat(900)})`,
+    2000n,
+  ],
+  [
+    "much work on the way out of an indirect recursion",
+    `(global $n (mut i32) (i32.const 300)) (table funcref (elem $f)) (func $f (export "f")
+      (if (global.get $n)
+        (then (global.set $n (i32.sub (global.get $n) (i32.const 1))) (call_indirect (i32.const 0))))
+      ${"(drop (i32.const 1))".repeat(900)})`,
+    2000n,
+  ],
+];
+
+/** Loops whose charges may be moved to where they run less; each is given 9, and its last rounds use more than 200. */
+const EXACT: readonly (readonly [string, string])[] = [
+  [
+    "a loop that calls at its end",
+    `(func $g) (func (export "f") (param i32) (loop ${"nop (drop (i32.const 1))".repeat(300)}
+      (call $g) (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))))`,
+  ],
+  [
+    "loops in one another",
+    `(func (export "f") (param i32) (local i32) (loop $a (local.set 1 (i32.const 60))
+      (loop $b (br_if $b (local.tee 1 (i32.sub (local.get 1) (i32.const 1)))))
+      (br_if $a (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))))`,
+  ],
+  [
+    "jumps by a dispatching loop, forwards and back, around a fill",
+    `(memory 1) (func (export "f") (param i32) (local i32) (loop $l
+      (block $2 (block $1 (block $0 (local.get 1) (br_table $0 $1 $2))
+        (if (local.get 0) (then (local.set 1 (i32.const 1)) (br $l)))
+        (local.set 1 (i32.const 2)) (br $l))
+        (local.set 0 (i32.sub (local.get 0) (i32.const 1)))
+        (memory.fill (i32.const 0) (i32.const 1) (i32.const 60))
+        (local.set 1 (i32.const 0)) (br $l))
+      ${"(drop (i32.const 1))".repeat(9)}))`,
+  ],
+];
+
 describe.each(ENGINES)("by the engine %s", (engine) => {
   it.each(ENDLESS)("fuel stops %s", async (_name, fields) => {
     const { wasm } = await hardened(await assemble(fields), { engine, fuelUnits: 5000n });
     const { results, stop, fuelUsed } = await call(wasm, "f");
     expect({ results, stop }).toEqual({ results: "trap", stop: 1 });
     expect(fuelUsed).toBeGreaterThan(5000n);
+  });
+
+  it.each(LATE)("fuel stops %s soon after it is used up", async (_name, fields, allowed) => {
+    const { wasm } = await hardened(await assemble(fields), { engine, fuelUnits: 5000n });
+    const { results, stop, fuelUsed } = await call(wasm, "f");
+    expect({ results, stop }).toEqual({ results: "trap", stop: 1 });
+    expect(fuelUsed! - 5000n).toBeLessThan(allowed);
+  });
+
+  it.each(EXACT)("exactly enough fuel is enough for %s, and 200 less is not", async (_name, fields) => {
+    const original = await assemble(fields);
+    const { wasm } = await hardened(original, { engine });
+    const needed = (await call(wasm, "f", [9])).fuelUsed!;
+    const enough = await hardened(original, { engine, fuelUnits: needed });
+    expect(await call(enough.wasm, "f", [9])).toMatchObject({ stop: 0, fuelUsed: needed });
+    const short = await hardened(original, { engine, fuelUnits: needed - 200n });
+    expect(await call(short.wasm, "f", [9])).toMatchObject({ results: "trap", stop: 1 });
   });
 
   it("the host can set and refill fuel", async () => {

@@ -78,7 +78,8 @@ function lowering(binaryen: Binaryen, { ptr }: BinaryenModule, indices: MarkerIn
     const rest = binaryen._BinaryenBinary(ptr, binaryen.SubInt64, getFuel(), cost);
     const update = binaryen._BinaryenGlobalSet(ptr, fuel, rest);
     if (target === charge) return update;
-    const isEmpty = binaryen._BinaryenBinary(ptr, binaryen.LtSInt64, getFuel(), build.i64(0n));
+    const floor = binaryen._BinaryenCallGetOperandAt(node, 1);
+    const isEmpty = binaryen._BinaryenBinary(ptr, binaryen.LtSInt64, getFuel(), floor);
     const reason = binaryen._BinaryenGlobalSet(ptr, stop, build.i32(StopCode.fuel));
     const trap = build.block([reason, binaryen._BinaryenUnreachable(ptr)]);
     return build.block([update, binaryen._BinaryenIf(ptr, isEmpty, trap, 0)]);

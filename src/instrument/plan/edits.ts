@@ -2,20 +2,26 @@
 export const EditKind = {
   /** Takes `value` fuel. A negative value gives back what another path has not used. */
   charge: 0,
-  /** The same, then stops the guest when fuel is below zero. */
+  /** The same, then stops the guest when fuel is below `floor`. */
   spend: 1,
+  /** As `charge`, where the counter must be right for others: before calls and on the way out. */
+  pay: 2,
+  /** As `spend`, there. */
+  paySpend: 3,
+  /** Behind a call, which may have used fuel. */
+  refresh: 4,
   /** Before a bulk operation: takes as much fuel as the i32 length on top of the stack, and checks. */
-  chargeLength: 2,
+  chargeLength: 5,
   /** In place of memory.grow: calls the injected function. */
-  growMemory: 3,
+  growMemory: 6,
   /** Around table.grow: notes the delta before it, charges it after it when it succeeded. */
-  growTable: 4,
+  growTable: 7,
   /** In place of call, return_call or ref.func: the same with function index `value`. */
-  retarget: 5,
+  retarget: 8,
   /** Before a tail call: gives back this function's place in the call depth. */
-  leave: 6,
+  leave: 9,
   /** In place of return: branches to label `value`, the block that wraps the body. */
-  leaveByBranch: 7,
+  leaveByBranch: 10,
 } as const;
 
 /** Edits of one function body in rising order of offset, in columns that are used again for the next body. */
@@ -25,6 +31,8 @@ export class Edits {
   /** Byte offset in the original module; insertions stand before the instruction there. */
   offset: Uint32Array = new Uint32Array(INITIAL_CAPACITY);
   value: Int32Array = new Int32Array(INITIAL_CAPACITY);
+  /** At most 0: what a check compares fuel with where it has been taken before it was used. */
+  floor: Int32Array = new Int32Array(INITIAL_CAPACITY);
 
   /** Returns the position of the new edit. */
   add(kind: number, offset: number, value: number): number {
@@ -32,12 +40,13 @@ export class Edits {
     this.kind[this.count] = kind;
     this.offset[this.count] = offset;
     this.value[this.count] = value;
+    this.floor[this.count] = 0;
     this.count += 1;
     return this.count - 1;
   }
 
   private grow(): void {
-    const { kind, offset, value } = this;
+    const { kind, offset, value, floor } = this;
     const capacity = kind.length * 2;
     this.kind = new Uint8Array(capacity);
     this.kind.set(kind);
@@ -45,6 +54,8 @@ export class Edits {
     this.offset.set(offset);
     this.value = new Int32Array(capacity);
     this.value.set(value);
+    this.floor = new Int32Array(capacity);
+    this.floor.set(floor);
   }
 }
 

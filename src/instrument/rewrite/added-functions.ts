@@ -30,19 +30,19 @@ export const addedFunctions: Readonly<Record<AddedFunctionName, (additions: Addi
     body: [NO_LOCALS, ...subtractFuel(globals.fuel, get(0)), Op.end],
   }),
   spend: ({ globals }) => ({
-    parameters: [i64],
+    parameters: [i64, i64],
     results: [],
     body: [
       NO_LOCALS,
       ...subtractFuel(globals.fuel, get(0)),
-      ...checkFuel(globals.fuel, globals.stop),
+      ...checkFuel(globals.fuel, globals.stop, get(1)),
       Op.end,
     ],
   }),
   charge_length: ({ globals }) => ({
-    parameters: [i32],
+    parameters: [i32, i64],
     results: [i32],
-    body: [NO_LOCALS, ...spendUnsigned(globals, get(0)), ...get(0), Op.end],
+    body: [NO_LOCALS, ...spendUnsigned(globals, get(0), get(1)), ...get(0), Op.end],
   }),
   grow: growMemory,
   note_table_delta: ({ globals }) => ({
@@ -90,7 +90,11 @@ function growMemory(additions: Additions): FunctionCode {
   return { parameters: [i32], results: [i32], body };
 }
 
-function spendUnsigned(globals: Additions["globals"], amount: readonly number[]): number[] {
+function spendUnsigned(
+  globals: Additions["globals"],
+  amount: readonly number[],
+  floor?: readonly number[],
+): number[] {
   const cost = [...amount, Op.i64ExtendI32U];
-  return [...subtractFuel(globals.fuel, cost), ...checkFuel(globals.fuel, globals.stop)];
+  return [...subtractFuel(globals.fuel, cost), ...checkFuel(globals.fuel, globals.stop, floor)];
 }

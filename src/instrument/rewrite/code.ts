@@ -1,15 +1,19 @@
-import { decodeBody, Instructions } from "../../wasm/body.ts";
+import { countLocals, decodeBody, Instructions } from "../../wasm/body.ts";
 import { ByteWriter } from "../../wasm/byte-writer.ts";
-import type { FunctionType } from "../../wasm/module.ts";
+import { ByteCursor } from "../../wasm/cursor.ts";
+import { type ByteRange, type FunctionType, ValueType } from "../../wasm/module.ts";
 import { Op } from "../../wasm/opcodes.ts";
-import { findTargets } from "../plan/control.ts";
+import { callChecks } from "../plan/call-checks.ts";
+import { type Control, findTargets } from "../plan/control.ts";
 import { EditKind, Edits } from "../plan/edits.ts";
-import { type Adjust, planBody } from "../plan/plan-body.ts";
+import { type Adjust, BodyPlanner, type PlanRules } from "../plan/plan-body.ts";
 import type { Additions } from "./additions.ts";
-import { BodyEmitter, type Lowering, type Sites } from "./emit-body.ts";
+import { BodyEmitter, type FuelPlace, type Lowering, type Sites } from "./emit-body.ts";
 
 /** Block type of a block without values, as the signed number that stands in the code. */
 const EMPTY_BLOCK_TYPE = -64;
+/** What engines allow a function to have, parameters among them. */
+const MAX_LOCALS = 50_000;
 
 export interface RewrittenCode {
   /** The code section's payload, added functions last. */
@@ -29,20 +33,73 @@ export function rewriteCode(additions: Additions, lowering: Lowering, counted: U
   const emitter = new BodyEmitter(additions, lowering, body);
   const instructions = new Instructions();
   const edits = new Edits();
+  const planner = new BodyPlanner(edits);
+  const rulesOf = callChecks(module);
   for (const [index, range] of module.code.entries()) {
     const first = decodeBody(module.bytes, range, instructions);
     const isCounted = counted[index] === 1;
     edits.count = 0;
     const adjust = adjustment(additions, instructions, edits, isCounted);
-    planBody(instructions, findTargets(module.bytes, instructions), edits, adjust);
+    const control = findTargets(module.bytes, instructions);
+    const rules = rulesOf(index);
+    planner.plan(instructions, control, rules, adjust);
     body.clear();
-    body.copy(module.bytes, { start: range.start, end: first });
+    const fuel = fuelPlace(additions, index, { control, rules, edits, lowering });
+    copyLocals(module.bytes, { start: range.start, end: first }, fuel.local !== undefined, body);
     const depthBlock = isCounted ? blockTypeOf(additions, module.functions[index]!) : undefined;
-    emitter.emit({ first, end: range.end, edits, depthBlock });
+    emitter.emit({ first, end: range.end, edits, depthBlock, fuel });
     code.u32(body.length);
     code.list(body.view());
   }
   return { payload: withAddedFunctions(additions, code), sites: emitter.sites };
+}
+
+interface Planned {
+  readonly control: Control;
+  readonly rules: PlanRules;
+  readonly edits: Edits;
+  readonly lowering: Lowering;
+}
+
+/**
+ * A function that loops or recurs keeps fuel in a local of its own between calls, since it passes many charges; in others
+ * fetching it after each call would cost more than it saves. One that only checks passes fuel through the local.
+ * Where exceptions may come back from calls the local would be stale.
+ */
+function fuelPlace(
+  additions: Additions,
+  index: number,
+  { control, rules, edits, lowering }: Planned,
+): FuelPlace {
+  const { module } = additions;
+  const isCached = (control.hasLoop || rules.recurs) && !control.hasExceptions;
+  if (!isCached && (lowering === "markers" || !hasChecks(edits))) return NO_LOCAL;
+  const local =
+    module.types[module.functions[index]!]!.parameters.length +
+    countLocals(module.bytes, module.code[index]!);
+  return local < MAX_LOCALS ? { local, isCached } : NO_LOCAL;
+}
+
+const NO_LOCAL: FuelPlace = { local: undefined, isCached: false };
+
+function hasChecks({ count, kind }: Edits): boolean {
+  for (let i = 0; i < count; i++) {
+    if (kind[i] === EditKind.spend || kind[i] === EditKind.paySpend) return true;
+  }
+  return false;
+}
+
+/** Declares one more local, an i64, behind the others when `withFuel`. */
+function copyLocals(bytes: Uint8Array, { start, end }: ByteRange, withFuel: boolean, into: ByteWriter): void {
+  if (!withFuel) {
+    into.copy(bytes, { start, end });
+    return;
+  }
+  const cursor = new ByteCursor(bytes, start, end);
+  into.u32(cursor.u32("groups of locals") + 1);
+  into.copy(bytes, { start: cursor.offset, end });
+  into.byte(1);
+  into.byte(ValueType.i64);
 }
 
 function withAddedFunctions(additions: Additions, code: ByteWriter): Uint8Array {

@@ -3,7 +3,7 @@ import { Op } from "../../wasm/opcodes.ts";
 import { StopCode } from "../abi.ts";
 import { EditKind, type Edits } from "../plan/edits.ts";
 import type { Additions } from "./additions.ts";
-import { addToGlobal, checkFuel, i32Const, indexed, stop, VOID_BLOCK } from "./assemble.ts";
+import { addToGlobal, i32Const, i64Const, indexed, stop, VOID_BLOCK } from "./assemble.ts";
 
 /** How charges stand in the code: spliced in, or as calls that an engine finds and replaces. */
 export type Lowering = "inline" | "markers";
@@ -15,6 +15,14 @@ export interface Sites {
   memoryGrow: number;
 }
 
+/** Where a function has its fuel. */
+export interface FuelPlace {
+  /** Index of an i64 local of ours; undefined without one. */
+  readonly local: number | undefined;
+  /** Whether fuel stays in the local between calls; else it is in the global, and the local is for checks. */
+  readonly isCached: boolean;
+}
+
 export interface BodyToEmit {
   /** Offset of the first instruction, and of the end of the body. */
   readonly first: number;
@@ -22,6 +30,7 @@ export interface BodyToEmit {
   readonly edits: Edits;
   /** Block type of the wrapper that counts the call depth; undefined for a function that is not counted. */
   readonly depthBlock: number | undefined;
+  readonly fuel: FuelPlace;
 }
 
 /** Writes instructions with their edits. One for a whole module; counts what it puts in. */
@@ -30,24 +39,27 @@ export class BodyEmitter {
   private readonly additions: Additions;
   private readonly lowering: Lowering;
   private readonly writer: ByteWriter;
-  private readonly check: readonly number[];
+  private readonly trap: readonly number[];
+  private fuel: FuelPlace = { local: undefined, isCached: false };
 
   constructor(additions: Additions, lowering: Lowering, writer: ByteWriter) {
     this.additions = additions;
     this.lowering = lowering;
     this.writer = writer;
-    this.check = checkFuel(additions.globals.fuel, additions.globals.stop);
+    this.trap = stop(additions.globals.stop, StopCode.fuel);
   }
 
   /** Writes the code of one body, without its locals, to the writer. */
-  emit({ first, end, edits, depthBlock }: BodyToEmit): void {
+  emit({ first, end, edits, depthBlock, fuel }: BodyToEmit): void {
     const { bytes } = this.additions.module;
+    this.fuel = fuel;
+    this.refresh();
     if (depthBlock !== undefined) this.enter(depthBlock);
     let from = first;
     for (let i = 0; i < edits.count; i++) {
       const at = edits.offset[i]!;
       if (at > from) this.writer.copy(bytes, { start: from, end: at });
-      from = Math.max(from, this.apply(edits.kind[i]!, at, edits.value[i]!));
+      from = Math.max(from, this.apply(edits, i));
     }
     this.writer.copy(bytes, { start: from, end });
     if (depthBlock === undefined) return;
@@ -57,27 +69,38 @@ export class BodyEmitter {
   }
 
   /** Returns the offset in the original from which copying goes on. */
-  private apply(kind: number, at: number, value: number): number {
+  private apply(edits: Edits, i: number): number {
     const { additions, writer } = this;
+    const [kind, at, value] = [edits.kind[i]!, edits.offset[i]!, edits.value[i]!];
     switch (kind) {
       case EditKind.charge:
       case EditKind.spend:
-        this.charge(value, kind === EditKind.spend);
+      case EditKind.pay:
+      case EditKind.paySpend:
+        this.charge(kind, value, edits.floor[i]!);
+        return at;
+      case EditKind.refresh:
+        this.refresh();
         return at;
       case EditKind.chargeLength:
         this.sites.charges += 1;
         this.sites.checks += 1;
+        this.publish();
+        writer.list(i64Const(edits.floor[i]!));
         writer.list(indexed(Op.call, additions.functionIndex("charge_length")));
+        this.refresh();
         return at;
       case EditKind.growMemory:
         this.sites.memoryGrow += 1;
         writer.list(indexed(Op.call, additions.functionIndex("grow")));
+        this.refresh();
         return this.afterIndices(at + 1, 1);
       case EditKind.growTable: {
         const end = this.afterIndices(at + 1, 2);
         writer.list(indexed(Op.call, additions.functionIndex("note_table_delta")));
         writer.copy(additions.module.bytes, { start: at, end });
         writer.list(indexed(Op.call, additions.functionIndex("table_grown")));
+        this.refresh();
         return end;
       }
       case EditKind.retarget:
@@ -93,27 +116,98 @@ export class BodyEmitter {
     }
   }
 
-  private charge(cost: number, withCheck: boolean): void {
-    if (cost === 0 && !withCheck) return;
-    const { additions, writer, sites } = this;
+  private charge(kind: number, cost: number, floor: number): void {
+    const withCheck = kind === EditKind.spend || kind === EditKind.paySpend;
+    const { sites, fuel } = this;
     if (cost !== 0) sites.charges += 1;
     if (withCheck) sites.checks += 1;
-    if (this.lowering === "markers") {
+    if (fuel.isCached) this.chargeLocal(kind, cost, floor);
+    else if (cost === 0 && !withCheck) return;
+    else if (this.lowering === "markers") this.mark(cost, withCheck ? floor : undefined);
+    else this.chargeGlobal(cost, withCheck ? floor : undefined);
+  }
+
+  private mark(cost: number, floor: number | undefined): void {
+    const { additions, writer } = this;
+    writer.byte(Op.i64Const);
+    writer.s32(cost);
+    if (floor !== undefined) {
       writer.byte(Op.i64Const);
-      writer.s32(cost);
-      writer.list(indexed(Op.call, additions.functionIndex(withCheck ? "spend" : "charge")));
-      return;
+      writer.s32(floor);
     }
+    writer.byte(Op.call);
+    writer.u32(additions.functionIndex(floor === undefined ? "charge" : "spend"));
+  }
+
+  /** Fuel is in the local; payments and stops bring it to the global. */
+  private chargeLocal(kind: number, cost: number, floor: number): void {
+    const pays = kind === EditKind.pay || kind === EditKind.paySpend;
+    const checks = kind === EditKind.spend || kind === EditKind.paySpend;
+    const local = this.fuel.local!;
+    if (cost === 0 && !pays && !checks) return;
+    this.index(Op.localGet, local);
     if (cost !== 0) {
-      writer.byte(Op.globalGet);
-      writer.u32(additions.globals.fuel);
-      writer.byte(Op.i64Const);
-      writer.s32(cost);
-      writer.byte(Op.i64Sub);
-      writer.byte(Op.globalSet);
-      writer.u32(additions.globals.fuel);
+      this.subtract(cost);
+      this.index(pays || checks ? Op.localTee : Op.localSet, local);
     }
-    if (withCheck) writer.list(this.check);
+    if (pays) {
+      this.index(Op.globalSet, this.additions.globals.fuel);
+      if (checks) this.index(Op.localGet, local);
+    }
+    if (checks) this.check(floor, !pays);
+  }
+
+  private chargeGlobal(cost: number, floor: number | undefined): void {
+    const { fuel } = this.additions.globals;
+    const { local } = this.fuel;
+    if (cost !== 0) {
+      this.index(Op.globalGet, fuel);
+      this.subtract(cost);
+      if (floor !== undefined && local !== undefined) this.index(Op.localTee, local);
+      this.index(Op.globalSet, fuel);
+    }
+    if (floor === undefined) return;
+    if (cost !== 0 && local !== undefined) this.index(Op.localGet, local);
+    else this.index(Op.globalGet, fuel);
+    this.check(floor, false);
+  }
+
+  private subtract(cost: number): void {
+    this.writer.byte(Op.i64Const);
+    this.writer.s32(cost);
+    this.writer.byte(Op.i64Sub);
+  }
+
+  /** Stops the guest when the fuel on the stack is below the floor. */
+  private check(floor: number, store: boolean): void {
+    const { writer } = this;
+    writer.byte(Op.i64Const);
+    writer.s32(floor);
+    writer.byte(Op.i64LtS);
+    writer.byte(Op.if);
+    writer.byte(VOID_BLOCK);
+    if (store) this.publish();
+    writer.list(this.trap);
+    writer.byte(Op.end);
+  }
+
+  /** Fetches fuel into the local: at entry, and after calls. */
+  private refresh(): void {
+    if (!this.fuel.isCached) return;
+    this.index(Op.globalGet, this.additions.globals.fuel);
+    this.index(Op.localSet, this.fuel.local!);
+  }
+
+  /** Lets the global have what the local has. */
+  private publish(): void {
+    if (!this.fuel.isCached) return;
+    this.index(Op.localGet, this.fuel.local!);
+    this.index(Op.globalSet, this.additions.globals.fuel);
+  }
+
+  private index(opcode: number, index: number): void {
+    this.writer.byte(opcode);
+    this.writer.u32(index);
   }
 
   /** Takes a place in the call depth, then opens the block that stands for the function's own label. */
