@@ -45,7 +45,8 @@ const guests: Readonly<Record<string, Ending>> = {
     code: 137,
     outcome: "timed-out",
     stdout: /^good night\n$/,
-    stderr: /^signal: killed\n {2}time is up: still running after \d\.\d\d s\n {2}raise it with --timeout 2s/m,
+    stderr:
+      /^signal: killed\n {2}time is up: still running after \d\.\d\d s\n {2}raise it with --timeout 2s/m,
   },
   "deep-recursion": {
     options: ["--stack-depth", "10_000"],

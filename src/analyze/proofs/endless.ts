@@ -7,6 +7,7 @@ import { type Tautology, tautologyOf } from "./always-true.ts";
 import { type Counter, counterOf } from "./counter.ts";
 import { type CountingFlaw, countingFlaw } from "./counting-flaw.ts";
 import { conditionOnEntry } from "./entry-values.ts";
+import { type FloatCount, floatCountOf } from "./float-count.ts";
 import { type Growth, growthOf } from "./growing-bounds.ts";
 import { unchangingVariables } from "./invariance.ts";
 import { lostBreaks } from "./lost-breaks.ts";
@@ -29,6 +30,8 @@ export type EndlessReason =
   | { readonly kind: "counting"; readonly counter: Counter; readonly flaw: CountingFlaw }
   /** Its bound runs away. */
   | { readonly kind: "growing"; readonly condition: NodeId; readonly growth: Growth }
+  /** A floating-point counter misses its bound. */
+  | { readonly kind: "float"; readonly condition: NodeId; readonly count: FloatCount }
   /** It was run, and comes back to a state that it had. */
   | { readonly kind: "repeats"; readonly repetition: Repetition };
 
@@ -140,13 +143,15 @@ function reasonOf(
   if (variables !== undefined && variables.length > 0) {
     return { kind: "invariant", condition, variables, shadows: shadowsOf(facts, fn, loop, variables) };
   }
+  const float = floatCountOf(facts, fn, loop, condition);
+  if (float !== undefined) return { kind: "float", condition, count: float };
   const counting = countingFlaw(facts, fn, loop, condition);
   return counting === undefined ? undefined : { kind: "counting", ...counting };
 }
 
 /** Whether the condition surely holds when the loop is reached. */
 function isEntered(facts: PackageFacts, fn: GoFunction, loop: Loop, reason: EndlessReason): boolean {
-  if (reason.kind === "tautology") return true;
+  if (reason.kind === "tautology" || reason.kind === "float") return true;
   if (reason.kind === "counting") return reason.flaw.isExact;
   return reason.kind === "invariant" && conditionOnEntry(facts, fn, loop, reason.condition)?.value === true;
 }

@@ -5,6 +5,7 @@ import { busyWait } from "./busy-wait.ts";
 import { crossedWaits } from "./crossed-waits.ts";
 import { doubleLock } from "./double-lock.ts";
 import { endlessLoop } from "./endless-loop.ts";
+import { floatCounter } from "./float-counter.ts";
 import { forbiddenImport } from "./forbidden-import.ts";
 import { growingBound } from "./growing-bound.ts";
 import { growingLoop } from "./growing-loop.ts";
@@ -39,6 +40,7 @@ export const RULES: readonly Rule[] = [
   wrongDirection,
   noProgress,
   growingBound,
+  floatCounter,
   unsignedAlwaysTrue,
   selfRecursion,
   mutualRecursion,
