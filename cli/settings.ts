@@ -4,6 +4,8 @@ import { type PolicyFlags, withFlags } from "../src/policy/merge.ts";
 import { parsePolicy } from "../src/policy/parse.ts";
 import type { Policy, PresetName } from "../src/policy/policy.ts";
 import { presetPolicy } from "../src/policy/presets.ts";
+import { printableLine } from "../src/report/escape.ts";
+import type { SourceHost } from "../src/source/source-host.ts";
 import { type Invocation, type Io, optionValue } from "./command.ts";
 
 const LIST_FLAGS = {
@@ -29,7 +31,7 @@ const SINGLE_FLAGS = {
 } as const;
 
 /**
- * The effective policy of one call: preset, then the policy file, then the flags. A policy file found inside an input
+ * The effective policy of one call: preset, then the policy file, then the flags. A policy file that comes with an input
  * whose author is not trusted is not used. Throws ToolError `policy/...`.
  */
 export async function loadPolicy(
@@ -46,8 +48,8 @@ export async function loadPolicy(
 }
 
 /**
- * The nearest policy file upward, unless it lies inside an input: who wrote the input does not decide what it may do
- * (docs/decisions/05).
+ * The nearest policy file upward that the authors of these inputs cannot have written: who wrote the input does not decide
+ * what it may do, nor does a file of theirs hide the one above (docs/decisions/05).
  */
 async function policyAround(
   untrusted: readonly string[],
@@ -55,19 +57,35 @@ async function policyAround(
   io: Io,
 ): Promise<string | undefined> {
   const { source } = io.platform;
-  const file = await findPolicyFile(source.workingDirectory(), source);
-  if (file === undefined) return undefined;
-  const real = source.canonical(file);
-  for (const input of untrusted) {
-    const folder = source.canonical(input.replace(/\/?\.\.\.$/, "") || ".");
-    if (!real.startsWith(`${folder.replace(/\/$/, "")}/`)) continue;
-    if (!invocation.switches.has("quiet"))
+  const folders = await Promise.all(untrusted.map((input) => folderOfAuthor(input, source)));
+  const passedOver: string[] = [];
+  const file = await findPolicyFile(source.workingDirectory(), source, (found) => {
+    // Where it lies counts, not what a link there points to.
+    const where = `${source.canonical(found.slice(0, found.lastIndexOf("/")) || "/")}/`;
+    const isTheirs = folders.some((folder) => folder !== undefined && where.startsWith(`${folder}/`));
+    if (isTheirs) passedOver.push(found);
+    return !isTheirs;
+  });
+  if (!invocation.switches.has("quiet"))
+    for (const one of passedOver.map(printableLine))
       await io.writeError(
-        `note: ${file} lies inside the input and is not used; if you trust it: --config ${file}\n`,
+        `note: ${one} comes with the input and is not used; if you trust it: --config ${one}\n`,
       );
-    return undefined;
-  }
   return file;
+}
+
+/**
+ * The folder that came with an input: its module, else the folder itself or that of the file. Undefined for standard input.
+ * Canonical, without a slash at its end.
+ */
+async function folderOfAuthor(input: string, source: SourceHost): Promise<string | undefined> {
+  if (input === "-") return undefined;
+  const path = source.canonical(input.replace(/\/?\.\.\.$/, "") || ".");
+  const isFolder = (await source.lstat(path))?.kind === "folder";
+  const own = (isFolder ? path : path.slice(0, path.lastIndexOf("/"))).replace(/\/$/, "");
+  for (let folder = own; folder.includes("/"); folder = folder.slice(0, folder.lastIndexOf("/")))
+    if ((await source.lstat(`${folder}/go.mod`)) !== undefined) return folder;
+  return own;
 }
 
 async function readPolicy(file: string, preset: PresetName, io: Io): Promise<Policy> {
