@@ -21,7 +21,7 @@ export const outcomeTexts: readonly OutcomeExplanation[] = [
   {
     id: "out-of-fuel",
     what: "The program executed more instructions than it may: exit code 137.",
-    why: "Fuel counts WebAssembly instructions with the cost model wasmtime-50, so the same program uses the same fuel on every machine and on every run. A program that runs out either has a loop that does not end or needs more than it was given. Hello world in Go costs about 900,000 units.",
+    why: "Fuel counts WebAssembly instructions with the cost model wasmtime-50, so a program that sees the same input, clock and random bytes uses the same fuel on every machine; --clock fixed and --random seed:1 make those the same on every run. A program that runs out either has a loop that does not end or needs more than it was given. Hello world in Go costs about 900,000 units.",
     remedy: "Find out with sandglass check whether a loop ends; if it does, give it more fuel.",
     flag: "--fuel",
   },
