@@ -22,6 +22,8 @@ export function terminalIo(colorFlag: string, quiet: boolean, version: string, s
     writeError,
     stdin,
     color: { stdout: wantsColor(colorFlag, stdout.isTTY), stderr: wantsColor(colorFlag, stderr.isTTY) },
+    // Undefined, whatever the types say, when it is none.
+    isTerminal: { stdout: stdout.isTTY === true, stderr: stderr.isTTY === true },
     width: stdout.columns ?? DEFAULT_WIDTH,
     progress: quiet || !stderr.isTTY || env["CI"] !== undefined ? () => () => undefined : showProgress,
     environment: env,

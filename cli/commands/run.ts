@@ -1,7 +1,9 @@
 import type { EngineName } from "../../src/instrument/report.ts";
 import { type PipelineResult, type PipelineSettings, runInput } from "../../src/pipeline.ts";
+import type { Policy } from "../../src/policy/policy.ts";
 import { formatNamed } from "../../src/report/formats.ts";
 import { explainStop } from "../../src/runtime/explain-outcome.ts";
+import type { Outcome } from "../../src/runtime/outcome.ts";
 import type { Input } from "../../src/source/input.ts";
 import { loadInput } from "../../src/source/load-input.ts";
 import { type Command, type Invocation, type Io, optionValue, READER_LEFT } from "../command.ts";
@@ -11,6 +13,7 @@ import { CAPABILITIES, COMMON, ENGINE, GO, NO_CHECK, RUN_LIMITS } from "../optio
 import { renderContext, rendererOf } from "../present.ts";
 import { loadPolicy } from "../settings.ts";
 import { pipelineSettings } from "../stage-settings.ts";
+import { guestSink } from "../terminal-guard.ts";
 
 export const runCommand: Command = {
   name: "run",
@@ -67,11 +70,13 @@ async function runOne(
   settings: PipelineSettings,
   io: Io,
 ): Promise<number> {
+  const out = guestSink(io.writeOut, io.isTerminal.stdout);
+  const error = guestSink(io.writeError, io.isTerminal.stderr);
   const streams = {
     args: [input.name, ...invocation.guestArguments],
     stdin: io.stdin,
-    onStdout: io.writeOut,
-    onStderr: io.writeError,
+    onStdout: out.write,
+    onStderr: error.write,
     hostEnvironment: io.environment,
   };
   const choice = {
@@ -82,17 +87,46 @@ async function runOne(
     measure: false,
   };
   const result = await blaming(input, () => runInput(input, streams, choice, settings, io.platform));
+  const isMidLine = [(await out.end()) && io.isTerminal.stdout, await error.end()].includes(true);
+  const told = { input, policy: settings.policy };
+  await tellResult(result, told, invocation, isMidLine ? onNewLine(io) : io);
+  return outcomeOf(result).exitCode;
+}
+
+/** What we have to say after a run, on standard error, and the report. */
+async function tellResult(
+  result: PipelineResult,
+  { input, policy }: { readonly input: Input; readonly policy: Policy },
+  invocation: Invocation,
+  io: Io,
+): Promise<void> {
   await showFindings(result, input, invocation, io);
   if (result.claim === "foreign" && !invocation.switches.has("quiet"))
     await io.writeError(`note: ${input.name} was not hardened on this machine, so it was hardened again\n`);
-  const { outcome } = result;
-  if (outcome === undefined) throw new Error("the pipeline ended without an outcome");
+  const outcome = outcomeOf(result);
   const report = optionValue(invocation, "report");
   if (report !== undefined)
     await io.platform.files.write(report, `${JSON.stringify(outcome, undefined, 2)}\n`);
-  const lines = explainStop(outcome, settings.policy);
+  const lines = explainStop(outcome, policy);
   if (lines.length > 0 && io.signal.reason !== READER_LEFT) await io.writeError(`${lines.join("\n")}\n`);
-  return outcome.exitCode;
+}
+
+function outcomeOf({ outcome }: PipelineResult): Outcome {
+  if (outcome === undefined) throw new Error("the pipeline ended without an outcome");
+  return outcome;
+}
+
+/** Our first line does not continue the guest's last one: scripts look for `signal: killed` at the beginning of a line. */
+function onNewLine(io: Io): Io {
+  let before = "\n";
+  return {
+    ...io,
+    writeError: async (data) => {
+      if (before !== "") await io.writeError(before);
+      before = "";
+      await io.writeError(data);
+    },
+  };
 }
 
 /** Findings go to standard error, since standard output is the guest's; a clean program prints nothing. */

@@ -97,6 +97,7 @@ describe("a guest that tries to outlive its time", () => {
     const started = performance.now();
     const words = ["run", "--no-check", "--quiet", "--timeout", "1s", "--stdout-limit", "1GiB", "-"];
     const { code, stderr } = await sandglass(words, { input: source });
+    expect(stderr).toMatch(/^signal: killed$/m);
     expect(stderr).toMatch(/time is up: still running after \d\.\d\d s/);
     expect(code).toBe(137);
     expect(performance.now() - started).toBeLessThan(20_000);
