@@ -63,6 +63,8 @@ export interface Io {
   readonly version: string;
   /** Aborted by Ctrl-C, SIGTERM and SIGHUP, with the signal's name as the reason, and with READER_LEFT. */
   readonly signal: AbortSignal;
+  /** Until what it returns is called, signals end the process at once: for work that blocks and holds nothing. */
+  readonly letSignalsKill: () => () => void;
 }
 
 /** The reason of an abort because nobody reads standard output any more. */

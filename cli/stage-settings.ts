@@ -2,6 +2,9 @@ import type { PipelineSettings } from "../src/pipeline.ts";
 import type { Policy } from "../src/policy/policy.ts";
 import { type Invocation, type Io, optionValue } from "./command.ts";
 
+/** These have processes and files to end; the others only compute, for seconds without a turn of the event loop. */
+const HOLDING_STAGES: ReadonlySet<string> = new Set(["finding Go", "building"]);
+
 /** What the words of a call mean for the stages. */
 export function pipelineSettings(invocation: Invocation, policy: Policy, io: Io): PipelineSettings {
   return {
@@ -10,7 +13,14 @@ export function pipelineSettings(invocation: Invocation, policy: Policy, io: Io)
     target: optionValue(invocation, "target") === "js" ? "js" : "wasip1",
     useCache: !invocation.switches.has("no-cache"),
     toolVersion: io.version,
-    onStage: io.progress,
+    onStage: (text) => {
+      const endProgress = io.progress(text);
+      const listenAgain = HOLDING_STAGES.has(text) ? () => undefined : io.letSignalsKill();
+      return () => {
+        endProgress();
+        listenAgain();
+      };
+    },
     signal: io.signal,
   };
 }

@@ -5,6 +5,7 @@ import { nodeBuildHost } from "../src/platform/node/build-host.ts";
 import { nodePlatform } from "../src/platform/node.ts";
 import type { Platform } from "../src/platform/platform.ts";
 import type { Io } from "./command.ts";
+import type { Interrupts } from "./interrupts.ts";
 
 /** A line that appears sooner only flickers. */
 const PROGRESS_DELAY_MS = 300;
@@ -14,7 +15,8 @@ const DEFAULT_WIDTH = 100;
 const READER_GONE: ReadonlySet<string> = new Set(["EPIPE", "ERR_STREAM_DESTROYED"]);
 
 /** The streams and facts of this process's terminal. */
-export function terminalIo(colorFlag: string, quiet: boolean, version: string, signal: AbortSignal): Io {
+export function terminalIo(colorFlag: string, quiet: boolean, version: string, interrupts: Interrupts): Io {
+  const { signal, letSignalsKill } = interrupts;
   // What takes long and happens once (fetching Go, compiling its standard library) is told on any stderr, also of CI.
   const progress = (message: string): void => void (quiet || stderr.write(`${message}\n`));
   return {
@@ -30,6 +32,7 @@ export function terminalIo(colorFlag: string, quiet: boolean, version: string, s
     platform: interruptible(nodePlatform(nodeBuildHost({ progress })), signal),
     version,
     signal,
+    letSignalsKill,
   };
 }
 

@@ -133,6 +133,8 @@ async function preflightOne(
     measure: true,
   };
   const result = await blaming(input, () => runInput(input, streams, choice, settings, io.platform));
+  // A run that was cancelled is no reason for a verdict.
+  io.signal.throwIfAborted();
   const report = preflightReport(input, result, { stdout: stdout.text(), stderr: stderr.text() }, io);
   const context = renderContext(invocation, io, sourcesOfInput(input));
   await writeReports(folder, input, result, report, { ...context, color: false }, io);

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, lstatSync, mkdirSync, openSync, readdirSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, lstatSync, mkdirSync, openSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import process, { platform } from "node:process";
 import { describe, expect, test } from "vitest";
@@ -100,6 +100,33 @@ describe("a signal during a build", () => {
     expect((await done)[0]).toBe(137);
     expect(readdirSync(temporary)).toEqual([]);
     expect(readdirSync(folder)).not.toContain("x.wasm");
+  });
+});
+
+const STARTED = `package main
+
+import (
+	"os"
+	"time"
+)
+
+func main() {
+	os.WriteFile("/out/started", nil, 0o644)
+	time.Sleep(time.Hour)
+}
+`;
+
+describe("a signal during a preflight", () => {
+  test.runIf(platform === "linux")("is no verdict: nothing is reported", async () => {
+    const [seen, reports] = [join(folder, "seen"), join(folder, "reports")];
+    mkdirSync(seen);
+    const words = ["preflight", "--engine", "stream", "--timeout", "1h", "--out", reports];
+    const child = callWithOpenInput([...words, `--allow-write=${seen}:/out`, source("started.go", STARTED)]);
+    const watch = setInterval(() => existsSync(join(seen, "started")) && child.kill("SIGTERM"), 50);
+    const { code, stdout, stderr } = await ended(child);
+    clearInterval(watch);
+    expect({ code, stdout, stderr }).toEqual({ code: 137, stdout: "", stderr: "cancelled\n" });
+    expect(readdirSync(reports)).toEqual([]);
   });
 });
 
