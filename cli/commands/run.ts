@@ -20,7 +20,7 @@ export const runCommand: Command = {
   summary: "Check, build, harden and run a program that is denied everything",
   usage: "sandglass run <input> [options] [-- args]",
   description:
-    "The whole pipeline, then the run, in a thread that can be killed at any time. The guest sees a file system of its own with /tmp, no network, no environment; each capability is a flag. Standard output is the guest's; findings and the reason of a stop go to standard error. Words after the input that are no options of ours belong to the guest, as does all after --.",
+    "The whole pipeline, then the run, in a thread that can be killed at any time. The guest sees a file system of its own with /tmp, no network, no environment; each capability is a flag. Standard output is the guest's; findings and the reason of a stop go to standard error. On a terminal, what would act on it is shown instead, but for colours; a pipe or a file gets every byte. Words after the input that are no options of ours belong to the guest, as does all after --.",
   passesArguments: true,
   options: [
     NO_CHECK,
@@ -52,7 +52,7 @@ export const runCommand: Command = {
     ["2", "usage, configuration or internal error, or source that does not compile"],
     ["126", "refused: by the analysis or the policy"],
     ["134", "the guest trapped"],
-    ["137", "stopped by a limit"],
+    ["137", "stopped by a limit or by a signal"],
   ],
   run: async (invocation, io) => {
     const settings = pipelineSettings(invocation, await loadPolicy(invocation, io), io);
