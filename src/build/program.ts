@@ -1,8 +1,9 @@
 import { ToolError } from "../errors.ts";
+import { type GoHeader, readGoHeader } from "../source/go-header.ts";
 import type { GoInput } from "../source/input.ts";
+import { decodeLoosely } from "../source/utf8.ts";
 import { type GoMod, parseGoMod } from "./go-mod.ts";
 import { compareGoVersions, type GoVersion, parseGoVersion } from "./go-version.ts";
-import { type GoHeader, readGoHeader } from "./imports.ts";
 import { folderOf } from "./portable-path.ts";
 import { sanitiseFiles } from "./sanitise.ts";
 
@@ -38,7 +39,8 @@ export function planProgram(input: GoInput, sourceLimitBytes: number, toolchainV
   const { files, ignored } = sanitiseFiles(input.files);
   const headers = new Map<string, GoHeader>();
   for (const [path, data] of files) {
-    if (path.endsWith(".go") && !path.endsWith("_test.go")) headers.set(path, readGoHeader(data));
+    if (path.endsWith(".go") && !path.endsWith("_test.go"))
+      headers.set(path, readGoHeader(decodeLoosely(data)));
   }
   const mainFile = checkMain(input, headers);
   const goModFile = input.files.get("go.mod");

@@ -1,7 +1,7 @@
+import type { GoHeader } from "../source/go-header.ts";
 import { marksFolder } from "./go-cache.ts";
 import { type GoFolders, goBuild, goEnvironment } from "./go-command.ts";
 import type { BuildHost } from "./host.ts";
-import type { GoHeader } from "./imports.ts";
 import type { Toolchain } from "./toolchain-probe.ts";
 
 /** All of std takes a minute on two cores; a slow machine under load gets ten. */

@@ -4,10 +4,16 @@ import { unquote } from "./go-string.ts";
 export interface GoHeader {
   /** undefined when the file has no package clause that can be read. */
   readonly packageName: string | undefined;
-  /** Import paths as Go understands them, escapes resolved. */
-  readonly imports: readonly string[];
+  readonly imports: readonly HeaderImport[];
   /** The file begins like Go: its first word is `package`. */
   readonly startsLikeGo: boolean;
+}
+
+export interface HeaderImport {
+  /** As Go understands it, escapes resolved. */
+  readonly path: string;
+  /** Of the path, from 1. */
+  readonly line: number;
 }
 
 /**
@@ -20,7 +26,7 @@ export function readGoHeader(text: string): GoHeader {
   const startsLikeGo = scanner.word() === "package";
   if (!startsLikeGo) return { packageName: undefined, imports: [], startsLikeGo };
   const packageName = scanner.word();
-  const imports: string[] = [];
+  const imports: HeaderImport[] = [];
   while (packageName !== undefined && scanner.word() === "import") {
     if (!scanner.mark("(")) {
       readSpec(scanner, imports);
@@ -31,25 +37,34 @@ export function readGoHeader(text: string): GoHeader {
   return { packageName, imports, startsLikeGo };
 }
 
+/** Whether a file imports `path`. */
+export function importsPath({ imports }: GoHeader, path: string): boolean {
+  return imports.some((one) => one.path === path);
+}
+
 interface Scanner {
   /** The identifier or keyword that comes next, consumed; undefined when something else comes. */
   readonly word: () => string | undefined;
   readonly mark: (mark: string) => boolean;
   /** The string literal that comes next, with its quotes. */
   readonly string: () => string | undefined;
+  /** Line of the string literal that was read last, from 1. */
+  readonly line: () => number;
 }
 
-function readSpec(scanner: Scanner, imports: string[]): boolean {
+function readSpec(scanner: Scanner, imports: HeaderImport[]): boolean {
   if (!scanner.mark(".")) scanner.word();
   const literal = scanner.string();
   if (literal === undefined) return false;
   const path = unquote(literal);
-  if (path !== undefined) imports.push(path);
+  if (path !== undefined) imports.push({ path, line: scanner.line() });
   return true;
 }
 
 function newScanner(text: string): Scanner {
   let at = 0;
+  let line = 1;
+  let counted = 0;
   const take = (pattern: RegExp): string | undefined => {
     at = skipSpace(text, at);
     pattern.lastIndex = at;
@@ -68,10 +83,13 @@ function newScanner(text: string): Scanner {
     string: () => {
       at = skipSpace(text, at);
       const end = stringEnd(text, at);
-      const literal = end === undefined ? undefined : text.slice(at, end);
-      at = end ?? at;
+      if (end === undefined) return undefined;
+      for (; counted < at; counted++) if (text[counted] === "\n") line++;
+      const literal = text.slice(at, end);
+      at = end;
       return literal;
     },
+    line: () => line,
   };
 }
 

@@ -1,6 +1,6 @@
 import { matchesBuild } from "./build-constraints.ts";
 import type { BuildTarget } from "./build-target.ts";
-import { type GoHeader, readGoHeader } from "./go-header.ts";
+import { type GoHeader, importsPath, readGoHeader } from "./go-header.ts";
 import { decodeLoosely, decodeUtf8 } from "./utf8.ts";
 
 /** A Go file with what its header says. */
@@ -41,8 +41,8 @@ export function packageFile(
 }
 
 /** Whether go/build leaves out a file for what its header says. */
-export function isLeftOut({ imports, packageName }: GoHeader): boolean {
-  return imports.includes("C") || packageName === "documentation";
+export function isLeftOut(header: GoHeader): boolean {
+  return importsPath(header, "C") || header.packageName === "documentation";
 }
 
 /** The text of a file that must be UTF-8. Throws ToolError `source/not-utf8` with the place in `shown`. */

@@ -44,6 +44,6 @@ export function reachablePackages(
 
 /** Folders of the module that the files may import from. */
 export function localFolders(files: readonly PackageFile[], module: GoModule): readonly string[] {
-  const imports = new Set(files.flatMap((file) => file.header.imports));
+  const imports = new Set(files.flatMap((file) => file.header.imports.map(({ path }) => path)));
   return [...imports].flatMap((path) => foldersOfImport(path, module));
 }

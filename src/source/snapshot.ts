@@ -1,4 +1,5 @@
 import { embeddedPaths } from "./embed.ts";
+import { importsPath } from "./go-header.ts";
 import { type GoModule, moduleOfFiles, VENDOR_LIST } from "./go-module.ts";
 import { findModuleRoot, isFile, REPOSITORY_MARKS } from "./module-root.ts";
 import { compiledFiles, EVERY_TARGET, type PackageFile } from "./package-files.ts";
@@ -54,7 +55,7 @@ async function takePackage(
 }
 
 function embeddedBy(files: readonly PackageFile[]): readonly string[] {
-  const embedding = files.filter(({ header }) => header.imports.includes("embed"));
+  const embedding = files.filter(({ header }) => importsPath(header, "embed"));
   return [...new Set(embedding.flatMap(({ text }) => embeddedPaths(text)))];
 }
 

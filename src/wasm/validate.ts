@@ -30,6 +30,20 @@ function invalid(message: string): Error {
   return wasmError("invalid", `the module is not valid: ${reason}`, Number(match?.[2] ?? 0));
 }
 
+/** Everything that V8 in Node 20 runs, as wabt names it. */
+export const WABT_FEATURES: Readonly<Record<string, boolean>> = {
+  exceptions: true,
+  mutable_globals: true,
+  sat_float_to_int: true,
+  sign_extension: true,
+  simd: true,
+  threads: true,
+  multi_value: true,
+  tail_call: true,
+  bulk_memory: true,
+  reference_types: true,
+};
+
 /**
  * Asks wabt, which is independent of V8 and slower; it is loaded only here.
  * Returns undefined when wabt accepts the module, else what it objects to.
@@ -37,20 +51,8 @@ function invalid(message: string): Error {
 export async function secondOpinion(bytes: Uint8Array): Promise<string | undefined> {
   const { default: loadWabt } = await import("wabt");
   const wabt = await loadWabt();
-  const features = {
-    exceptions: true,
-    mutable_globals: true,
-    sat_float_to_int: true,
-    sign_extension: true,
-    simd: true,
-    threads: true,
-    multi_value: true,
-    tail_call: true,
-    bulk_memory: true,
-    reference_types: true,
-  };
   try {
-    const module = wabt.readWasm(bytes, features);
+    const module = wabt.readWasm(bytes, WABT_FEATURES);
     try {
       module.validate();
       return undefined;

@@ -21,7 +21,35 @@ describe("the header of a file", () => {
     ["", undefined, []],
     ["/* not closed", undefined, []],
   ])("%j", (text, packageName, imports) => {
-    expect(readGoHeader(text)).toMatchObject({ packageName, imports });
+    const header = readGoHeader(text);
+    expect(header.packageName).toBe(packageName);
+    expect(header.imports.map(({ path }) => path)).toEqual(imports);
+  });
+
+  test("gives every import with its line", () => {
+    const source = `// Package x.
+/* two
+lines */ package main // here
+
+import "fmt"; import _ "embed"
+import (
+	. "os"
+	name \`net/http\` /* "not/this"
+	*/ "strings"
+)
+
+import "C"
+
+var s = "not an import"
+`;
+    expect(readGoHeader(source).imports).toEqual([
+      { path: "fmt", line: 5 },
+      { path: "embed", line: 5 },
+      { path: "os", line: 7 },
+      { path: "net/http", line: 8 },
+      { path: "strings", line: 9 },
+      { path: "C", line: 12 },
+    ]);
   });
 
   test("is read in time linear in its length", () => {
