@@ -6,6 +6,13 @@ import type { Supervised } from "./worker/host.ts";
 
 /** Go's runtime ends a program with it after a panic and after a fatal error. */
 const GO_FATAL_EXIT = 2;
+/** GOROOT/src/runtime/panic.go startpanic_m: dying while dying, as happens without memory. */
+const GO_FATAL_EXITS: ReadonlySet<number> = new Set([GO_FATAL_EXIT, 4, 5]);
+
+const DEADLOCKS = {
+  asleep: "all goroutines are asleep: nothing can wake one",
+  "main-gone": "main called runtime.Goexit and no goroutine is left: nothing can end the program",
+} as const;
 
 export interface Decision {
   readonly outcome: OutcomeKind;
@@ -19,7 +26,8 @@ export interface Decision {
  * A guest died of its memory limit when it was refused memory (`sandglass.memory_denied` above 0) and then either exited
  * as Go does, with code 2 and a fatal error about memory on standard error, or ran into `unreachable`, as allocators of
  * C, C++ and Rust do. A module without counters is believed Go's words alone. A guest that was refused memory and
- * ended in any other way coped with it: it `exited`, and the report has an event `grow-denied`.
+ * ended in any other way coped with it: it `exited`, and the report has an event `grow-denied`. When Go's list of
+ * goroutines is longer than the output limit, the fatal error before it is what ended the program.
  */
 export function decideOutcome(run: Supervised, policy: Policy, place: string | undefined): Decision {
   const { end } = run;
@@ -30,7 +38,11 @@ export function decideOutcome(run: Supervised, policy: Policy, place: string | u
     case "killed":
       return killed(end.why, after);
     case "stop":
-      return stopped(end.outcome, `${end.message}, ${after}`);
+      return (
+        (run.stderrBytes >= limits.stdoutLimitBytes
+          ? fatalError(run, GO_FATAL_EXIT, limits.memoryBytes)
+          : undefined) ?? stopped(end.outcome, `${end.message}, ${after}`)
+      );
     case "stack-overflow":
       return callDepth(`the call stack is exhausted${where}`);
     case "engine-memory":
@@ -62,15 +74,22 @@ function callDepth(what: string): Decision {
   return stopped("call-depth", `calls nest too deep: ${what}`);
 }
 
-function exited({ fatalTexts, meter }: Supervised, exitCode: number, memoryBytes: number): Decision {
-  if (exitCode === GO_FATAL_EXIT) {
-    if (fatalTexts.deadlock)
-      return { outcome: "deadlocked", exitCode, message: "all goroutines are asleep: nothing can wake one" };
-    if (fatalTexts.outOfMemory && meter.memoryDenied !== 0)
-      return outOfMemory(`it asked for more than ${bytesText(memoryBytes)}`);
-    if (fatalTexts.stackOverflow) return callDepth("a goroutine's stack reached the limit of Go's runtime");
-  }
-  return { outcome: "exited", exitCode, message: `exited with code ${exitCode}` };
+function exited(run: Supervised, exitCode: number, memoryBytes: number): Decision {
+  const fatal = GO_FATAL_EXITS.has(exitCode) ? fatalError(run, exitCode, memoryBytes) : undefined;
+  return fatal ?? { outcome: "exited", exitCode, message: `exited with code ${exitCode}` };
+}
+
+/** What Go's last words mean; undefined when they name none of our outcomes. */
+function fatalError(
+  { fatalTexts, meter }: Supervised,
+  exitCode: number,
+  memoryBytes: number,
+): Decision | undefined {
+  const { deadlock, outOfMemory: noMemory, stackOverflow } = fatalTexts;
+  if (deadlock !== undefined) return { outcome: "deadlocked", exitCode, message: DEADLOCKS[deadlock] };
+  if (noMemory && meter.memoryDenied !== 0)
+    return outOfMemory(`it asked for more than ${bytesText(memoryBytes)}`);
+  return stackOverflow ? callDepth("a goroutine's stack reached the limit of Go's runtime") : undefined;
 }
 
 function trapped(

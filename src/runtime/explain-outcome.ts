@@ -51,7 +51,7 @@ export function explainStop(outcome: Outcome, policy: Policy): readonly string[]
 function headline(kind: OutcomeKind): string {
   if (kind === "refused") return "refused";
   if (kind === "trapped") return "signal: aborted";
-  if (kind === "deadlocked") return "fatal error: all goroutines are asleep - deadlock!";
+  if (kind === "deadlocked") return "fatal error: deadlock!";
   return kind === "call-depth" ? "fatal error: stack overflow" : "signal: killed";
 }
 

@@ -63,8 +63,8 @@ export const outcomeTexts: readonly OutcomeExplanation[] = [
   },
   {
     id: "deadlocked",
-    what: "Every goroutine waits for another: Go's runtime noticed and exited with code 2.",
-    why: "The program's standard error lists the goroutines and where each waits: a channel that nobody sends to or receives from, a lock that is never released, a WaitGroup whose count does not reach zero.",
+    what: "Nothing can run on: every goroutine waits for another, or main called runtime.Goexit and the rest have ended. Go's runtime noticed and exited with code 2.",
+    why: "Known by the last fatal error on standard error; a program that prints those words itself and exits with 2 tells this of itself. The program's standard error lists the goroutines and where each waits: a channel that nobody sends to or receives from, a lock that is never released, a WaitGroup whose count does not reach zero.",
     remedy:
       "Close channels that are ranged over, give every send a receiver, unlock with defer, call Done as often as Add.",
     flag: undefined,

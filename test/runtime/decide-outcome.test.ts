@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { decideOutcome } from "../../src/runtime/decide-outcome.ts";
+import type { FatalTexts } from "../../src/runtime/limits/fatal-text.ts";
 import type { Supervised } from "../../src/runtime/worker/host.ts";
 import { testPolicy } from "./run-guest.ts";
 
 const policy = testPolicy({ limits: { fuelUnits: 50_000_000n, memoryBytes: 64 << 20, stackDepth: 1_000 } });
-const QUIET = { deadlock: false, outOfMemory: false, stackOverflow: false };
+const QUIET: FatalTexts = { deadlock: undefined, outOfMemory: false, stackOverflow: false };
 
 function seen(changes: Partial<Supervised>): Supervised {
   return {
@@ -27,9 +28,16 @@ const trap = (stop: number, memoryDenied: number | undefined, reason = "unreacha
     end: { how: "trap", reason, functions: [] },
     meter: { fuelRemaining: -1n, stop, memoryDenied },
   });
-const exit = (exitCode: number, texts: Partial<typeof QUIET>, memoryDenied?: number) =>
+const exit = (exitCode: number, texts: Partial<FatalTexts>, memoryDenied?: number) =>
   seen({
     end: { how: "exit", exitCode },
+    fatalTexts: { ...QUIET, ...texts },
+    meter: { fuelRemaining: undefined, stop: 0, memoryDenied },
+  });
+const flooded = (texts: Partial<FatalTexts>, memoryDenied = 0) =>
+  seen({
+    end: { how: "stop", outcome: "output-limit", message: "too much output" },
+    stderrBytes: policy.limits.stdoutLimitBytes,
     fatalTexts: { ...QUIET, ...texts },
     meter: { fuelRemaining: undefined, stop: 0, memoryDenied },
   });
@@ -40,11 +48,21 @@ describe("the outcome of a run", () => {
     ["a clean exit", exit(0, {}), "exited", 0],
     ["an exit with 137 of its own", exit(137, {}), "exited", 137],
     ["a panic", exit(2, {}), "exited", 2],
-    ["a deadlock", exit(2, { deadlock: true }), "deadlocked", 2],
-    ["the words of a deadlock and another code", exit(1, { deadlock: true }), "exited", 1],
+    ["a deadlock", exit(2, { deadlock: "asleep" }), "deadlocked", 2],
+    ["main gone", exit(2, { deadlock: "main-gone" }), "deadlocked", 2],
+    ["the words of a deadlock and another code", exit(1, { deadlock: "asleep" }), "exited", 1],
     ["Go out of memory", exit(2, { outOfMemory: true }, 1), "out-of-memory", 137],
     ["Go out of memory in a module without counters", exit(2, { outOfMemory: true }), "out-of-memory", 137],
     ["the words alone, with no growth refused", exit(2, { outOfMemory: true }, 0), "exited", 2],
+    ["Go out of memory while it dies of that", exit(4, { outOfMemory: true }, 1), "out-of-memory", 137],
+    ["more goroutines asleep than output allows", flooded({ deadlock: "asleep" }), "deadlocked", 2],
+    [
+      "more goroutines without memory than output allows",
+      flooded({ outOfMemory: true }, 1),
+      "out-of-memory",
+      137,
+    ],
+    ["too much on standard error", flooded({}), "output-limit", 137],
     ["a refused growth that was handled", exit(0, {}, 3), "exited", 0],
     ["Go's own stack limit", exit(2, { stackOverflow: true }), "call-depth", 137],
     ["no fuel", trap(1, 0), "out-of-fuel", 137],

@@ -59,6 +59,13 @@ describe("a hostile Go program", () => {
     expect(stderr).toContain("goroutine 1 [chan receive]");
   });
 
+  test("whose main is gone is in a deadlock too", async () => {
+    const { outcome, stdout } = await runModule(goGuest("main-gone"));
+    expect(outcome).toMatchObject({ outcome: "deadlocked", exitCode: 2 });
+    expect(outcome.message).toContain("runtime.Goexit");
+    expect(stdout).toBe("main ends\n");
+  });
+
   test("that panics exits with 2", async () => {
     const { outcome, stderr } = await runModule(goGuest("panics"));
     expect(outcome).toMatchObject({ outcome: "exited", exitCode: 2 });

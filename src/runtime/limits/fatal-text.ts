@@ -1,15 +1,19 @@
-/** What Go's runtime printed before it ended the program with exit code 2. */
+/** What Go's runtime said as it ended the program. */
 export interface FatalTexts {
-  readonly deadlock: boolean;
+  /** The last fatal error is a deadlock; undefined when it is another or there is none. */
+  readonly deadlock: "asleep" | "main-gone" | undefined;
   readonly outOfMemory: boolean;
+  /** The last fatal error is about a goroutine's stack. */
   readonly stackOverflow: boolean;
 }
 
-/** Lines of GOROOT/src/runtime: proc.go checkdead, malloc.go and mem*.go, stack.go newstack. */
-const DEADLOCK = /^fatal error: all goroutines are asleep - deadlock!/;
+/** Lines of GOROOT/src/runtime: proc.go checkdead, malloc.go and mem*.go, stack.go newstack; panic.go begins the others. */
+const ASLEEP = /^fatal error: all goroutines are asleep - deadlock!/;
+const MAIN_GONE = /^fatal error: no goroutines \(main called runtime\.Goexit\) - deadlock!/;
 const OUT_OF_MEMORY =
   /^(fatal error: .*(out of memory|cannot allocate|cannot map pages|cannot reserve)|runtime: out of memory)/;
 const STACK_OVERFLOW = /^(fatal error: stack overflow|runtime: goroutine stack exceeds)/;
+const LAST_WORDS = /^(fatal error|panic|runtime): /;
 /** Enough of a line to know it by. */
 const LINE_BYTES = 160;
 const NEWLINE = 10;
@@ -19,18 +23,25 @@ export interface FatalTextScanner {
   texts(): FatalTexts;
 }
 
-/** Looks for Go's last words in standard error as it passes; keeps no more than the beginning of a line. */
+/**
+ * Looks for Go's last words in standard error as it passes; keeps no more than the beginning of a line. The guest can
+ * print them itself, so they only choose between outcomes of a run that ended as Go ends it. Of memory any word counts,
+ * as the counter of refused growths must agree; of the rest only the last.
+ */
 export function fatalTextScanner(): FatalTextScanner {
-  const found = { deadlock: false, outOfMemory: false, stackOverflow: false };
+  let deadlock: FatalTexts["deadlock"];
+  let outOfMemory = false;
+  let stackOverflow = false;
   const decoder = new TextDecoder();
   const line = new Uint8Array(LINE_BYTES);
   let length = 0;
   const endLine = (): void => {
     const text = decoder.decode(line.subarray(0, length));
-    found.deadlock ||= DEADLOCK.test(text);
-    found.outOfMemory ||= OUT_OF_MEMORY.test(text);
-    found.stackOverflow ||= STACK_OVERFLOW.test(text);
     length = 0;
+    if (!LAST_WORDS.test(text)) return;
+    deadlock = ASLEEP.test(text) ? "asleep" : MAIN_GONE.test(text) ? "main-gone" : undefined;
+    outOfMemory ||= OUT_OF_MEMORY.test(text);
+    stackOverflow = STACK_OVERFLOW.test(text);
   };
   return {
     push: (bytes) => {
@@ -46,7 +57,7 @@ export function fatalTextScanner(): FatalTextScanner {
     },
     texts: () => {
       endLine();
-      return { ...found };
+      return { deadlock, outOfMemory, stackOverflow };
     },
   };
 }

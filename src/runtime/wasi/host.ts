@@ -10,9 +10,9 @@ export class GuestExit extends Error {
   }
 }
 
-/** Thrown by a host function when a limit ends the run (output flood, memory rate, cancellation). */
+/** Thrown by a host function when a limit ends the run (output flood, memory rate). */
 export class GuestStop extends Error {
-  readonly outcome: "output-limit" | "memory-rate" | "cancelled" | "deadlocked";
+  readonly outcome: "output-limit" | "memory-rate";
   constructor(outcome: GuestStop["outcome"], message: string) {
     super(message);
     this.outcome = outcome;
