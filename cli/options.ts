@@ -8,7 +8,7 @@ export const COMMON: readonly Option[] = [
     value: "FILE",
     group: "Common",
     summary: "Policy file",
-    default: "the nearest sandglass.toml upward",
+    default: "SANDGLASS_CONFIG; check takes the nearest sandglass.toml upward",
   },
   {
     name: "preset",

@@ -5,7 +5,7 @@ import { parsePolicy } from "../src/policy/parse.ts";
 import type { Policy, PresetName } from "../src/policy/policy.ts";
 import { presetPolicy } from "../src/policy/presets.ts";
 import { printableLine } from "../src/report/escape.ts";
-import type { SourceHost } from "../src/source/source-host.ts";
+import { isAbsolute, relativePath } from "../src/source/slash-path.ts";
 import { type Invocation, type Io, optionValue } from "./command.ts";
 
 const LIST_FLAGS = {
@@ -30,9 +30,13 @@ const SINGLE_FLAGS = {
   random: "random",
 } as const;
 
+/** Names the policy of every call that has no --config; absolute, so that no folder that is entered can bring one. */
+const CONFIG_VARIABLE = "SANDGLASS_CONFIG";
+
 /**
- * The effective policy of one call: preset, then the policy file, then the flags. A policy file that comes with an input
- * whose author is not trusted is not used. Throws ToolError `policy/...`.
+ * The effective policy of one call: preset, then the policy file, then the flags. A file is used when --config or
+ * SANDGLASS_CONFIG names it; one that is merely found, only where the source is one's own (docs/decisions/05).
+ * Throws ToolError `policy/...`.
  */
 export async function loadPolicy(
   invocation: Invocation,
@@ -40,52 +44,37 @@ export async function loadPolicy(
   authorOfInput: "trusted" | "untrusted" = "untrusted",
 ): Promise<Policy> {
   const preset = (optionValue(invocation, "preset") ?? "default") as PresetName;
-  const file =
-    optionValue(invocation, "config") ??
-    (await policyAround(authorOfInput === "trusted" ? [] : invocation.positionals, invocation, io));
+  const file = namedPolicy(invocation, io) ?? (await foundPolicy(authorOfInput, invocation, io));
   const base = file === undefined ? presetPolicy(preset) : await readPolicy(file, preset, io);
   return withFlags(base, flagsOf(invocation), io.platform.source.canonical);
 }
 
+function namedPolicy(invocation: Invocation, io: Io): string | undefined {
+  const flag = optionValue(invocation, "config");
+  if (flag !== undefined) return flag;
+  const file = io.environment[CONFIG_VARIABLE] || undefined;
+  if (file === undefined || isAbsolute(file.replaceAll("\\", "/"))) return file;
+  throw new ToolError("policy/relative", `${CONFIG_VARIABLE} is '${file}', which differs in every folder`, {
+    hint: "give it an absolute path, or name the file with --config",
+  });
+}
+
 /**
- * The nearest policy file upward that the authors of these inputs cannot have written: who wrote the input does not decide
- * what it may do, nor does a file of theirs hide the one above (docs/decisions/05).
+ * The nearest policy file upward. Whoever wrote the input may have written that one too, and nothing on the disk tells;
+ * where that author is not trusted it is only mentioned.
  */
-async function policyAround(
-  untrusted: readonly string[],
+async function foundPolicy(
+  authorOfInput: "trusted" | "untrusted",
   invocation: Invocation,
   io: Io,
 ): Promise<string | undefined> {
   const { source } = io.platform;
-  const folders = await Promise.all(untrusted.map((input) => folderOfAuthor(input, source)));
-  const passedOver: string[] = [];
-  const file = await findPolicyFile(source.workingDirectory(), source, (found) => {
-    // Where it lies counts, not what a link there points to.
-    const where = `${source.canonical(found.slice(0, found.lastIndexOf("/")) || "/")}/`;
-    const isTheirs = folders.some((folder) => folder !== undefined && where.startsWith(`${folder}/`));
-    if (isTheirs) passedOver.push(found);
-    return !isTheirs;
-  });
+  const file = await findPolicyFile(source.workingDirectory(), source);
+  if (file === undefined || authorOfInput === "trusted") return file;
+  const shown = printableLine(relativePath(source.workingDirectory(), file));
   if (!invocation.switches.has("quiet"))
-    for (const one of passedOver.map(printableLine))
-      await io.writeError(
-        `note: ${one} comes with the input and is not used; if you trust it: --config ${one}\n`,
-      );
-  return file;
-}
-
-/**
- * The folder that came with an input: its module, else the folder itself or that of the file. Undefined for standard input.
- * Canonical, without a slash at its end.
- */
-async function folderOfAuthor(input: string, source: SourceHost): Promise<string | undefined> {
-  if (input === "-") return undefined;
-  const path = source.canonical(input.replace(/\/?\.\.\.$/, "") || ".");
-  const isFolder = (await source.lstat(path))?.kind === "folder";
-  const own = (isFolder ? path : path.slice(0, path.lastIndexOf("/"))).replace(/\/$/, "");
-  for (let folder = own; folder.includes("/"); folder = folder.slice(0, folder.lastIndexOf("/")))
-    if ((await source.lstat(`${folder}/go.mod`)) !== undefined) return folder;
-  return own;
+    await io.writeError(`note: ${shown} is not used unless you name it: --config ${shown}\n`);
+  return undefined;
 }
 
 async function readPolicy(file: string, preset: PresetName, io: Io): Promise<Policy> {

@@ -46,7 +46,8 @@ export const initCommand: Command = {
         hint: "replace it with --force, or name another with --output",
       });
     await io.platform.files.write(path, text);
-    if (!invocation.switches.has("quiet")) await io.writeError(`wrote ${path}\n`);
+    if (!invocation.switches.has("quiet"))
+      await io.writeError(`wrote ${path}; use it with --config ${path}\n`);
     return 0;
   },
 };

@@ -8,18 +8,16 @@ const PROJECT_MARKS: readonly string[] = ["go.mod", ".git", ".hg", ".svn", ".bzr
 
 /**
  * The nearest sandglass.toml from a folder (absolute, slash-separated) upward, not beyond the root of its repository or
- * module; undefined when there is none. Whoever may write there decides, so start at a folder that the user chose; a file
- * that `isTrusted` does not take is passed over.
+ * module; undefined when there is none. Whoever may write there wrote it, which need not be the user.
  */
 export async function findPolicyFile(
   startDirectory: string,
   host: Pick<SourceHost, "lstat">,
-  isTrusted: (file: string) => boolean = () => true,
 ): Promise<string | undefined> {
   for (let folder = startDirectory.replace(/\/+$/, ""); ; ) {
     const file = `${folder}/${POLICY_FILE}`;
     const kind = (await host.lstat(file))?.kind;
-    if ((kind === "file" || kind === "link") && isTrusted(file)) return file;
+    if (kind === "file" || kind === "link") return file;
     for (const mark of PROJECT_MARKS)
       if ((await host.lstat(`${folder}/${mark}`)) !== undefined) return undefined;
     if (!folder.includes("/")) return undefined;

@@ -3,10 +3,11 @@ import { WASI_FUNCTIONS } from "./wasi-names.ts";
 
 const INTRODUCTION = `# Policy
 
-A policy says what a guest may do and use up. It is made of a preset (\`--preset\`), then a file (\`--config\`, else the nearest
-\`sandglass.toml\` from the working directory upward, not beyond its repository or module), then flags. Denials win over
-grants, wherever either comes from. An unknown key is an error that names the nearest known one. \`sandglass init\` writes a
-file to start from; \`sandglass init app.wasm\` the least one that a module needs.
+A policy says what a guest may do and use up. It is made of a preset (\`--preset\`), then a file, then flags. The file is the
+one that \`--config\` names, or \`SANDGLASS_CONFIG\` (an absolute path). A \`sandglass.toml\` that merely lies about is used by
+\`check\` alone, which runs nothing: the nearest from the working directory upward, not beyond its repository or module.
+Denials win over grants, wherever either comes from. An unknown key is an error that names the nearest known one.
+\`sandglass init\` writes a file to start from; \`sandglass init app.wasm\` the least one that a module needs.
 
 | preset | what it stands for |
 |---|---|

@@ -7,7 +7,7 @@ import { sandglass, temporaryFolder } from "./sandglass.ts";
 const folder = temporaryFolder();
 
 /** One unit of fuel: a policy that is used shows as the outcome out-of-fuel, exit code 137. */
-const THEIRS = "[limits]\nfuel = 1\n";
+const TIGHT = "[limits]\nfuel = 1\n";
 const wabt = await loadWabt();
 const parsed = wabt.parseWat(
   "guest.wat",
@@ -22,52 +22,91 @@ function file(path: string, contents: string | Uint8Array = buffer): string {
   return join(folder, path);
 }
 
-describe("a policy that comes with the input", () => {
-  file("evil/app.wasm");
-  file("evil/deep/app.wasm");
-  file("evil/sandglass.toml", THEIRS);
-  file("module/go.mod", "module m\n");
-  file("module/cmd/app.wasm");
-  file("module/sandglass.toml", THEIRS);
-  file("linked/app.wasm");
-  symlinkSync(file("permissive.toml", THEIRS), join(folder, "linked", "sandglass.toml"));
+/** Whoever reads it says so, with exit code 2. */
+const UNREADABLE = "[limits]\nfeul = 1\n";
+/** Refused by the analysis with exit code 126: no Go is needed to see that the policy was not read. */
+const ENDLESS = "package main\n\nfunc main() {\n\tfor {\n\t}\n}\n";
 
+file("tree/sandglass.toml", UNREADABLE);
+file("tree/app.wasm");
+file("tree/main.go", ENDLESS);
+file("tree/src/main.go", ENDLESS);
+file("tree/src/app.wasm");
+file("tree/src/sandglass.toml", UNREADABLE);
+file("tree/all.txtar", `-- go.mod --\nmodule m\n-- main.go --\n${ENDLESS}`);
+file("outside/main.go", ENDLESS);
+symlinkSync(join(folder, "outside"), join(folder, "tree", "link"));
+file("linked/app.wasm");
+symlinkSync(file("permissive.toml", UNREADABLE), join(folder, "linked", "sandglass.toml"));
+
+describe("a policy that nobody named is not used, and that is said, for", () => {
   test.each([
-    ["beside the file", "evil", "app.wasm"],
-    ["beside the file, by its whole path", "evil", join(folder, "evil/app.wasm")],
-    ["above the working directory", "evil/deep", "../app.wasm"],
-    ["in its module", "module", "cmd/app.wasm"],
-    ["as a link", "linked", "app.wasm"],
-  ])("%s is not used, and that is said", async (_, cwd, input) => {
-    const { code, stderr } = await sandglass(["run", input], { cwd: join(folder, cwd) });
+    ["a file beside it", "tree", "main.go", 126],
+    ["a file below it", "tree", "src/main.go", 126],
+    ["a file by its whole path", "tree", join(folder, "tree/src/main.go"), 126],
+    ["a file above the working directory", "tree/src", "../main.go", 126],
+    ["a file of somebody else", "tree", "../outside/main.go", 126],
+    ["a folder", "tree", "src", 126],
+    ["the working directory", "tree", ".", 126],
+    ["a folder above", "tree/src", "..", 126],
+    ["a pattern", "tree", "./src/...", 126],
+    ["a link to a folder", "tree", "link/main.go", 126],
+    ["an archive", "tree", "all.txtar", 126],
+    ["standard input", "tree", "-", 126],
+    ["a module", "tree", "app.wasm", 0],
+    ["a module below it", "tree", "src/app.wasm", 0],
+    ["a policy that is a link", "linked", "app.wasm", 0],
+  ])("%s", async (_, cwd, input, expected) => {
+    const { code, stderr } = await sandglass(["run", input], { cwd: join(folder, cwd), input: ENDLESS });
     expect(stderr).toMatch(
-      /^note: .*sandglass\.toml comes with the input and is not used; if you trust it: --config /,
+      /^note: sandglass\.toml is not used unless you name it: --config sandglass\.toml\n/,
     );
-    expect(code).toBe(0);
+    expect(code).toBe(expected);
   });
 
-  test("is used when it is named", async () => {
-    const { code } = await sandglass(["run", "--config", "sandglass.toml", "app.wasm"], {
-      cwd: join(folder, "evil"),
+  test.each(["preflight", "harden", "audit", "build"])("%s as well", async (command) => {
+    const { code, stderr } = await sandglass([command, "-"], {
+      cwd: join(folder, "tree"),
+      input: "package",
+      environment: { SANDGLASS_GO: process.execPath },
     });
-    expect(code).toBe(137);
+    expect(stderr).toContain("note: sandglass.toml is not used");
+    expect(stderr).not.toContain("feul");
+    expect(code).toBe(command === "preflight" ? 1 : 2);
   });
 
-  test("does not hide the policy above it", async () => {
-    file("grader/sandglass.toml", THEIRS);
-    file("grader/submission/sandglass.toml", '[limits]\nfuel = "1G"\n');
-    file("grader/submission/app.wasm");
-    const { code } = await sandglass(["run", "app.wasm"], { cwd: join(folder, "grader/submission") });
-    expect(code).toBe(137);
+  test("none when the input lies in the tree and the working directory does not", async () => {
+    const { code, stderr } = await sandglass(["run", "tree/app.wasm"], { cwd: folder });
+    expect([code, stderr]).toEqual([0, ""]);
   });
 });
 
-describe("a policy of one's own", () => {
-  test("is found above the folder of the input", async () => {
-    file("own/sandglass.toml", THEIRS);
-    file("own/submissions/app.wasm");
-    const { code, stderr } = await sandglass(["run", "submissions/app.wasm"], { cwd: join(folder, "own") });
-    expect(stderr).toMatch(/out of fuel/);
+describe("a policy is used", () => {
+  file("own/sandglass.toml", TIGHT);
+  file("own/submissions/app.wasm");
+  const cwd = join(folder, "own");
+
+  test.each([
+    ["when --config names it", ["--config", "sandglass.toml"], {}],
+    ["when SANDGLASS_CONFIG names it", [], { SANDGLASS_CONFIG: join(cwd, "sandglass.toml") }],
+  ])("%s", async (_, words, environment) => {
+    const { code, stderr } = await sandglass(["run", ...words, "submissions/app.wasm"], { cwd, environment });
+    expect(stderr).toMatch(/^signal: killed\n {2}out of fuel/);
     expect(code).toBe(137);
+  });
+
+  test("when check finds it, which runs nothing", async () => {
+    const { code, stderr } = await sandglass(["check", "main.go"], { cwd: join(folder, "tree") });
+    expect(stderr).toContain("unknown key 'feul'");
+    expect(code).toBe(2);
+  });
+
+  test("but not a relative SANDGLASS_CONFIG, which would be that of any folder", async () => {
+    const { code, stderr } = await sandglass(["run", "submissions/app.wasm"], {
+      cwd,
+      environment: { SANDGLASS_CONFIG: "sandglass.toml" },
+    });
+    expect(stderr).toContain("SANDGLASS_CONFIG is 'sandglass.toml', which differs in every folder");
+    expect(code).toBe(2);
   });
 });
