@@ -50,6 +50,7 @@ export interface Invocation {
 
 /** All that a command may touch: streams, terminal facts, the platform. Tests give their own. */
 export interface Io {
+  /** Rejects with the reason of `signal` when that is aborted and nobody reads. */
   readonly writeOut: (data: string | Uint8Array) => Promise<void>;
   readonly writeError: (data: string | Uint8Array) => Promise<void>;
   readonly stdin: AsyncIterable<Uint8Array>;

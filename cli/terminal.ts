@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { env, stderr, stdin, stdout } from "node:process";
+import { setTimeout as delay } from "node:timers/promises";
 import { ToolError } from "../src/errors.ts";
 import { nodeBuildHost } from "../src/platform/node/build-host.ts";
 import { nodePlatform } from "../src/platform/node.ts";
@@ -11,6 +12,9 @@ import type { Interrupts } from "./interrupts.ts";
 const PROGRESS_DELAY_MS = 300;
 const DEFAULT_WIDTH = 100;
 
+/** After a signal, a reader that takes nothing for so long is not waited for. */
+const PATIENCE_MS = 500;
+
 /** The first write to a closed pipe fails with EPIPE, the later ones because Node then closes the stream. */
 const READER_GONE: ReadonlySet<string> = new Set(["EPIPE", "ERR_STREAM_DESTROYED"]);
 
@@ -20,8 +24,9 @@ export function terminalIo(colorFlag: string, quiet: boolean, version: string, i
   // What takes long and happens once (fetching Go, compiling its standard library) is told on any stderr, also of CI.
   const progress = (message: string): void => void (quiet || stderr.write(`${message}\n`));
   return {
-    writeOut,
-    writeError,
+    writeOut: (data) => withinPatience(writeOut(data), signal),
+    // What cannot be said cannot be complained about either.
+    writeError: (data) => withinPatience(write(stderr, data), signal).then(ignore, ignore),
     stdin,
     color: { stdout: wantsColor(colorFlag, stdout.isTTY), stderr: wantsColor(colorFlag, stderr.isTTY) },
     // Undefined, whatever the types say, when it is none.
@@ -73,10 +78,25 @@ async function writeOut(data: string | Uint8Array): Promise<void> {
   throw new ToolError("output/stdout", `cannot write to standard output: ${reason}`, { hint, cause: error });
 }
 
-/** What cannot be said cannot be complained about either. */
-async function writeError(data: string | Uint8Array): Promise<void> {
-  await write(stderr, data);
+/** A write that ends in any case soon after a signal, then with its reason: the reader may never read. */
+async function withinPatience<T>(written: Promise<T>, signal: AbortSignal): Promise<T> {
+  const ended = new AbortController();
+  const isOver = async (): Promise<never> => {
+    if (!signal.aborted) await once(signal, "abort", { signal: ended.signal });
+    await delay(PATIENCE_MS, undefined, { signal: ended.signal });
+    throw signal.reason;
+  };
+  written.catch(ignore);
+  const over = isOver();
+  over.catch(ignore);
+  try {
+    return await Promise.race([written, over]);
+  } finally {
+    ended.abort();
+  }
 }
+
+function ignore(): void {}
 
 function write(
   stream: NodeJS.WriteStream,

@@ -8,6 +8,7 @@ import type { Input } from "../../src/source/input.ts";
 import { loadInput } from "../../src/source/load-input.ts";
 import { type Command, type Invocation, type Io, optionValue, READER_LEFT } from "../command.ts";
 import { eachInput } from "../each.ts";
+import { impatient } from "../impatient.ts";
 import { blaming, compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
 import { CAPABILITIES, COMMON, ENGINE, GO, NO_CHECK, RUN_LIMITS } from "../options.ts";
 import { renderContext, rendererOf } from "../present.ts";
@@ -70,7 +71,7 @@ async function runOne(
   settings: PipelineSettings,
   io: Io,
 ): Promise<number> {
-  const out = guestSink(io.writeOut, io.isTerminal.stdout);
+  const out = guestSink(whileRunning(io), io.isTerminal.stdout);
   const error = guestSink(io.writeError, io.isTerminal.stderr);
   const streams = {
     args: [input.name, ...invocation.guestArguments],
@@ -89,8 +90,20 @@ async function runOne(
   const result = await blaming(input, () => runInput(input, streams, choice, settings, io.platform));
   const isMidLine = [(await out.end()) && io.isTerminal.stdout, await error.end()].includes(true);
   const told = { input, policy: settings.policy };
-  await tellResult(result, told, invocation, isMidLine ? onNewLine(io) : io);
+  const patient = outcomeOf(result).outcome === "exited" ? io : impatient(io);
+  await tellResult(result, told, invocation, isMidLine ? onNewLine(patient) : patient);
   return outcomeOf(result).exitCode;
+}
+
+/** Standard output for a guest: that a signal left nobody to read is the outcome's to tell. */
+function whileRunning(io: Io): Io["writeOut"] {
+  return async (data) => {
+    try {
+      await io.writeOut(data);
+    } catch (error) {
+      if (!io.signal.aborted) throw error;
+    }
+  };
 }
 
 /** What we have to say after a run, on standard error, and the report. */

@@ -130,7 +130,8 @@ class SupervisedRun {
     this.#stopDeadline();
     const cpuMs = this.#thread.cpuMs();
     await this.#thread.terminate();
-    await this.#output.finish();
+    const { signal } = this.#options;
+    await this.#output.finish(() => conclusion.kind === "killed" || signal?.aborted === true);
     rethrow(conclusion);
     const { stdout, stderr } = this.#output.bytes();
     return {

@@ -13,14 +13,20 @@ const WORTHWHILE_BYTES = 32 << 10;
  */
 const LONGEST_TURN_MS = 10;
 
+/** After a kill, a sink that takes nothing for so long is given up: its reader must not keep alive what a limit ended. */
+const PATIENCE_MS = 500;
+
 /** Takes the bytes; a promise holds back the guest until it is settled. */
 export type OutputSink = (bytes: Uint8Array) => void | Promise<void>;
 
 export interface OutputPump {
   /** Looks into the ring now. */
   wake(): void;
-  /** Hands over everything that is in the ring, then stops; also after the thread is gone. Throws what a sink threw. */
-  finish(): Promise<void>;
+  /**
+   * Hands over everything that is in the ring, then stops; also after the thread is gone. Once `isUrgent`, a sink that takes
+   * nothing for half a second ends it too. Throws what a sink threw.
+   */
+  finish(isUrgent: () => boolean): Promise<void>;
   /** Looks no more. */
   stop(): void;
   bytes(): { readonly stdout: number; readonly stderr: number };
@@ -41,12 +47,14 @@ export function startOutputPump(
   /** The guest asked while work was under way. */
   let isWanted = false;
   let isFinishing = false;
+  let handedOver = 0;
 
   const handOver = async ({ stream, bytes: data }: OutputRun): Promise<void> => {
     const name = stream === 1 ? "stdout" : "stderr";
     bytes[name] += data.length;
     await sinks[name](data);
     reader.release();
+    handedOver += 1;
     if (performance.now() - turnStartMs < LONGEST_TURN_MS) return;
     await new Promise((resolve) => setTimeout(resolve, 0));
     turnStartMs = performance.now();
@@ -78,6 +86,11 @@ export function startOutputPump(
         if (isWanted) wake();
       });
   };
+  const deliverRest = async (): Promise<void> => {
+    await work;
+    if (failure !== undefined) throw failure.error;
+    await drain(1);
+  };
   const timer = setInterval(() => {
     if (reader.pendingBytes() > 0) wake();
   }, LOOK_INTERVAL_MS);
@@ -86,12 +99,30 @@ export function startOutputPump(
     wake,
     bytes: () => ({ ...bytes }),
     stop: () => clearInterval(timer),
-    finish: async () => {
+    finish: (isUrgent) => {
       clearInterval(timer);
       isFinishing = true;
-      await work;
-      if (failure !== undefined) throw failure.error;
-      await drain(1);
+      return untilStuck(deliverRest(), () => (isUrgent() ? handedOver : undefined));
     },
   };
+}
+
+/** Settles as `work` does, or when `progress` stays the same number from one look to the next. */
+async function untilStuck(work: Promise<void>, progress: () => number | undefined): Promise<void> {
+  let before = progress();
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const stuck = new Promise<void>((resolve) => {
+    timer = setInterval(() => {
+      const now = progress();
+      if (now !== undefined && now === before) resolve();
+      before = now;
+    }, PATIENCE_MS);
+  });
+  // Given up, it may still fail, which nobody hears.
+  work.catch(() => undefined);
+  try {
+    await Promise.race([work, stuck]);
+  } finally {
+    clearInterval(timer);
+  }
 }

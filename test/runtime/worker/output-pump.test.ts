@@ -31,8 +31,18 @@ test("timers get their turn while a guest writes byte by byte", async () => {
   await new Promise((resolve) => setTimeout(resolve, 50));
   const lateMs = performance.now() - guest.startMs;
   guest.stop();
-  await pump.finish();
+  await pump.finish(() => false);
   expect(lateMs).toBeLessThan(1_000);
   expect(pump.bytes().stdout).toBeGreaterThan(1_000);
   expect(failures).toEqual([]);
+});
+
+test("once it is urgent, a sink that takes nothing is given up", async () => {
+  const guest = chatterbox(1);
+  guest.speak();
+  const never = (): Promise<void> => new Promise(() => undefined);
+  const pump = startOutputPump(guest.shared, { stdout: never, stderr: never }, () => undefined);
+  pump.wake();
+  await pump.finish(() => true);
+  expect(pump.bytes()).toEqual({ stdout: 1, stderr: 0 });
 });
