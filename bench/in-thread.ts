@@ -33,6 +33,7 @@ function quietHost(args: readonly string[]): WasiHost {
     streams: { readStdin: () => 0, waitStdin: () => true, write: () => undefined, flush: () => undefined },
     fileSystem: createFileSystem({ mounts: [], clockNs: nowNs }),
     rules: new Map(),
+    unmounted: 44,
     onDenied: () => undefined,
   };
 }

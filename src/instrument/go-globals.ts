@@ -1,3 +1,4 @@
+import { isBuiltByGo } from "../wasm/built-by-go.ts";
 import { ValueType, type WasmModule } from "../wasm/module.ts";
 
 /** Indices of globals of Go's runtime. */
@@ -9,8 +10,6 @@ export interface GoRuntimeGlobals {
 const { i32, i64 } = ValueType;
 /** SP, CTXT, g, RET0 to RET3, PAUSE: the globals that Go's linker writes (cmd/link/internal/wasm/asm.go, writeGlobalSec). */
 const GO_GLOBALS = [i32, i64, i64, i64, i64, i64, i64, i32];
-/** Begins the build information that the linker puts into the data of each program (debug/buildinfo). */
-const BUILD_INFO_MAGIC = [0xff, ...new TextEncoder().encode(" Go buildinf:")];
 
 /** The globals of Go's runtime, or undefined for a module that Go's own compiler did not make. */
 export function goRuntimeGlobals(module: WasmModule): GoRuntimeGlobals | undefined {
@@ -18,16 +17,4 @@ export function goRuntimeGlobals(module: WasmModule): GoRuntimeGlobals | undefin
   const hasShape = module.globals.every(({ type, mutable }, i) => mutable && type === GO_GLOBALS[i]);
   if (!hasShape || !isBuiltByGo(module)) return undefined;
   return { stackPointer: 0, currentG: 2 };
-}
-
-function isBuiltByGo(module: WasmModule): boolean {
-  if (module.customSections.some(({ name }) => name === "go:buildid")) return true;
-  return module.data.some(({ contents }) => holdsMagic(module.bytes.subarray(contents.start, contents.end)));
-}
-
-function holdsMagic(contents: Uint8Array): boolean {
-  for (let at = contents.indexOf(0xff); at >= 0; at = contents.indexOf(0xff, at + 1)) {
-    if (BUILD_INFO_MAGIC.every((byte, i) => contents[at + i] === byte)) return true;
-  }
-  return false;
 }

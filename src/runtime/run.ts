@@ -1,5 +1,6 @@
 import { ToolError } from "../errors.ts";
 import type { Policy } from "../policy/policy.ts";
+import { isBuiltByGo } from "../wasm/built-by-go.ts";
 import type { WasmModule } from "../wasm/module.ts";
 import { readModule } from "../wasm/reader.ts";
 import { assertValid } from "../wasm/validate.ts";
@@ -53,6 +54,7 @@ export async function run(options: RunOptions, threads: GuestThreads): Promise<R
   const start = compile(bounded.wasm).then((compiled) => ({
     ...guestSettings(policy, options.args, options.hostEnvironment),
     module: compiled,
+    builtByGo: isBuiltByGo(module),
     startExport: bounded.startExport,
   }));
   const { stdin, onStdout, onStderr, signal } = options;

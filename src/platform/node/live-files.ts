@@ -52,7 +52,7 @@ const linuxLiveFiles: LiveFiles = {
   openRoot,
   lookup,
   release: closeSync,
-  stat: (handle) => toLiveStat(fstatSync(handle, { bigint: true })),
+  stat: statOf,
   statEntry,
   setTimes: (handle, accessedNs, modifiedNs) =>
     orFault(() => utimesSync(pathOf(handle), seconds(accessedNs), seconds(modifiedNs))),
@@ -103,7 +103,29 @@ function lookup(directory: LiveHandle, name: string): LiveHandle | undefined {
 
 function statEntry(directory: LiveHandle, name: string): LiveStat | undefined {
   const stats = orFault(() => lstatSync(below(directory, name), { bigint: true, throwIfNoEntry: false }));
-  return stats && toLiveStat(stats);
+  if (stats === undefined) return undefined;
+  const known = kernelDevices.get(stats.dev);
+  if (known !== undefined) return toLiveStat(stats, known);
+  const handle = lookup(directory, name);
+  if (handle === undefined) return undefined;
+  try {
+    return statOf(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** By device number, as file systems are few and looks at them many. `open` asks again: a number can come back as another's. */
+const kernelDevices = new Map<bigint, boolean>();
+
+function statOf(handle: LiveHandle): LiveStat {
+  const stats = orFault(() => fstatSync(handle, { bigint: true }));
+  let isKernel = kernelDevices.get(stats.dev);
+  if (isKernel === undefined) {
+    isKernel = isOfKernel(handle);
+    kernelDevices.set(stats.dev, isKernel);
+  }
+  return toLiveStat(stats, isKernel);
 }
 
 /** Opening the link of a held inode opens that inode, whatever bears its name now. */
@@ -173,10 +195,13 @@ function orFault<T>(run: () => T): T {
   }
 }
 
-function toLiveStat(stats: BigIntStats): LiveStat {
+function toLiveStat(stats: BigIntStats, isKernel: boolean): LiveStat {
+  const isNullDevice = stats.isCharacterDevice() && stats.rdev === NULL_DEVICE;
+  const isDevice = stats.isCharacterDevice() || stats.isBlockDevice();
   return {
     type: typeOf(stats),
-    isNullDevice: stats.isCharacterDevice() && stats.rdev === NULL_DEVICE,
+    isNullDevice,
+    isHidden: isKernel || (isDevice && !isNullDevice),
     device: stats.dev,
     inode: stats.ino,
     links: stats.nlink,

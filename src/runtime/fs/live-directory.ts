@@ -86,18 +86,21 @@ export class LiveDirectory implements DirectoryNode {
     const handle = files.lookup(this.#handle, name);
     if (handle === undefined) return undefined;
     try {
-      return this.#nodeOf(handle, name, files.stat(handle).type);
+      const { type, isHidden } = files.stat(handle);
+      if (!isHidden) return this.#nodeOf(handle, name, type);
     } catch (error) {
       files.release(handle);
       throw error;
     }
+    files.release(handle);
+    return undefined;
   }
 
   *entriesAfter(afterCookie: number): Iterable<DirectoryEntry> {
     if (this.#listing === undefined || afterCookie <= FIRST_LISTING_COOKIE) this.#list();
     for (const { name, cookie } of this.#listing!.after(afterCookie)) {
       const stat = this.volume.files.statEntry(this.#handle, name);
-      if (stat !== undefined) yield { name, inode: stat.inode, type: stat.type, cookie };
+      if (stat !== undefined && !stat.isHidden) yield { name, inode: stat.inode, type: stat.type, cookie };
     }
   }
 

@@ -7,6 +7,8 @@ export interface LiveStat {
   readonly type: FileType;
   /** The host's /dev/null, which alone among devices may be used, and is then ours. */
   readonly isNullDevice: boolean;
+  /** Other devices, and what lies in a file system of the kernel, such as /proc: for the guest it is not there. */
+  readonly isHidden: boolean;
   readonly device: bigint;
   readonly inode: bigint;
   readonly links: bigint;

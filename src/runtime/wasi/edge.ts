@@ -37,16 +37,17 @@ export function edge(name: string, call: Call, { host, report }: EdgeOptions): C
     try {
       return call(...values);
     } catch (error) {
-      return errnoOf(error, name, report);
+      return errnoOf(error, name, { host, report });
     }
   };
 }
 
 /** Rethrows GuestExit, GuestStop, an exhausted stack (a trap like any other), and our own defects. */
-function errnoOf(error: unknown, name: string, report: ReportDenial): number {
+function errnoOf(error: unknown, name: string, { host, report }: EdgeOptions): number {
   if (error instanceof Fault) {
-    if (error.denied !== undefined) report(name, error.denied);
-    return error.errno;
+    if (error.denied === undefined) return error.errno;
+    report(name, error.denied);
+    return error.errno === Errno.ENOENT ? host.unmounted : error.errno;
   }
   if (error instanceof RangeError && !error.message.includes("call stack")) return Errno.ENOMEM;
   throw error;

@@ -1,5 +1,6 @@
 import type { ImportRule } from "../../policy/policy.ts";
 import type { FileSystem } from "../fs/file-system.ts";
+import type { Errno } from "./errno.ts";
 
 /** Thrown by proc_exit and by nothing else; it unwinds the guest and never enters it. */
 export class GuestExit extends Error {
@@ -51,6 +52,8 @@ export interface WasiHost {
   readonly fileSystem: FileSystem;
   /** Rules for each import; `stub` imports answer ENOTCAPABLE and are counted through `onDenied`. */
   readonly rules: ReadonlyMap<string, ImportRule>;
+  /** The answer for a path at which a mount could stand and none does. */
+  readonly unmounted: typeof Errno.ENOENT | typeof Errno.ENOTCAPABLE;
   /** A call that the policy denied, with the flag that would allow it. */
   readonly onDenied: (importName: string, flag: string) => void;
 }

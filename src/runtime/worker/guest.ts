@@ -4,6 +4,7 @@ import { PAGE_BYTES } from "../limits/bounded-module.ts";
 import { growthGuard } from "../limits/growth-guard.ts";
 import { type Meter, meterOf } from "../limits/hosted-exports.ts";
 import { createWasi } from "../wasi/create.ts";
+import { Errno } from "../wasi/errno.ts";
 import { type Clock, GuestExit, GuestStop, type WasiFunctions, type WasiHost } from "../wasi/host.ts";
 import { realClock, sleepMs } from "./clock.ts";
 import { Big, Word } from "./control.ts";
@@ -106,6 +107,8 @@ class GuestRun {
         ...(mountFiles === undefined ? {} : { files: mountFiles }),
       }),
       rules: start.rules,
+      // Go takes ENOENT alone for a file that is not there; wasi-libc answers ENOTCAPABLE itself where nothing is mounted.
+      unmounted: start.builtByGo ? Errno.ENOENT : Errno.ENOTCAPABLE,
       onDenied: (importName, flag) => this.#notes.denied(importName, flag),
     };
   }

@@ -16,6 +16,7 @@ export interface StartMessage {
   readonly randomSeed: bigint | undefined;
   readonly rules: ReadonlyMap<string, ImportRule>;
   readonly mounts: readonly MountSource[];
+  readonly builtByGo: boolean;
   readonly limits: Limits;
   /** Export to call before `_start`, with the limits set; undefined: none. */
   readonly startExport: string | undefined;

@@ -46,6 +46,13 @@ describe("a denied path", () => {
     expect(on.host.denials).toEqual([`${name} ${flag}`]);
   });
 
+  it("is ENOTCAPABLE for a guest that is not of Go, as wasi-libc says where nothing is mounted", () => {
+    const on = bench({ unmounted: 76 });
+    expect([on.open("etc/passwd")[0], on.open("x")[0], on.stat("x")[0], on.stat("tmp/x")[0]]).toEqual([
+      76, 76, 76, 44,
+    ]);
+  });
+
   it("is not reported where no flag would help: a missing file in /tmp", () => {
     const on = bench();
     expect(on.stat("tmp/missing")[0]).toBe(44);

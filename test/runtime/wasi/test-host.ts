@@ -1,6 +1,7 @@
 import type { ImportRule } from "../../../src/policy/policy.ts";
 import { createFileSystem } from "../../../src/runtime/fs/create.ts";
 import type { FileSystemOptions } from "../../../src/runtime/fs/file-system.ts";
+import { Errno } from "../../../src/runtime/wasi/errno.ts";
 import type { Clock, Streams, WasiHost } from "../../../src/runtime/wasi/host.ts";
 
 /** 2009-11-10T23:00:00Z, as on the Go Playground. */
@@ -11,6 +12,7 @@ export interface TestHostOptions {
   readonly environment?: readonly string[];
   readonly stdin?: string;
   readonly rules?: ReadonlyMap<string, ImportRule>;
+  readonly unmounted?: WasiHost["unmounted"];
   readonly fileSystem?: Partial<FileSystemOptions>;
 }
 
@@ -42,6 +44,7 @@ export function testHost(options: TestHostOptions = {}): TestHost {
     streams: memoryStreams(options.stdin ?? "", written, log),
     fileSystem: createFileSystem({ mounts: [], clockNs: () => clock.nowNs(0), ...options.fileSystem }),
     rules: options.rules ?? new Map(),
+    unmounted: options.unmounted ?? Errno.ENOENT,
     onDenied: (name, flag) => denials.push(`${name} ${flag}`),
     denials,
     log,

@@ -1,0 +1,5 @@
+import { goPackages } from "./go-packages.mjs";
+import { goPrograms } from "./go-programs.mjs";
+
+/** Each: name, what, and run({ environment, only, hosts, isQuick }) → { columns, rows, failures }. */
+export const suites = [goPackages, goPrograms];
