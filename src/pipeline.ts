@@ -10,7 +10,7 @@ import { withoutAbi } from "./instrument/without-abi.ts";
 import type { Platform } from "./platform/platform.ts";
 import type { Policy } from "./policy/policy.ts";
 import { type Outcome, refusedOutcome } from "./runtime/outcome.ts";
-import { type RunOptions, run } from "./runtime/run.ts";
+import { type RunOptions, refusalOfImports, run } from "./runtime/run.ts";
 import { audit } from "./size/audit.ts";
 import { functionNames } from "./size/function-names.ts";
 import type { AuditReport } from "./size/report.ts";
@@ -38,7 +38,11 @@ export interface HardenChoice {
 }
 
 /** Where the guest's data goes and comes from; the rest of a run is policy. */
-export type GuestStreams = Pick<RunOptions, "args" | "stdin" | "onStdout" | "onStderr" | "hostEnvironment">;
+export interface GuestStreams
+  extends Pick<RunOptions, "args" | "stdin" | "onStdout" | "onStderr" | "hostEnvironment"> {
+  /** Told what is known before the guest starts, or instead of it; the guest waits for what it returns. */
+  readonly onReady?: (known: PipelineResult) => Promise<void>;
+}
 
 /** How far an input came: everything known about it, up to the stage that stopped it. */
 export interface PipelineResult {
@@ -156,7 +160,12 @@ export async function runInput(
   platform: Platform,
 ): Promise<PipelineResult> {
   const { wasm, ...done } = await moduleOf(input, choice.ignoreFindings, settings, platform);
-  if (wasm === undefined) return { ...done, outcome: refusalOf(done) };
+  const { onReady, ...guest } = streams;
+  const refused = wasm === undefined ? refusalOf(done) : refusalOfImports(wasm, settings.policy);
+  if (wasm === undefined || refused !== undefined) {
+    await onReady?.(done);
+    return { ...done, ...(refused === undefined ? {} : { outcome: refused }) };
+  }
   const claim = await claimOf(wasm, platform);
   const plain = claim === "foreign" ? withoutAbi(wasm) : wasm;
   const hardened = claim === "own" ? undefined : await hardenModule(plain, choice, settings, platform);
@@ -164,9 +173,11 @@ export async function runInput(
   const measured = choice.measure
     ? { audit: await auditModule(input.name, artifact, settings, platform) }
     : {};
+  const known = { ...done, ...(hardened === undefined ? {} : { hardened }), ...measured, claim };
+  await onReady?.(known);
   const { outcome } = await run(
     {
-      ...streams,
+      ...guest,
       wasm: artifact,
       policy: settings.policy,
       functionMap: hardened?.map.functions,
@@ -174,7 +185,7 @@ export async function runInput(
     },
     platform.threads,
   );
-  return { ...done, ...(hardened === undefined ? {} : { hardened }), ...measured, outcome, claim };
+  return { ...known, outcome };
 }
 
 async function claimOf(wasm: Uint8Array, platform: Platform): Promise<HardenClaim> {

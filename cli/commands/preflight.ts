@@ -136,7 +136,10 @@ async function preflightOne(
   // A run that was cancelled is no reason for a verdict.
   io.signal.throwIfAborted();
   const report = preflightReport(input, result, { stdout: stdout.text(), stderr: stderr.text() }, io);
-  const context = renderContext(invocation, io, sourcesOfInput(input));
+  const context = {
+    ...renderContext(invocation, io, sourcesOfInput(input)),
+    ignoresComments: !settings.policy.honourSuppressions,
+  };
   await writeReports(folder, input, result, report, { ...context, color: false }, io);
   await present(rendererOf(format, "renderPreflight")(report, context), invocation, io);
   if (!invocation.switches.has("quiet"))

@@ -79,6 +79,8 @@ async function runOne(
     onStdout: out.write,
     onStderr: error.write,
     hostEnvironment: io.environment,
+    onReady: (known: PipelineResult) =>
+      showFindings(known, { input, policy: settings.policy }, invocation, io),
   };
   const choice = {
     engine: (optionValue(invocation, "engine") ?? "stream") as EngineName,
@@ -89,9 +91,8 @@ async function runOne(
   };
   const result = await blaming(input, () => runInput(input, streams, choice, settings, io.platform));
   const isMidLine = [(await out.end()) && io.isTerminal.stdout, await error.end()].includes(true);
-  const told = { input, policy: settings.policy };
   const patient = outcomeOf(result).outcome === "exited" ? io : impatient(io);
-  await tellResult(result, told, invocation, isMidLine ? onNewLine(patient) : patient);
+  await tellStop(result, settings.policy, invocation, isMidLine ? onNewLine(patient) : patient);
   return outcomeOf(result).exitCode;
 }
 
@@ -106,16 +107,13 @@ function whileRunning(io: Io): Io["writeOut"] {
   };
 }
 
-/** What we have to say after a run, on standard error, and the report. */
-async function tellResult(
+/** The report, and why the guest was stopped. */
+async function tellStop(
   result: PipelineResult,
-  { input, policy }: { readonly input: Input; readonly policy: Policy },
+  policy: Policy,
   invocation: Invocation,
   io: Io,
 ): Promise<void> {
-  await showFindings(result, input, invocation, io);
-  if (result.claim === "foreign" && !invocation.switches.has("quiet"))
-    await io.writeError(`note: ${input.name} was not hardened on this machine, so it was hardened again\n`);
   const outcome = outcomeOf(result);
   const report = optionValue(invocation, "report");
   if (report !== undefined)
@@ -145,16 +143,22 @@ function onNewLine(io: Io): Io {
 /** Findings go to standard error, since standard output is the guest's; a clean program prints nothing. */
 async function showFindings(
   result: PipelineResult,
-  input: Input,
+  { input, policy }: { readonly input: Input; readonly policy: Policy },
   invocation: Invocation,
   io: Io,
 ): Promise<void> {
   const built = result.build?.ok === false ? compilerReport(result.build.findings, io.version) : undefined;
-  const context = { ...renderContext(invocation, io, sourcesOfInput(input)), color: io.color.stderr };
+  const context = {
+    ...renderContext(invocation, io, sourcesOfInput(input)),
+    color: io.color.stderr,
+    ignoresComments: !policy.honourSuppressions,
+  };
   for (const report of [result.check, built]) {
     if (report === undefined || report.findings.length === 0) continue;
     if (invocation.switches.has("quiet") && report.findings.every((finding) => finding.severity !== "error"))
       continue;
     await io.writeError(`${rendererOf(formatNamed("pretty"), "renderCheck")(report, context).trimEnd()}\n`);
   }
+  if (result.claim === "foreign" && !invocation.switches.has("quiet"))
+    await io.writeError(`note: ${input.name} was not hardened on this machine, so it was hardened again\n`);
 }

@@ -45,6 +45,8 @@ export interface RenderContext {
   /** Columns of the terminal. */
   readonly width: number;
   readonly toolVersion: string;
+  /** The author of the source is not trusted: a comment in it silences nothing, so none is suggested. */
+  readonly ignoresComments?: boolean;
 }
 
 /** What `audit` compares its result with, when asked. */

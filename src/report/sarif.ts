@@ -23,7 +23,7 @@ const RESULTS = 25_000;
 function sarifLog(report: CheckReport, context: RenderContext, preflight?: PreflightReport): object {
   const all = [...gravestFirst(report.findings), ...gravestFirst(report.suppressed)];
   const reasons = new Map(report.suppressed.map((finding) => [finding, finding.reason] as const));
-  const rules = sarifRules(context.rules, all);
+  const rules = sarifRules(context, all);
   const ruleIndex = new Map(rules.map((rule, index) => [rule.id, index] as const));
   const artifacts = new ArtifactIndex();
   const results = all

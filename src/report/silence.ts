@@ -1,4 +1,5 @@
 import type { Hazard } from "../source/finding.ts";
+import type { RenderContext } from "./report.ts";
 
 /** About the source as such, not about what it does: no comment silences these, and they are no matter of security. */
 const ABOUT_SOURCE: ReadonlySet<Hazard> = new Set(["does-not-build", "bad-suppression"]);
@@ -11,7 +12,10 @@ export function isAboutSource(hazard: Hazard): boolean {
 const STOPPED_BUILD = "compile-bomb";
 
 /** The comment that silences a finding of the rule, undefined when none does. */
-export function silencingComment(rule: { readonly id: string; readonly hazard: Hazard }): string | undefined {
+export function silencingComment(
+  rule: { readonly id: string; readonly hazard: Hazard },
+  { ignoresComments = false }: Pick<RenderContext, "ignoresComments">,
+): string | undefined {
   const isOfBuild = isAboutSource(rule.hazard) || rule.id === STOPPED_BUILD;
-  return isOfBuild ? undefined : `//sandglass:ignore ${rule.id} REASON`;
+  return isOfBuild || ignoresComments ? undefined : `//sandglass:ignore ${rule.id} REASON`;
 }

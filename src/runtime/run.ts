@@ -46,8 +46,8 @@ export interface RunResult {
 export async function run(options: RunOptions, threads: GuestThreads): Promise<RunResult> {
   const { policy } = options;
   const module = readModule(options.wasm);
-  const refusals = checkLinks(module, policy);
-  if (refusals.length > 0) return { outcome: refusedLinks(refusals, policy) };
+  const refused = refusedByLinks(module, policy);
+  if (refused !== undefined) return { outcome: refused };
   const bounded = boundModule(module, policy.limits.memoryBytes);
   if (!bounded.ok) return { outcome: refusedSize(bounded, policy) };
 
@@ -65,6 +65,14 @@ export async function run(options: RunOptions, threads: GuestThreads): Promise<R
   return { outcome: outcomeOf(supervised, options, module) };
 }
 
+/**
+ * The outcome of a module whose imports the policy refuses, undefined when it may be linked: known without the work of
+ * hardening it. Throws ToolError as `run` does for what is no module, or no WASI command.
+ */
+export function refusalOfImports(wasm: Uint8Array, policy: Policy): Outcome | undefined {
+  return refusedByLinks(readModule(wasm), policy);
+}
+
 /** Off the main thread; each function is compiled to machine code when it is first called. */
 async function compile(wasm: Uint8Array): Promise<WebAssembly.Module> {
   try {
@@ -73,6 +81,11 @@ async function compile(wasm: Uint8Array): Promise<WebAssembly.Module> {
     assertValid(wasm);
     throw new ToolError("runtime/not-compiled", "the engine cannot compile this module", { cause });
   }
+}
+
+function refusedByLinks(module: WasmModule, policy: Policy): Outcome | undefined {
+  const refusals = checkLinks(module, policy);
+  return refusals.length === 0 ? undefined : refusedLinks(refusals, policy);
 }
 
 function refusedLinks(refusals: readonly Refusal[], policy: Policy): Outcome {

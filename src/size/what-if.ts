@@ -3,12 +3,17 @@ import { concatBytes } from "../wasm/names.ts";
 import type { Compressors } from "./compressors.ts";
 import type { WhatIf } from "./report.ts";
 
+/** The manifest of a hardened module: part of what it is, so nobody is told to drop it. */
+const OWN_SECTION = "sandglass";
+
 /**
  * What changes would save, each done on these very bytes and compressed again. A change that does not apply is left out;
  * nothing is estimated.
  */
 export async function measureWhatIf(module: WasmModule, compressors: Compressors): Promise<WhatIf[]> {
-  const custom = module.sections.filter((section) => section.id === SectionId.custom);
+  const custom = module.sections.filter(
+    (section) => section.id === SectionId.custom && section.name !== OWN_SECTION,
+  );
   const described = custom.filter((section) => isDescription(section.name));
   const rows: Promise<WhatIf>[] = [];
   if (described.length > 0) {

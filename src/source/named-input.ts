@@ -1,7 +1,7 @@
 import { ToolError } from "../errors.ts";
 import type { Display } from "./display-path.ts";
 import { findModuleRoot } from "./module-root.ts";
-import { folderOf, isAbsolute, isWithin, joinPath, relativePath } from "./slash-path.ts";
+import { baseName, folderOf, isAbsolute, isWithin, joinPath, relativePath } from "./slash-path.ts";
 import type { EntryKind, SourceHost } from "./source-host.ts";
 
 /** What the user named, found on disk. */
@@ -64,15 +64,16 @@ export async function findModule(
 
 /** The prefix of paths in a folder: "" for the working directory. */
 export function shownPrefix(folder: string, argument: string, host: SourceHost): string {
-  const shown = shownPath(folder, argument, host);
-  if (shown === ".") return "";
-  return shown.endsWith("/") ? shown : `${shown}/`;
+  return shownPath(joinPath(folder, "_"), argument, host).slice(0, -1);
 }
 
 /** Relative to the working directory, unless the path lies outside of it and was typed as an absolute one. */
 export function shownPath(path: string, argument: string, host: SourceHost): string {
   const here = host.workingDirectory();
-  return isWithin(here, path) || !isAbsolute(slashed(argument, here)) ? relativePath(here, path) : path;
+  // The working directory is known without its symlinks; $PWD, from which absolute paths are made, may have some.
+  const inside = isWithin(here, path) ? path : joinPath(host.canonical(folderOf(path)), baseName(path));
+  if (isWithin(here, inside)) return relativePath(here, inside);
+  return isAbsolute(slashed(argument, here)) ? path : relativePath(here, path);
 }
 
 /** The argument as an absolute path, symlinks unresolved. */

@@ -262,3 +262,50 @@ describe("the other commands", () => {
     expect(run.code).toBe(0);
   });
 });
+
+describe("before the guest starts", () => {
+  test("run tells its findings, without a comment that it would not honour", async () => {
+    const source = at("warned.go");
+    writeFileSync(
+      source,
+      'package main\n\nimport "os"\n\nfunc main() {\n\tos.Stderr.WriteString("guest\\n")\n\tfor {\n\t}\n}\n',
+    );
+    const { stderr } = await sandglass(["run", source, "--timeout", "1s", "--no-check"]);
+    expect(stderr).toMatch(/rule:[\s\S]*guest[\s\S]*signal: killed/);
+    expect(stderr).not.toContain("sandglass:ignore");
+    expect((await sandglass(["check", source])).stdout).toContain("sandglass:ignore");
+  });
+
+  test("preflight refuses by imports, without hardening", async () => {
+    const module = at("dials.wasm");
+    expect((await sandglass(["build", "examples/counter/main.go", "-o", module])).code).toBe(0);
+    writeFileSync(at("none.toml"), "[imports.wasi_snapshot_preview1]\nrandom_get = false\n");
+    const words = [
+      "preflight",
+      module,
+      "--config",
+      at("none.toml"),
+      "--out",
+      at("refused"),
+      "--format",
+      "json",
+    ];
+    const { stdout, code } = await sandglass(words);
+    const report = JSON.parse(stdout);
+    expect([code, report.verdict, report.outcome.outcome, report.harden]).toEqual([
+      1,
+      "reject",
+      "refused",
+      undefined,
+    ]);
+  });
+
+  test("preflight refuses a module for browsers at once", async () => {
+    const module = at("browser.wasm");
+    const built = await sandglass(["build", "examples/counter/main.go", "--target", "js", "-o", module]);
+    expect(built.code).toBe(0);
+    const { stderr, code } = await sandglass(["preflight", module, "--out", at("browser")]);
+    expect(stderr).toContain("built for browsers (GOOS=js)");
+    expect(code).toBe(2);
+  });
+});

@@ -8,5 +8,10 @@ test.each([
   ["compile-error", "does-not-build", undefined],
   ["syntax-error", "does-not-build", undefined],
 ] as const)("a comment that silences %s", (id, hazard, comment) => {
-  expect(silencingComment({ id, hazard })).toBe(comment);
+  expect(silencingComment({ id, hazard }, {})).toBe(comment);
+});
+
+test("no comment silences source whose author is not trusted", () => {
+  const rule = { id: "endless-loop", hazard: "infinite-loop" } as const;
+  expect(silencingComment(rule, { ignoresComments: true })).toBe(undefined);
 });

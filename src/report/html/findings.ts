@@ -18,7 +18,7 @@ export function findingsHtml(report: CheckReport, context: RenderContext): Marku
   const findings = gravestFirst(report.findings);
   const left = findings.length - DETAILED;
   return markup`<p class="lead">${sentence(report)}</p>
-${findings.slice(0, DETAILED).map((finding) => findingHtml(finding, framesOf(finding), rules.get(finding.rule)))}
+${findings.slice(0, DETAILED).map((finding) => findingHtml(finding, framesOf(finding), aboutRule(rules.get(finding.rule), context)))}
 ${left > 0 ? markup`<p>${plural(left, "more finding")} in the JSON of this page.</p>` : undefined}
 ${suppressedHtml(report.suppressed)}`;
 }
@@ -28,11 +28,7 @@ function sentence(report: CheckReport): string {
   return `${tally[0]?.toUpperCase()}${tally.slice(1)} ${tallyScope(report)}.`;
 }
 
-function findingHtml(
-  finding: Finding,
-  frames: readonly CodeFrame[],
-  rule: RuleDocumentation | undefined,
-): Markup {
+function findingHtml(finding: Finding, frames: readonly CodeFrame[], about: Markup | undefined): Markup {
   const { severity, message, witness, help } = finding;
   const place = `${finding.file}:${finding.line}:${finding.column}`;
   const shown = frames.map((frame) => frameHtml(frame, frame.file === finding.file ? place : frame.file));
@@ -50,14 +46,15 @@ function findingHtml(
 <p class="meta"><span class="tag ${severity}">${severity}</span> <code>${finding.rule}</code> ${finding.cwe.map((one) => markup`<span>${one}</span> `)}${framed.has(finding.file) ? undefined : markup`<code>${place}</code>`}</p>
 ${shown}
 ${notes.length === 0 ? undefined : markup`<dl class="notes">${notes}</dl>`}
-${rule === undefined ? undefined : aboutRule(rule)}
+${about}
 </article>
 `;
 }
 
-function aboutRule(rule: RuleDocumentation): Markup {
+function aboutRule(rule: RuleDocumentation | undefined, context: RenderContext): Markup | undefined {
+  if (rule === undefined) return undefined;
   const { what, why, bad, good } = rule.docs;
-  const comment = silencingComment(rule);
+  const comment = silencingComment(rule, context);
   return folded(
     "About this rule",
     markup`<div class="about"><p>${what}</p><p>${why}</p>

@@ -21,7 +21,8 @@ export function prettyCheck(report: CheckReport, context: RenderContext): string
   const unexplained = new Set(context.rules.map((rule) => rule.id));
   const blocks = report.findings.map((finding) => {
     const first = unexplained.delete(finding.rule);
-    return findingBlock(finding, framesOf(finding), first, context.width, paint);
+    const remedy = first ? remedies(finding, context) : "";
+    return findingBlock(finding, framesOf(finding), remedy, context.width, paint);
   });
   const suppressed = report.suppressed.map((one) => suppressedLine(one, paint));
   if (suppressed.length > 0) blocks.push(suppressed);
@@ -32,7 +33,7 @@ export function prettyCheck(report: CheckReport, context: RenderContext): string
 function findingBlock(
   finding: Finding,
   frames: readonly CodeFrame[],
-  explain: boolean,
+  remedy: string,
   width: number,
   paint: Paint,
 ): string[] {
@@ -47,12 +48,12 @@ function findingBlock(
   if (finding.witness !== undefined) lines.push(...note("proof", finding.witness, width, paint));
   if (finding.help !== "") lines.push(...note("help", finding.help, width, paint));
   const cwe = finding.cwe.length === 0 ? "" : ` (${finding.cwe.join(", ")})`;
-  lines.push(...note("rule", `${finding.rule}${cwe}${explain ? remedies(finding) : ""}`, width, paint));
+  lines.push(...note("rule", `${finding.rule}${cwe}${remedy}`, width, paint));
   return lines;
 }
 
-function remedies({ rule, hazard }: Finding): string {
-  const comment = silencingComment({ id: rule, hazard });
+function remedies({ rule, hazard }: Finding, context: RenderContext): string {
+  const comment = silencingComment({ id: rule, hazard }, context);
   return `; see sandglass explain ${rule}${comment === undefined ? "" : `, silence it with ${comment}`}`;
 }
 

@@ -1,5 +1,5 @@
 import type { Finding, Hazard, Severity } from "../../source/finding.ts";
-import type { RuleDocumentation } from "../report.ts";
+import type { RenderContext, RuleDocumentation } from "../report.ts";
 import { isAboutSource, silencingComment } from "../silence.ts";
 import { clipText, oneLine } from "./text.ts";
 
@@ -25,9 +25,9 @@ const TAGS = 10;
 const DESCRIPTION_UNITS = 1_024;
 
 /** All documented rules, then those that only findings name (what the compiler says), each as a reportingDescriptor. */
-export function sarifRules(rules: readonly RuleDocumentation[], findings: readonly Finding[]): SarifRule[] {
+export function sarifRules(context: RenderContext, findings: readonly Finding[]): SarifRule[] {
   const descriptors = new Map<string, SarifRule>();
-  for (const rule of rules) descriptors.set(rule.id, documentedRule(rule));
+  for (const rule of context.rules) descriptors.set(rule.id, documentedRule(rule, context));
   for (const finding of findings)
     if (!descriptors.has(finding.rule)) descriptors.set(finding.rule, undocumentedRule(finding));
   return [...descriptors.values()];
@@ -38,9 +38,9 @@ export interface SarifRule {
   readonly [property: string]: unknown;
 }
 
-function documentedRule(rule: RuleDocumentation): SarifRule {
+function documentedRule(rule: RuleDocumentation, context: RenderContext): SarifRule {
   const { what, why, bad, good } = rule.docs;
-  const comment = silencingComment(rule);
+  const comment = silencingComment(rule, context);
   const text = `${what}\n\n${why}\n\nBad:\n${bad}\n\nGood:\n${good}${comment === undefined ? "" : `\n\nTo silence it, write ${comment}`}`;
   const markdown = [
     `# ${rule.id}`,
