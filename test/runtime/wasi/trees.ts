@@ -17,6 +17,12 @@ export const trees: readonly Tree[] = [
   ...(process.platform === "linux" ? [{ tree: "on a live mount", open: liveBench }] : []),
 ];
 
+/** What `/` of the guest can be when all of it is writable, as conformance suites mount their folder. */
+export const rootTrees: readonly Tree[] =
+  process.platform === "linux"
+    ? [{ tree: "on a live mount", open: (options) => liveBench(options, "/") }]
+    : [];
+
 const home = mkdtempSync(join(tmpdir(), "live-tree-"));
 let count = 0;
 const opened: Bench[] = [];
@@ -26,10 +32,10 @@ afterAll(() => {
   rmSync(home, { recursive: true, force: true });
 });
 
-function liveBench(options: TestHostOptions = {}): Bench {
+function liveBench(options: TestHostOptions = {}, guestPath = "/tmp"): Bench {
   const hostPath = join(home, `${count++}`);
   mkdirSync(hostPath);
-  const mounts = [{ hostPath, guestPath: "/tmp", mode: "rw" as const }];
+  const mounts = [{ hostPath, guestPath, mode: "rw" as const }];
   const on = bench({ ...options, fileSystem: { ...options.fileSystem, mounts, files: nodeMountFiles() } });
   opened.push(on);
   return on;
