@@ -1,5 +1,6 @@
 import { ruleMarkdown } from "../src/analyze/rules/documentation.ts";
 import { policyMarkdown } from "../src/policy/markdown.ts";
+import { bridgeMarkdown } from "../src/runtime/bridge-markdown.ts";
 import { outcomeExplanations, outcomeMarkdown } from "../src/runtime/explain-outcome.ts";
 import { commands } from "./commands/index.ts";
 import { helpOf } from "./help.ts";
@@ -9,6 +10,7 @@ import { allRules } from "./rules.ts";
 export function generatedDocs(): ReadonlyMap<string, string> {
   return new Map([
     ["docs/policy.md", policyMarkdown()],
+    ["docs/bridge.md", bridgeMarkdown()],
     ["docs/commands.md", commandsPage()],
     [
       "docs/outcomes.md",

@@ -51,7 +51,10 @@ export function nodeLiveFiles(): LiveFiles | undefined {
 const linuxLiveFiles: LiveFiles = {
   openRoot,
   lookup,
-  release: closeSync,
+  release(handle) {
+    heldDevices.delete(handle);
+    closeSync(handle);
+  },
   stat: statOf,
   statEntry,
   setTimes: (handle, accessedNs, modifiedNs) =>
@@ -79,6 +82,7 @@ function openRoot(hostPath: string): LiveHandle {
   try {
     const handle = openSync(hostPath, O_PATH | O_CLOEXEC | constants.O_DIRECTORY);
     readdirSync(pathOf(handle));
+    if (!isOfKernel(handle)) heldDevices.set(handle, fstatSync(handle).dev);
     return handle;
   } catch (cause) {
     throw new ToolError(
@@ -115,6 +119,12 @@ function statEntry(directory: LiveHandle, name: string): LiveStat | undefined {
   }
 }
 
+/**
+ * Devices of the mounts' roots, by handle: no file systems of the kernel. While a root is held open its number cannot come back as another's,
+ * so files beside it need no question, which would be a fifth of the time to open one.
+ */
+const heldDevices = new Map<LiveHandle, number>();
+
 /** By device number, as file systems are few and looks at them many. `open` asks again: a number can come back as another's. */
 const kernelDevices = new Map<bigint, boolean>();
 
@@ -130,7 +140,9 @@ function statOf(handle: LiveHandle): LiveStat {
 
 /** Opening the link of a held inode opens that inode, whatever bears its name now. */
 function open(handle: LiveHandle, { read, write, truncate }: FileAccess): LiveHandle {
-  if (!fstatSync(handle).isFile() || isOfKernel(handle)) fail(Errno.EACCES);
+  const stats = fstatSync(handle);
+  if (!stats.isFile()) fail(Errno.EACCES);
+  if (![...heldDevices.values()].includes(stats.dev) && isOfKernel(handle)) fail(Errno.EACCES);
   const mode = write ? (read ? constants.O_RDWR : constants.O_WRONLY) : constants.O_RDONLY;
   return orFault(() => {
     if (truncate && !write)
