@@ -20,7 +20,7 @@ export interface AnalyzeOptions {
 }
 
 /** Changes whenever the same source may give other results. */
-const RESULT_FORMAT = 3;
+const RESULT_FORMAT = 4;
 
 /**
  * Looks for hazards in Go packages. Findings come sorted by file, line, column and rule, with fingerprints that survive

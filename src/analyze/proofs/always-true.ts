@@ -1,11 +1,18 @@
-import { childIn, NO_NODE, type NodeId, operatorOf, withoutParentheses } from "../../source/tree.ts";
+import {
+  childIn,
+  childrenOf,
+  NO_NODE,
+  type NodeId,
+  operatorOf,
+  withoutParentheses,
+} from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import { constantAt } from "../flow/constants.ts";
 import { compare } from "../flow/fold.ts";
 import { maximumOf, minimumOf, shapeOfType } from "../flow/integers.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction } from "../flow/symbols.ts";
-import { underlying } from "../flow/types.ts";
+import { type GoType, underlying } from "../flow/types.ts";
 
 /** A comparison that every value of its type satisfies. */
 export interface Tautology {
@@ -43,7 +50,7 @@ interface Comparison {
 function ranged(facts: PackageFacts, fn: GoFunction, given: Comparison): Tautology | undefined {
   const { tree } = fn.file.source;
   if (given.operand === NO_NODE) return undefined;
-  const type = underlying(facts.index, facts.oracle.typeOf(fn.file, given.operand));
+  const type = rangeType(facts, fn, given.operand);
   const shape = shapeOfType(type);
   if (shape === undefined || type.kind !== "basic") return undefined;
   const written = operatorOf(tree, given.comparison);
@@ -55,4 +62,21 @@ function ranged(facts: PackageFacts, fn: GoFunction, given: Comparison): Tautolo
       ? given.bound < minimum || given.bound > maximum
       : compare(operator, minimum, given.bound) === true && compare(operator, maximum, given.bound) === true;
   return holds ? { comparison: given.comparison, typeName: type.name, minimum, maximum } : undefined;
+}
+
+/** The type whose values an operand has: that of `b` in `int(b)`, when the conversion keeps every value. */
+function rangeType(facts: PackageFacts, fn: GoFunction, operand: NodeId): GoType {
+  const { tree } = fn.file.source;
+  const type = underlying(facts.index, facts.oracle.typeOf(fn.file, operand));
+  const node = withoutParentheses(tree, operand);
+  const shape = shapeOfType(type);
+  if (shape === undefined || tree.kind[node] !== Kind.CallExpression) return type;
+  if (facts.oracle.calleeOf(fn.file, node).kind !== "conversion") return type;
+  const [given] = childrenOf(tree, childIn(tree, node, Field.Arguments));
+  if (given === undefined) return type;
+  const inner = underlying(facts.index, facts.oracle.typeOf(fn.file, given));
+  const narrow = shapeOfType(inner);
+  if (narrow === undefined || constantAt(facts.fixed, fn.file, given) !== undefined) return type;
+  const keeps = minimumOf(narrow) >= minimumOf(shape) && maximumOf(narrow) <= maximumOf(shape);
+  return keeps ? inner : type;
 }

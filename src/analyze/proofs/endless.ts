@@ -6,6 +6,7 @@ import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
 import { type Tautology, tautologyOf } from "./always-true.ts";
 import { type Counter, counterOf } from "./counter.ts";
 import { type CountingFlaw, countingFlaw } from "./counting-flaw.ts";
+import { type EitherHolds, eitherHolds } from "./either-holds.ts";
 import { conditionOnEntry } from "./entry-values.ts";
 import { type FloatCount, floatCountOf } from "./float-count.ts";
 import { type Growth, growthOf } from "./growing-bounds.ts";
@@ -27,6 +28,7 @@ export type EndlessReason =
       readonly shadows: readonly NodeId[];
     }
   | { readonly kind: "tautology"; readonly tautology: Tautology }
+  | { readonly kind: "either"; readonly condition: NodeId; readonly either: EitherHolds }
   | { readonly kind: "counting"; readonly counter: Counter; readonly flaw: CountingFlaw }
   /** Its bound runs away. */
   | { readonly kind: "growing"; readonly condition: NodeId; readonly growth: Growth }
@@ -137,6 +139,8 @@ function reasonOf(
 ): EndlessReason | undefined {
   const tautology = tautologyOf(facts, fn, condition);
   if (tautology !== undefined) return { kind: "tautology", tautology };
+  const either = eitherHolds(facts, fn, condition);
+  if (either !== undefined) return { kind: "either", condition, either };
   const growth = growthOf(facts, fn, loop, condition);
   if (growth !== undefined) return { kind: "growing", condition, growth };
   const variables = unchangingVariables(facts, fn, loop.statement, condition);
@@ -151,7 +155,7 @@ function reasonOf(
 
 /** Whether the condition surely holds when the loop is reached. */
 function isEntered(facts: PackageFacts, fn: GoFunction, loop: Loop, reason: EndlessReason): boolean {
-  if (reason.kind === "tautology" || reason.kind === "float") return true;
+  if (reason.kind === "tautology" || reason.kind === "either" || reason.kind === "float") return true;
   if (reason.kind === "counting") return reason.flaw.isExact;
   return reason.kind === "invariant" && conditionOnEntry(facts, fn, loop, reason.condition)?.value === true;
 }

@@ -1,13 +1,23 @@
-import { childIn, childrenOf, NO_NODE, type NodeId, withoutParentheses } from "../../source/tree.ts";
+import { childIn, childrenOf, type NodeId } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
-import { accessAt, within } from "../flow/accesses.ts";
+import { within } from "../flow/accesses.ts";
 import { constantOf } from "../flow/constants.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
 import { underlying } from "../flow/types.ts";
+import { unchangedPart } from "./unchanged-parts.ts";
 
 /** Builtins whose result depends on nothing but their arguments. */
 const PURE_BUILTINS: ReadonlySet<string> = new Set(["len", "cap", "min", "max"]);
+
+/** Packages whose functions depend on nothing but their arguments, which are numbers and strings. */
+const PURE_PACKAGES: ReadonlySet<string> = new Set([
+  "strings",
+  "math",
+  "math/bits",
+  "unicode",
+  "unicode/utf8",
+]);
 
 /** Kinds of expressions whose value is that of their parts. */
 const COMPOSED: ReadonlySet<number> = new Set<number>([
@@ -48,8 +58,10 @@ export function unchangingVariables(
       if (symbol.kind === "variable" || symbol.kind === "parameter") variables.push(symbol);
     } else if (kind === Kind.CallExpression) {
       if (!isPureCall(facts, fn, node)) return undefined;
-    } else if (kind === Kind.SelectorExpression) {
-      const root = valueField(facts, fn, loopNode, node);
+      const name = childIn(tree, node, Field.Function);
+      if (tree.kind[name] === Kind.SelectorExpression) node = tree.after[name]! - 1;
+    } else if (kind === Kind.SelectorExpression || kind === Kind.IndexExpression) {
+      const root = unchangedPart(facts, fn, loopNode, node);
       if (root === undefined) return undefined;
       variables.push(root);
       node = tree.after[node]! - 1;
@@ -67,37 +79,18 @@ function isUnchanged(facts: PackageFacts, fn: GoFunction, loopNode: NodeId, symb
   return within(facts.changesOf(symbol), loopNode, tree.after[loopNode]!).length === 0;
 }
 
-/** `len(s)` of a string, slice or array held by a variable; conversions between basic types. */
+/** `len(s)` of a string, slice or array held by a variable; conversions between basic types; `strings.HasPrefix(s, t)`. */
 function isPureCall(facts: PackageFacts, fn: GoFunction, call: NodeId): boolean {
   const { tree } = fn.file.source;
   const callee = facts.oracle.calleeOf(fn.file, call);
   if (callee.kind === "conversion") {
     return tree.kind[childIn(tree, call, Field.Function)] === Kind.Identifier;
   }
+  if (callee.kind === "library") return PURE_PACKAGES.has(callee.path) && !callee.name.includes(".");
   if (callee.kind !== "builtin" || !PURE_BUILTINS.has(callee.name)) return false;
   const list = childIn(tree, call, Field.Arguments);
   return childrenOf(tree, list).every((argument) => {
     const type = underlying(facts.oracle.index, facts.oracle.typeOf(fn.file, argument));
     return type.kind === "slice" || type.kind === "array" || type.kind === "basic";
   });
-}
-
-/** The local struct variable of `v.f`, when no field of it is written in the loop and it is no pointer. */
-function valueField(
-  facts: PackageFacts,
-  fn: GoFunction,
-  loopNode: NodeId,
-  selector: NodeId,
-): GoSymbol | undefined {
-  const { tree } = fn.file.source;
-  const operand = withoutParentheses(tree, childIn(tree, selector, Field.Operand));
-  if (operand === NO_NODE || tree.kind[operand] !== Kind.Identifier) return undefined;
-  const symbol = facts.index.symbols[fn.file.symbolOf[operand]!];
-  if (symbol === undefined || symbol.owner !== fn || !isUnchanged(facts, fn, loopNode, symbol))
-    return undefined;
-  if (underlying(facts.oracle.index, facts.oracle.typeOfSymbol(symbol)).kind !== "struct") return undefined;
-  const field = facts.oracle.typeOf(fn.file, selector);
-  if (underlying(facts.oracle.index, field).kind !== "basic") return undefined;
-  const isWritten = symbol.uses.some((use) => accessAt(tree, use) === "part");
-  return isWritten ? undefined : symbol;
 }

@@ -43,6 +43,8 @@ export interface Relock {
 export interface LockOrder {
   readonly from: LockState;
   readonly to: string;
+  /** undefined when only its family is known. */
+  readonly toPlace: Place | undefined;
   readonly fn: GoFunction;
   readonly node: NodeId;
   /** Surely taken by this function itself, or by one that it calls on a path of names that leads here. */
@@ -200,7 +202,7 @@ function applyCall(
     if (place !== undefined) take(walk, held, { ...acquisition, place }, event.node);
   }
   for (const family of summary.families.keys())
-    order(walk, held, { to: family, node: event.node, isClose: false });
+    order(walk, held, { to: family, toPlace: undefined, node: event.node, isClose: false });
   for (const place of translated(walk, event, summary.releases)) release(held, place);
   for (const state of summary.leavesHeld) {
     const place = placeInCaller(walk.facts, walk.fn, event.node, event.callee, state.place);
@@ -228,7 +230,8 @@ function translated(
 function take(walk: Walk, held: Map<string, LockState>, acquisition: Acquisition, node: NodeId): void {
   const key = placeKey(acquisition.place);
   const state = held.get(key);
-  order(walk, held, { to: acquisition.place.family, node, isClose: acquisition.must });
+  const { place, must } = acquisition;
+  order(walk, held, { to: place.family, toPlace: place, node, isClose: must });
   if (state?.may === true) {
     const must = state.must && acquisition.must;
     walk.relocks.set(`${node} ${key}`, { fn: walk.fn, node, held: state, acquisition, must });
@@ -239,19 +242,35 @@ function take(walk: Walk, held: Map<string, LockState>, acquisition: Acquisition
 function order(
   walk: Walk,
   held: ReadonlyMap<string, LockState>,
-  taken: Pick<LockOrder, "to" | "node" | "isClose">,
+  taken: Pick<LockOrder, "to" | "toPlace" | "node" | "isClose">,
 ): void {
-  const { to, node, isClose } = taken;
+  const { to, toPlace, node, isClose } = taken;
   if (!walk.families.has(to)) walk.families.set(to, node);
   for (const state of held.values()) {
-    const from = state.place.family;
-    if (!state.may || from === to) continue;
-    const key = `${from} ${to}`;
+    if (!state.may) continue;
+    const [from, next] = state.place.family === to ? instances(state, toPlace) : [state, to];
+    if (from === undefined || next === undefined) continue;
+    const key = `${from.place.family} ${next}`;
     const known = walk.orders.get(key);
     if (known === undefined || (isClose && state.must && !known.isClose)) {
-      walk.orders.set(key, { from: state, to, fn: walk.fn, node, isClose: isClose && state.must });
+      walk.orders.set(key, {
+        from,
+        to: next,
+        toPlace,
+        fn: walk.fn,
+        node,
+        isClose: isClose && state.must,
+      });
     }
   }
+}
+
+/** Two locks of one kind are told apart when they belong to two variables of the package, or two parameters. */
+function instances(from: LockState, to: Place | undefined): [LockState?, string?] {
+  const isNamed = ({ root }: Place): boolean => root.owner === undefined || root.kind === "parameter";
+  if (to === undefined || from.place.root === to.root || !isNamed(from.place) || !isNamed(to)) return [];
+  const instance = ({ root, path }: Place): string => `${root.name}#${root.id}${path}`;
+  return [{ ...from, place: { ...from.place, family: instance(from.place) } }, instance(to)];
 }
 
 function update(held: Map<string, LockState>, place: Place, change: Partial<LockState>): void {

@@ -1,4 +1,12 @@
-import { childIn, childrenOf, NO_NODE, type NodeId, operatorOf, textOf } from "../../source/tree.ts";
+import {
+  childIn,
+  childrenOf,
+  contains,
+  NO_NODE,
+  type NodeId,
+  operatorOf,
+  textOf,
+} from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import { accessAt, mayChange } from "../flow/accesses.ts";
 import type { Loop } from "../flow/loops.ts";
@@ -61,7 +69,7 @@ function isSend({ file }: GoFunction, clause: NodeId): boolean {
   return tree.kind[childIn(tree, clause, Field.Communication)] === Kind.SendStatement;
 }
 
-/** Whether all that can follow up to the next select is idle. */
+/** Whether all that can follow up to the next select is idle. What is idle does not make the condition of the loop false. */
 function comesBackIdle(
   facts: PackageFacts,
   fn: GoFunction,
@@ -69,6 +77,8 @@ function comesBackIdle(
   [first, select]: readonly [number, number],
 ): boolean {
   const flow = facts.flowOf(fn)!;
+  const { tree } = fn.file.source;
+  const condition = conditionOf(fn, loop.statement);
   const seen = new Set<number>([select]);
   const stack = [first];
   for (let block = stack.pop(); block !== undefined; block = stack.pop()) {
@@ -76,7 +86,10 @@ function comesBackIdle(
     seen.add(block);
     if (!loop.members.has(block)) return false;
     if (!flow.blocks[block]!.steps.every((step) => isIdle(facts, fn, step))) return false;
-    for (const next of flow.blocks[block]!.successors) stack.push(next);
+    const isCondition = condition !== NO_NODE && contains(tree, condition, flow.blocks[block]!.condition);
+    for (const next of flow.blocks[block]!.successors) {
+      if (!isCondition || loop.members.has(next)) stack.push(next);
+    }
   }
   return flow.blocks[select]!.steps.slice(0, -1).every((step) => isIdle(facts, fn, step));
 }
@@ -103,7 +116,9 @@ function isResult(facts: PackageFacts, { file }: GoFunction, node: NodeId): bool
   const { tree } = file.source;
   if (!mayChange(accessAt(tree, node))) return false;
   const symbol = facts.index.symbols[file.symbolOf[node]!];
-  if (symbol === undefined || symbol.node === node) return false;
+  if (symbol === undefined || symbol.node === node || symbol.kind === "package") return false;
+  const type = facts.oracle.typeOfSymbol(symbol);
+  if (type.kind === "external" && accessAt(tree, node) === "method") return false;
   return symbol.owner === undefined || symbol.uses.some((use) => !mayChange(accessAt(tree, use)));
 }
 

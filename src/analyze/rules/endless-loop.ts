@@ -1,4 +1,4 @@
-import { NO_NODE } from "../../source/tree.ts";
+import { NO_NODE, textOf } from "../../source/tree.ts";
 import { Effect } from "../flow/effect.ts";
 import { type Rule, spanOf } from "../rule.ts";
 import { judged, loopPlace, loopsBecause } from "./loop-finding.ts";
@@ -37,6 +37,17 @@ export const endlessLoop: Rule = {
           : `nothing leaves this loop${sleeps ? "; it only sleeps" : ""}`,
         ...(breaks.length === 0 ? {} : { help: "give the loop a label and write `break label`, or return" }),
         related: breaks,
+      });
+    }
+    for (const endless of loopsBecause(context, "either")) {
+      const { tree } = endless.fn.file.source;
+      const { condition, either } = endless.reason;
+      const pair = `${textOf(tree, either.left)} || ${textOf(tree, either.right)}`;
+      report({
+        at: loopPlace(endless),
+        ...judged(context, endless, `${pair} holds for every value`),
+        message: `${textOf(tree, condition)} is always true`,
+        help: "join the comparisons with &&",
       });
     }
   },

@@ -8,6 +8,8 @@ export interface ForbiddenApi {
   readonly severity: Severity;
   /** What happens instead, as seen with Go 1.26 on wasip1; completes "on wasip1 …". */
   readonly effect: string;
+  /** It does work, and that is the trouble. */
+  readonly works?: boolean;
 }
 
 const NO_PROCESS =
@@ -120,6 +122,13 @@ export const FORBIDDEN_APIS: readonly ForbiddenApi[] = [
     effect: "there is no cgo: the file is left out of the build",
   },
   { path: "runtime/cgo", members: undefined, severity: "warning", effect: "there is no cgo" },
+  {
+    path: "unsafe",
+    members: ["Pointer", "Add", "Slice", "SliceData", "String", "StringData"],
+    severity: "warning",
+    effect: "it reaches past Go's types into all memory of the program",
+    works: true,
+  },
   {
     path: "os/signal",
     members: ["Notify", "NotifyContext"],

@@ -43,8 +43,14 @@ function checkImport(context: RuleContext, file: IndexedFile, one: GoImport, rep
     const uses = usesOf(file, one).filter(({ name }) => isForbidden(api, name));
     if (uses.length === 0 && api.members !== undefined && one.localName !== ".") continue;
     const { severity } = api;
-    const message = (name: string): string => `${name} cannot work: on wasip1 ${api.effect}`;
-    reportUses(file, one, uses, report, { severity: one.localName === "." ? "info" : severity, message });
+    const message = (name: string): string =>
+      api.works === true
+        ? `${name} is not safe: ${api.effect}`
+        : `${name} cannot work: on wasip1 ${api.effect}`;
+    reportUses(file, one, uses, report, {
+      severity: uses.length === 0 && one.localName === "." ? "info" : severity,
+      message,
+    });
   }
 }
 
@@ -73,6 +79,7 @@ interface Use {
 /** Mentions `pkg.Name` of an import, in source order. */
 function usesOf(file: IndexedFile, one: GoImport): Use[] {
   const { tree } = file.source;
+  if (one.localName === ".") return namesNotDeclared(file);
   return (one.symbol?.uses ?? []).flatMap((use) => {
     const node = tree.parent[use]!;
     const kind = tree.kind[node];
@@ -81,6 +88,17 @@ function usesOf(file: IndexedFile, one: GoImport): Use[] {
     const name = field === NO_NODE ? childrenOf(tree, node)[1] : field;
     return name === undefined ? [] : [{ node, name: textOf(tree, name) }];
   });
+}
+
+/** Exported names that the package does not declare: with a dot import they may come from there. */
+function namesNotDeclared({ source: { tree }, symbolOf }: IndexedFile): Use[] {
+  const found: Use[] = [];
+  for (let node = 1; node < tree.size; node++) {
+    if (tree.kind[node] !== Kind.Identifier && tree.kind[node] !== Kind.TypeIdentifier) continue;
+    const name = textOf(tree, node);
+    if (symbolOf[node] === -1 && /^\p{Lu}/u.test(name)) found.push({ node, name });
+  }
+  return found;
 }
 
 interface Words {

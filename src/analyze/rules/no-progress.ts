@@ -1,6 +1,9 @@
-import { textOf } from "../../source/tree.ts";
+import { NO_NODE, textOf } from "../../source/tree.ts";
 import { updateText } from "../proofs/counter.ts";
-import { type Rule, spanOf } from "../rule.ts";
+import type { EndlessLoop } from "../proofs/endless.ts";
+import { unchangingVariables } from "../proofs/invariance.ts";
+import { conditionOf } from "../proofs/ways-out.ts";
+import { type Rule, type RuleContext, spanOf } from "../rule.ts";
 import { judged, loopPlace, loopsBecause } from "./loop-finding.ts";
 
 /** Loops whose counter comes back to a value that it had. */
@@ -24,6 +27,7 @@ export const noProgress: Rule = {
       report({
         at: loopPlace(endless),
         ...judged(context, endless, proof),
+        ...(isConditionFixed(context, endless) ? { hazard: "invariant-condition" } : {}),
         message: `this loop repeats itself: ${again}`,
       });
     }
@@ -43,6 +47,13 @@ export const noProgress: Rule = {
     }
   },
 };
+
+/** Whether it goes on because nothing in it changes what its condition is about. */
+function isConditionFixed({ facts }: RuleContext, { fn, loop }: EndlessLoop): boolean {
+  const condition = conditionOf(fn, loop.statement);
+  if (condition === NO_NODE) return false;
+  return (unchangingVariables(facts, fn, loop.statement, condition)?.length ?? 0) > 0;
+}
 
 function count(rounds: number): string {
   return rounds === 1 ? "1 round" : `${rounds} rounds`;

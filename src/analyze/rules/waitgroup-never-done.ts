@@ -1,7 +1,9 @@
 import { childIn, textOf } from "../../source/tree.ts";
 import { Field } from "../../source/tree-kinds.ts";
-import type { LocalOperation } from "../proofs/channels.ts";
+import type { PackageFacts } from "../flow/package-facts.ts";
+import { channelText, type LocalOperation, operationsOf } from "../proofs/channels.ts";
 import { concurrencyOf } from "../proofs/concurrency.ts";
+import { channelRanges } from "../proofs/unclosed-ranges.ts";
 import {
   addedBy,
   canSkip,
@@ -32,6 +34,7 @@ export const waitgroupNeverDone: Rule = {
     for (const group of waitGroupsOf(concurrencyOf(context.facts).values)) {
       if (group.waits.length === 0 || group.adds.length === 0) continue;
       if (checkCounts(context, group, report)) continue;
+      checkRanges(context, group, report);
       checkPaths(context, group, report);
       checkAdds(context, group, report);
     }
@@ -68,6 +71,39 @@ function checkCounts({ facts }: RuleContext, group: WaitGroup, report: Report): 
     return true;
   }
   return false;
+}
+
+/** Goroutines that come to Done only when a channel is closed, which happens after Wait or never. */
+function checkRanges({ facts }: RuleContext, group: WaitGroup, report: Report): void {
+  const { values } = concurrencyOf(facts);
+  for (const { value, operation, loop } of channelRanges(facts, values)) {
+    const { fn, file } = operation;
+    const after = file.source.tree.after[loop.statement]!;
+    const own = group.dones.filter((done) => done.fn === fn);
+    if (own.length === 0 || !own.every((done) => isDeferred(done) || done.node >= after)) continue;
+    const closes = operationsOf(value, "close");
+    const wait = group.waits.find(
+      (one) =>
+        one.fn !== fn &&
+        closes.length === value.operations.filter(({ kind }) => kind === "close").length &&
+        closes.every((close) => comesAfter(facts, close, one)),
+    );
+    if (wait === undefined) continue;
+    const channel = channelText(operation);
+    report({
+      at: spanOf(wait.file.source, wait.node),
+      severity: "warning",
+      message: `Wait never returns: a goroutine does Done only when ${channel} is closed, and ${closes.length === 0 ? "nothing closes it" : "that comes after Wait"}`,
+      related: [
+        { at: spanOf(file.source, operation.node), message: "waits here until the channel is closed" },
+      ],
+    });
+  }
+}
+
+function comesAfter(facts: PackageFacts, close: LocalOperation, wait: LocalOperation): boolean {
+  if (close.fn !== wait.fn) return false;
+  return isDeferred(close) || isPreceded(facts, close.fn, close.node, [wait.node]);
 }
 
 /** `Add(-n)` is how some write Done. */

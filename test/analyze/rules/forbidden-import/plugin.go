@@ -2,7 +2,7 @@ package main
 
 import (
 	"fmt"
-	. "plugin" // want info forbidden-import "plugin cannot work"
+	. "plugin"
 )
 
-func main() { fmt.Println(Open("x.so")) }
+func main() { fmt.Println(Open("x.so")) } // want warning forbidden-import "cannot work"
