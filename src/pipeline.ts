@@ -35,6 +35,8 @@ export interface HardenChoice {
   readonly engine: EngineName;
   readonly abi: AbiKind;
   readonly strip: boolean;
+  /** Store memory in fewer bytes, for a module to keep; absent: no. */
+  readonly compact?: boolean;
 }
 
 /** Where the guest's data goes and comes from; the rest of a run is policy. */

@@ -30,6 +30,11 @@ export const hardenCommand: Command = {
     },
     { name: "keep-names", group: "Build", summary: "Keep the names, producers and build id" },
     {
+      name: "no-compact",
+      group: "Build",
+      summary: "Leave the data as they are: no zeros dropped, Go's findfunctab not rebuilt at start",
+    },
+    {
       name: "map",
       value: "FILE",
       isNamedFile: true,
@@ -60,6 +65,7 @@ export const hardenCommand: Command = {
       engine: (optionValue(invocation, "engine") ?? "binaryen") as EngineName,
       abi: optionValue(invocation, "abi") === "hosted" ? ("hosted" as const) : ("standalone" as const),
       strip: !invocation.switches.has("keep-names"),
+      compact: !invocation.switches.has("no-compact"),
     };
     const hardened = await blaming(input, () => hardenModule(wasm, choice, settings, io.platform));
     await rememberHardened(hardened, io.platform);

@@ -129,6 +129,7 @@ async function preflightOne(
     engine: (optionValue(invocation, "engine") ?? "binaryen") as EngineName,
     abi: "standalone" as const,
     strip: true,
+    compact: true,
     ignoreFindings: invocation.switches.has("no-check"),
     measure: true,
   };

@@ -9,14 +9,15 @@ import {
   spliceSections,
   writeModule,
 } from "../wasm/writer.ts";
-import { ABI_VERSION, MANIFEST_SECTION } from "./abi.ts";
+import { ABI_NAMESPACE, ABI_VERSION, MANIFEST_SECTION } from "./abi.ts";
 import { assertAcceptable } from "./accept.ts";
+import { compact } from "./compact/compact.ts";
 import { binaryenEngine } from "./engines/binaryen.ts";
 import type { Engine, EngineResult } from "./engines/engine.ts";
 import { streamEngine } from "./engines/stream.ts";
 import { functionMap, namesOfSection, type SourceFunctions } from "./function-map.ts";
 import { encodeManifest, type Manifest } from "./manifest.ts";
-import type { EngineName, HardenOptions, HardenResult } from "./report.ts";
+import type { CompactReport, EngineName, HardenOptions, HardenResult } from "./report.ts";
 import { type StripResult, stripSections } from "./strip.ts";
 
 /** What `harden` needs of its host. */
@@ -43,7 +44,7 @@ export async function harden(
   const module = readModule(wasm);
   assertValid(wasm);
   assertAcceptable(module, options);
-  const result = await ENGINES[options.engine](module, options);
+  const result = finish(await ENGINES[options.engine](module, options), options);
   const stripped = stripSections(module, options.strip);
   const manifest = manifestOf(wasm, options, host, result, stripped);
   const output = assemble(result.wasm, [
@@ -60,11 +61,23 @@ export async function harden(
   };
 }
 
+/** The engine's result, compacted when that is asked for. */
+function finish(result: EngineResult, options: HardenOptions): FinishedResult {
+  if (options.compact !== true) return result;
+  const { wasm, report, addedFunction } = compact(result.wasm);
+  const added = addedFunction === undefined ? [] : [`${ABI_NAMESPACE}.${addedFunction}`];
+  return { ...result, wasm, origins: [...result.origins, ...added], compacted: report };
+}
+
+interface FinishedResult extends EngineResult {
+  readonly compacted?: CompactReport;
+}
+
 function manifestOf(
   wasm: Uint8Array,
   { abi, fuelUnits, stackDepth }: HardenOptions,
   host: HardenHost,
-  { sites, memoryPages, engine, fallback }: EngineResult,
+  { sites, memoryPages, engine, fallback, compacted }: FinishedResult,
   { removed }: StripResult,
 ): Manifest {
   return {
@@ -77,6 +90,7 @@ function manifestOf(
     sites: { ...sites },
     limits: { fuel: fuelUnits.toString(), memoryPages, stackDepth },
     removed,
+    ...(compacted === undefined ? {} : { compacted }),
   };
 }
 

@@ -16,7 +16,20 @@ export interface HardenOptions {
   readonly strip: boolean;
   /** Binaryen only: optimisation level after lowering. */
   readonly optimize: "O1" | "O2" | "O3" | "Os" | "Oz";
+  /** Store the same memory in fewer bytes; absent: no. */
+  readonly compact?: boolean;
 }
+
+/** What storing the memory in fewer bytes came to: sizes, or why it was left alone. */
+export type CompactReport =
+  | { readonly skipped: string }
+  | {
+      readonly segments: { readonly before: number; readonly after: number };
+      /** Of the data section. */
+      readonly dataBytes: { readonly before: number; readonly after: number };
+      /** Go's findfunctab, which a start function writes; absent when there is none. */
+      readonly rebuilt?: { readonly address: number; readonly buckets: number };
+    };
 
 /** The JSON of `harden`. */
 export interface HardenReport {
@@ -36,6 +49,8 @@ export interface HardenReport {
     readonly stackDepth: number | undefined;
   };
   readonly removed: readonly { readonly section: string; readonly bytes: number }[];
+  /** Absent when it was not asked for. */
+  readonly compacted?: CompactReport;
 }
 
 /** Side file: function index of the hardened module → what it is in Go. */

@@ -51,6 +51,7 @@ export const Op = {
   refNull: 0xd0,
   refFunc: 0xd2,
   memoryInit: 0x108,
+  dataDrop: 0x109,
   memoryCopy: 0x10a,
   memoryFill: 0x10b,
   tableInit: 0x10c,

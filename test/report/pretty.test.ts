@@ -59,6 +59,20 @@ describe("text for people", () => {
     expect(text).toContain("not by the engine asked for: Binaryen gave up: too deep");
   });
 
+  test("says what became of the data", () => {
+    const compacted = {
+      segments: { before: 30_353, after: 532 },
+      dataBytes: { before: 968_879, after: 714_916 },
+      rebuilt: { address: 717_720, buckets: 28_144 },
+    };
+    expect(pretty.renderHarden!({ ...harden, compacted }, context)).toContain(
+      "data: 946 KiB to 698 KiB in 532 segments; findfunctab is rebuilt at start",
+    );
+    expect(pretty.renderHarden!({ ...harden, compacted: { skipped: "no data" } }, context)).toContain(
+      "data: left as they are: no data",
+    );
+  });
+
   test("of build, harden and outcome", () => {
     expect(pretty.renderBuild!(build, context)).toMatchInlineSnapshot(`
       "Built: 2.48 MiB for wasip1, in 1.91 s

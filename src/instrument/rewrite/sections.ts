@@ -139,7 +139,7 @@ function constant(writer: ByteWriter, additions: Additions, range: ByteRange): v
 }
 
 /** A writer that holds a section of a list with room announced for `more` entries. */
-function appended(module: WasmModule, id: number, more: number): ByteWriter {
+export function appended(module: WasmModule, id: number, more: number): ByteWriter {
   const section = module.sections.find((candidate) => candidate.id === id);
   const writer = new ByteWriter();
   if (section === undefined) {

@@ -1,4 +1,4 @@
-import type { HardenReport } from "../../instrument/report.ts";
+import type { CompactReport, HardenReport } from "../../instrument/report.ts";
 import { printableLine } from "../escape.ts";
 import { paintFor } from "../paint.ts";
 import { formatByteChange, formatBytes, formatCount, formatShareChange, plural } from "../quantities.ts";
@@ -27,9 +27,17 @@ export function hardenLines(report: HardenReport, context: RenderContext): strin
     `  sites: ${plural(sites.charges, "charge")}, ${plural(sites.checks, "check")}, ${sites.memoryGrow} memory.grow`,
     `  limits: ${limitTexts(report.limits).join(", ")}`,
     ...(removed.length === 0 ? [] : [`  removed: ${removed.join(", ")}`]),
+    ...(report.compacted === undefined ? [] : [`  data: ${printableLine(compactText(report.compacted))}`]),
     printableLine(`  costs as ${report.costModel}; ABI ${report.abi.version}, ${report.abi.kind}`),
     `  sha256 ${printableLine(output.sha256)}`,
   ];
+}
+
+function compactText(report: CompactReport): string {
+  if ("skipped" in report) return `left as they are: ${report.skipped}`;
+  const { dataBytes, segments, rebuilt } = report;
+  const table = rebuilt === undefined ? "" : "; findfunctab is rebuilt at start";
+  return `${formatBytes(dataBytes.before)} to ${formatBytes(dataBytes.after)} in ${plural(segments.after, "segment")}${table}`;
 }
 
 /** The limits that the module enforces by itself, in words. */
