@@ -1,25 +1,31 @@
 import type { Policy } from "../policy/policy.ts";
-import { type GoFile, openGoFile } from "../source/go-file.ts";
-import type { GoPackage, GoSourceFile } from "../source/input.ts";
+import type { GoFile } from "../source/go-file.ts";
+import type { GoPackage } from "../source/input.ts";
 import type { GoParser } from "../source/parser.ts";
-import type { RuleDocumentation } from "../source/rule-documentation.ts";
 import { NO_NODE } from "../source/tree.ts";
-import { completed, severityOf } from "./collect.ts";
+import { type Collector, newCollector } from "./collector.ts";
 import type { Unmarked } from "./fingerprint.ts";
 import { MAX_BLOCKS } from "./flow/build-flow.ts";
-import { newPackageFacts } from "./flow/package-facts.ts";
+import { newPackageFacts, type PackageFacts } from "./flow/package-facts.ts";
 import { indexPackage, type PackageIndex } from "./flow/package-index.ts";
+import { newWork, OutOfWork } from "./flow/work.ts";
+import type { AnalysisLimits } from "./limits.ts";
+import { type Allowance, openFiles } from "./open-files.ts";
 import { verdictsOf } from "./proofs/verdicts.ts";
 import type { Draft, RuleContext } from "./rule.ts";
 import { RULES } from "./rules/index.ts";
-import { BAD_SUPPRESSION, NOT_ANALYSED, SYNTAX_ERROR } from "./rules/source-rules.ts";
-import { type Suppression, suppressionFor, suppressionsOf } from "./suppress.ts";
+import { NOT_ANALYSED, SYNTAX_ERROR } from "./rules/source-rules.ts";
 import { syntaxErrorsOf } from "./syntax-errors.ts";
 
 /** What the analysis of one package found, without fingerprints. Plain data: the cache stores it as JSON. */
 export interface PackageResult {
   readonly functions: number;
   readonly loops: number;
+  readonly tokens: number;
+  /** What it took beyond the work for its tokens. */
+  readonly spareWork: number;
+  /** Whether nothing was left out for what other packages used up, so that the next time gives the same. */
+  readonly isComplete: boolean;
   readonly findings: readonly Unmarked[];
   readonly suppressed: readonly (Unmarked & { readonly reason: string })[];
 }
@@ -28,48 +34,92 @@ export interface PackageSettings {
   readonly parser: GoParser;
   readonly policy: Policy | undefined;
   readonly honourSuppressions: boolean;
+  readonly limits: AnalysisLimits;
   readonly isOwnPackage: RuleContext["isOwnPackage"];
 }
 
-/** Runs every rule over one package. */
-export function analyzePackage(input: GoPackage, settings: PackageSettings): PackageResult {
-  const opened = input.files.map((source) => ({ source, file: openGoFile(source, settings.parser) }));
-  const files = opened.flatMap(({ file }) => ("refused" in file ? [] : [file]));
-  const index = indexPackage(files);
-  const collector = newCollector(index, settings);
-  for (const { source, file } of opened) {
-    if ("refused" in file) collector.add(NOT_ANALYSED, refusal(source, file.refused));
-  }
-  for (const file of files) for (const draft of syntaxErrorsOf(file)) collector.add(SYNTAX_ERROR, draft);
-  runRules(index, settings, collector);
+/** Runs every rule over one package, as far as the limits and what is left of the allowance go. */
+export async function analyzePackage(
+  input: GoPackage,
+  allowance: Allowance,
+  settings: PackageSettings,
+): Promise<PackageResult> {
+  const opened = await openFiles(input, allowance, settings);
+  const index = indexPackage(opened.files);
+  const collector = newCollector(index, { ...settings, findingsLimit: settings.limits.findingsOfPackage });
+  for (const { path, why } of opened.refused) collector.addAlways(NOT_ANALYSED, atTop(path, why));
+  for (const file of opened.files)
+    for (const draft of syntaxErrorsOf(file)) collector.add(SYNTAX_ERROR, draft);
+  const run = { ...settings, tokens: opened.tokens, spareWork: allowance.work };
+  const spareWork = runRules(index, run, collector);
+  allowance.work -= spareWork;
+  const { leftOut } = collector;
+  if (leftOut > 0)
+    collector.addAlways(
+      NOT_ANALYSED,
+      atTop(input.files[0]!.path, `${leftOut} more findings of this package are not listed`),
+    );
   const real = index.functions.filter((fn) => fn.body !== NO_NODE);
   return {
     functions: real.filter((fn) => fn.kind !== "literal").length,
     loops: index.functions.reduce((sum, fn) => sum + fn.loops, 0),
+    tokens: opened.tokens,
+    spareWork,
+    isComplete: opened.isComplete && allowance.work > 0,
     findings: collector.findings,
     suppressed: collector.suppressed,
   };
 }
 
+interface RunSettings extends PackageSettings {
+  readonly tokens: number;
+  readonly spareWork: number;
+}
+
+/**
+ * Runs the rules until the work is used up; how much of the spare work that took. What was found before stays found.
+ */
+function runRules(index: PackageIndex, settings: RunSettings, collector: Collector): number {
+  const { limits } = settings;
+  const [first] = index.files;
+  if (index.functions.length > limits.functionsOfPackage) {
+    const why = `this package has ${index.functions.length} functions, too many to be analysed`;
+    collector.addAlways(NOT_ANALYSED, atTop(first!.source.path, why));
+    return 0;
+  }
+  const own = settings.tokens * limits.workPerToken;
+  const work = newWork(own + Math.max(0, settings.spareWork));
+  try {
+    const facts = newPackageFacts(index, work);
+    const context: RuleContext = {
+      facts,
+      verdicts: verdictsOf(facts),
+      policy: settings.policy,
+      isOwnPackage: settings.isOwnPackage,
+    };
+    for (const rule of RULES) rule.check(context, (draft) => collector.add(rule, draft));
+    reportLargeFunctions(facts, collector);
+  } catch (error) {
+    if (!(error instanceof OutOfWork)) throw error;
+    collector.addAlways(
+      NOT_ANALYSED,
+      atTop(first!.source.path, "this package takes too much work to be analysed to the end"),
+    );
+  }
+  return Math.max(0, work.spent - own);
+}
+
 /** A smaller function cannot have too many blocks for its flow. */
 const LARGE_FUNCTION_NODES = MAX_BLOCKS / 8;
 
-function runRules(index: PackageIndex, settings: PackageSettings, collector: Collector): void {
-  const facts = newPackageFacts(index);
-  const context: RuleContext = {
-    facts,
-    verdicts: verdictsOf(facts),
-    policy: settings.policy,
-    isOwnPackage: settings.isOwnPackage,
-  };
-  for (const rule of RULES) rule.check(context, (draft) => collector.add(rule, draft));
-  for (const fn of index.functions) {
+function reportLargeFunctions(facts: PackageFacts, collector: Collector): void {
+  for (const fn of facts.index.functions) {
     const { source } = fn.file;
     const nodes = source.tree.after[fn.node]! - fn.node;
     if (fn.body === NO_NODE || nodes < LARGE_FUNCTION_NODES || facts.flowOf(fn) !== undefined) continue;
     const start = source.tree.start[fn.node]!;
     const message = `${fn.name} has too many branches to be analysed`;
-    collector.add(NOT_ANALYSED, {
+    collector.addAlways(NOT_ANALYSED, {
       at: { file: source, start, end: start + 4 },
       severity: "warning",
       message,
@@ -77,13 +127,10 @@ function runRules(index: PackageIndex, settings: PackageSettings, collector: Col
   }
 }
 
-function refusal(source: GoSourceFile, why: string): Draft {
-  const file: GoFile = { path: source.path, text: "", tree: EMPTY_TREE, lineStarts: Uint32Array.of(0) };
-  return {
-    at: { file, start: 0, end: 0 },
-    severity: "warning",
-    message: `this file is ${why.replaceAll("-", " ")} to be analysed`,
-  };
+/** A finding about a whole file or package, at its first character. */
+function atTop(path: string, message: string): Draft {
+  const file: GoFile = { path, text: "", tree: EMPTY_TREE, lineStarts: Uint32Array.of(0) };
+  return { at: { file, start: 0, end: 0 }, severity: "warning", message };
 }
 
 const EMPTY_TREE: GoFile["tree"] = {
@@ -98,42 +145,3 @@ const EMPTY_TREE: GoFile["tree"] = {
   after: new Int32Array(),
   errors: [],
 };
-
-interface Collector {
-  readonly findings: Unmarked[];
-  readonly suppressed: (Unmarked & { readonly reason: string })[];
-  readonly add: (rule: RuleDocumentation & { readonly help?: string }, draft: Draft) => void;
-}
-
-function newCollector(index: PackageIndex, settings: PackageSettings): Collector {
-  const known = new Set(RULES.map((rule) => rule.id));
-  const ofFile = new Map<GoFile, readonly Suppression[]>();
-  const collector: Collector = {
-    findings: [],
-    suppressed: [],
-    add(rule, draft) {
-      const severity =
-        rule === SYNTAX_ERROR ? draft.severity : severityOf(rule.id, draft.severity, settings.policy);
-      if (severity === undefined) return;
-      const one = completed(rule, draft, severity, index.functions);
-      const suppression = suppressionFor(ofFile.get(draft.at.file) ?? [], rule.id, one.finding.line);
-      if (suppression === undefined) collector.findings.push(one);
-      else if (settings.honourSuppressions) collector.suppressed.push({ ...one, reason: suppression.reason });
-      else collector.findings.push(notHonoured(one, suppression));
-    },
-  };
-  for (const { source, comments } of index.files) {
-    const { valid, bad } = suppressionsOf(source, comments, known);
-    ofFile.set(source, valid);
-    for (const draft of bad) collector.add(BAD_SUPPRESSION, draft);
-  }
-  return collector;
-}
-
-/** Shows the author's reason on the finding that it does not silence. */
-function notHonoured(one: Unmarked, suppression: Suppression): Unmarked {
-  const { file } = one.finding;
-  const place = { file, line: suppression.line, column: 1, endLine: suppression.line, endColumn: 1 };
-  const message = `not silenced: the author says ${JSON.stringify(suppression.reason)}`;
-  return { ...one, finding: { ...one.finding, related: [...one.finding.related, { ...place, message }] } };
-}

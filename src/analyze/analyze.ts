@@ -1,11 +1,13 @@
 import type { Policy } from "../policy/policy.ts";
 import type { CheckReport } from "../source/finding.ts";
 import type { GoPackage } from "../source/input.ts";
-import type { GoParser } from "../source/parser.ts";
+import { type GoParser, newParseTime } from "../source/parser.ts";
 import { analyzePackage, type PackageResult, type PackageSettings } from "./analyze-package.ts";
 import type { AnalysisCache } from "./cache.ts";
 import { inOrder } from "./collect.ts";
 import { fingerprinted } from "./fingerprint.ts";
+import { ANALYSIS_LIMITS, type AnalysisLimits } from "./limits.ts";
+import type { Allowance } from "./open-files.ts";
 
 export interface AnalyzeOptions {
   readonly parser: GoParser;
@@ -17,24 +19,38 @@ export interface AnalyzeOptions {
   /** Lower-case hex of the UTF-8 text. */
   readonly sha256: (text: string) => string;
   readonly cache?: AnalysisCache | undefined;
+  /** Default: ANALYSIS_LIMITS. */
+  readonly limits?: AnalysisLimits;
 }
+
+/** PATH_MAX of Linux. */
+const LONGEST_PATH = 4_096;
 
 /** Changes whenever the same source may give other results. */
 const RESULT_FORMAT = 4;
 
 /**
  * Looks for hazards in Go packages. Findings come sorted by file, line, column and rule, with fingerprints that survive
- * moved lines. Broken source gives findings, never an exception.
+ * moved lines. Broken source gives findings, never an exception; what exceeds the limits gives findings `not-analysed`.
  */
-export function analyze(packages: readonly GoPackage[], options: AnalyzeOptions): CheckReport {
+export async function analyze(packages: readonly GoPackage[], options: AnalyzeOptions): Promise<CheckReport> {
   const folders = foldersOf(packages);
+  const isFolder = new Set(folders);
+  const limits = options.limits ?? ANALYSIS_LIMITS;
+  const allowance = { tokens: limits.tokensOfInput, work: limits.spareWork, parseTime: newParseTime() };
   const settings: PackageSettings = {
     parser: options.parser,
     policy: options.policy,
     honourSuppressions: options.honourSuppressions,
-    isOwnPackage: (path) => folders.some((folder) => path === folder || path.endsWith(`/${folder}`)),
+    limits,
+    isOwnPackage: (path) => endsOf(path).some((end) => isFolder.has(end)),
   };
-  const results = packages.map((one) => analyzeCached(one, settings, options, folders));
+  const cache =
+    options.cache === undefined
+      ? undefined
+      : { results: options.cache, keyOf: (one: GoPackage) => cacheKey(one, options, folders) };
+  const results: PackageResult[] = [];
+  for (const one of packages) results.push(await analyzeCached(one, allowance, settings, cache));
   const findings = fingerprinted(results.flatMap((one) => one.findings).sort(inOrder), options.sha256);
   const silenced = results.flatMap((one) => one.suppressed).sort(inOrder);
   return {
@@ -51,19 +67,30 @@ export function analyze(packages: readonly GoPackage[], options: AnalyzeOptions)
   };
 }
 
-function analyzeCached(
+interface KeyedCache {
+  readonly results: AnalysisCache;
+  readonly keyOf: (one: GoPackage) => string;
+}
+
+/** What a package used up is part of its result, so that the same input gives the same report, remembered or not. */
+async function analyzeCached(
   one: GoPackage,
+  allowance: Allowance,
   settings: PackageSettings,
-  options: AnalyzeOptions,
-  folders: readonly string[],
-): PackageResult {
-  const { cache } = options;
-  if (cache === undefined) return analyzePackage(one, settings);
-  const key = cacheKey(one, options, folders);
-  const known = cache.get(key);
-  if (known !== undefined) return JSON.parse(known) as PackageResult;
-  const result = analyzePackage(one, settings);
-  cache.put(key, JSON.stringify(result));
+  cache: KeyedCache | undefined,
+): Promise<PackageResult> {
+  const key = cache?.keyOf(one) ?? "";
+  const known = cache?.results.get(key);
+  if (known !== undefined) {
+    const result = JSON.parse(known) as PackageResult;
+    if (result.tokens <= allowance.tokens && result.spareWork <= allowance.work) {
+      allowance.tokens -= result.tokens;
+      allowance.work -= result.spareWork;
+      return result;
+    }
+  }
+  const result = await analyzePackage(one, allowance, settings);
+  if (result.isComplete) cache?.results.put(key, JSON.stringify(result));
   return result;
 }
 
@@ -78,10 +105,18 @@ function cacheKey(one: GoPackage, options: AnalyzeOptions, folders: readonly str
     policy?.allowedGoImports,
     policy?.allowedGoImports === undefined ? [] : folders,
     policy?.deniedGoImports,
+    policy?.limits.memoryBytes,
     policy === undefined ? [] : [...policy.rules].sort(),
   ]);
   const files = one.files.map((file) => `${file.path}\0${options.sha256(file.text)}`);
   return options.sha256([settings, one.name, ...files].join("\0"));
+}
+
+/** `a/b/c`, `b/c`, `c`; of a path that no folder has, nothing. */
+function endsOf(path: string): string[] {
+  if (path.length > LONGEST_PATH) return [];
+  const parts = path.split("/");
+  return parts.map((_, from) => parts.slice(from).join("/"));
 }
 
 /** Folders of the analysed packages: an import path that ends with one of them is the source's own. */

@@ -13,7 +13,7 @@ export function severityOf(rule: string, own: Severity, policy: Policy | undefin
   return setting === "off" ? undefined : setting;
 }
 
-/** Turns what a rule reported into a finding, but for its fingerprint. */
+/** Turns what a rule reported into a finding, but for its fingerprint. `functions` are those of its file, in source order. */
 export function completed(
   rule: RuleDocumentation & { readonly help?: string },
   draft: Draft,
@@ -39,11 +39,17 @@ export function completed(
   };
 }
 
-/** Name of the innermost function around a place; functions of a file are in source order, so the last match is it. */
+/** Name of the innermost function around a place: the last one that starts before it, or one around that. */
 function nameAround(functions: readonly GoFunction[], { file, start }: Span): string {
-  const around = functions.findLast(
-    (fn) => fn.file.source === file && file.tree.start[fn.node]! <= start && start < file.tree.end[fn.node]!,
-  );
+  const { tree } = file;
+  let low = 0;
+  for (let high = functions.length; low < high; ) {
+    const middle = (low + high) >>> 1;
+    if (tree.start[functions[middle]!.node]! <= start) low = middle + 1;
+    else high = middle;
+  }
+  let around = functions[low - 1];
+  while (around !== undefined && tree.end[around.node]! <= start) around = around.parent;
   return around?.name ?? "";
 }
 

@@ -1,7 +1,6 @@
 import { type GoFile, lineAt } from "../source/go-file.ts";
 import { type NodeId, textOf } from "../source/tree.ts";
 import type { Draft } from "./rule.ts";
-import { BAD_SUPPRESSION } from "./rules/source-rules.ts";
 
 /** A valid `//sandglass:ignore rule reason`. */
 export interface Suppression {
@@ -45,14 +44,4 @@ function flawOf(rule: string, reason: string, known: ReadonlySet<string>): strin
   if (rule === "") return "sandglass:ignore names no rule, so it silences nothing";
   if (!known.has(rule)) return `there is no rule ${JSON.stringify(rule)}, so this silences nothing`;
   return reason === "" ? `sandglass:ignore ${rule} gives no reason, so it silences nothing` : undefined;
-}
-
-/** The suppression that speaks about a finding of `rule` on `line`. */
-export function suppressionFor(
-  suppressions: readonly Suppression[],
-  rule: string,
-  line: number,
-): Suppression | undefined {
-  if (rule === BAD_SUPPRESSION.id) return undefined;
-  return suppressions.find((one) => one.rule === rule && (one.line === line || one.line === line - 1));
 }

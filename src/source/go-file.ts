@@ -1,7 +1,7 @@
 import type { Region } from "./finding.ts";
 import { bridgeGrammarGaps } from "./grammar-gaps.ts";
 import type { GoSourceFile } from "./input.ts";
-import { type GoParser, isRefusal, type ParseRefusal } from "./parser.ts";
+import { type GoParser, isRefusal, type ParseRefusal, type ParseTime } from "./parser.ts";
 import type { SyntaxTree } from "./tree.ts";
 
 /** A Go file with its tree. Offsets are UTF-16 units of `text`, a byte order mark included. */
@@ -13,19 +13,19 @@ export interface GoFile {
   readonly lineStarts: Uint32Array;
 }
 
-/** Parses a file, or says why the parser refused it. */
-export function openGoFile(source: GoSourceFile, parser: GoParser): GoFile | ParseRefusal {
-  const tree = parseBridged(source.text, parser);
+/** Parses a file, or says why the parser refused it. `time` is what the files of its input share. */
+export function openGoFile(source: GoSourceFile, parser: GoParser, time?: ParseTime): GoFile | ParseRefusal {
+  const tree = parseBridged(source.text, parser, time);
   if (isRefusal(tree)) return tree;
   return { path: source.path, text: source.text, tree, lineStarts: lineStartsOf(source.text) };
 }
 
 /** A file with errors is parsed again with the gaps of the grammar bridged; the reading with fewer errors wins. */
-function parseBridged(text: string, parser: GoParser): SyntaxTree | ParseRefusal {
-  const tree = parser.parse(text);
+function parseBridged(text: string, parser: GoParser, time?: ParseTime): SyntaxTree | ParseRefusal {
+  const tree = parser.parse(text, time);
   if (isRefusal(tree) || tree.errors.length === 0) return tree;
   const bridged = bridgeGrammarGaps(text);
-  const again = bridged === text ? tree : parser.parse(bridged);
+  const again = bridged === text ? tree : parser.parse(bridged, time);
   return isRefusal(again) || again.errors.length >= tree.errors.length ? tree : { ...again, text };
 }
 

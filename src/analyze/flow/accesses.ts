@@ -83,10 +83,13 @@ function firstFrom(nodes: readonly NodeId[], node: NodeId): number {
   return low;
 }
 
+/** Finding the value takes as long as the list of names; nobody writes longer ones. */
+const LAST_POSITION = 100;
+
 /** Expression that the declaration gives to `symbol`: undefined when it has none of its own (zero value, tuple, range). */
 export function initialValue(symbol: GoSymbol): NodeId | undefined {
   const { file, declaration } = symbol;
-  if (file === undefined) return undefined;
+  if (file === undefined || symbol.position > LAST_POSITION) return undefined;
   const { tree } = file.source;
   const kind = tree.kind[declaration];
   if (kind === Kind.VarSpec) {

@@ -4,14 +4,17 @@ import { type FlowFacts, jump, newFlowBuilder, runLowering } from "./flow-builde
 import { lowerStatement } from "./lower-statements.ts";
 import type { GoFunction } from "./symbols.ts";
 
-/** A function with more blocks is generated code, or an attack on the analyzer; it is not analysed. */
-export const MAX_BLOCKS = 200_000;
+/**
+ * A function with more blocks is generated code, or an attack on the analyzer; it is not analysed. The largest of Go's own
+ * tree (rewriteValueAMD64 and its kind) have some 5,000.
+ */
+export const MAX_BLOCKS = 50_000;
 
 /** Control flow of a function; undefined when it has no body, or more than MAX_BLOCKS blocks. */
 export function buildFlow(fn: GoFunction, facts: FlowFacts): ControlFlow | undefined {
   if (fn.body === NO_NODE) return undefined;
   const builder = newFlowBuilder(fn, facts);
-  runLowering(lowerStatement(builder, fn.body, ""));
+  runLowering(lowerStatement(builder, fn.body, ""), () => builder.blocks.length > MAX_BLOCKS);
   builder.blocks[builder.current]!.end = "return";
   jump(builder, EXIT);
   if (builder.blocks.length > MAX_BLOCKS) return undefined;

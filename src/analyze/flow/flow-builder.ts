@@ -58,10 +58,10 @@ export function newFlowBuilder(fn: GoFunction, facts: FlowFacts): FlowBuilder {
   return builder;
 }
 
-/** Runs a lowering and everything that it yields. */
-export function runLowering(root: Lowering): void {
+/** Runs a lowering and everything that it yields, until it is done or too much. */
+export function runLowering(root: Lowering, isTooMuch: () => boolean): void {
   const stack: Lowering[] = [root];
-  while (stack.length > 0) {
+  while (stack.length > 0 && !isTooMuch()) {
     const next = stack.at(-1)!.next();
     if (next.done === true) stack.pop();
     else stack.push(next.value);

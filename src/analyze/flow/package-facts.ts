@@ -15,6 +15,7 @@ import type { PackageIndex } from "./package-index.ts";
 import { newSummaries } from "./summaries.ts";
 import type { GoFunction, GoSymbol } from "./symbols.ts";
 import { newSyntaxOracle } from "./syntax-oracle.ts";
+import { newWork, type Work } from "./work.ts";
 
 /** Everything that rules ask about a package; each answer is worked out once, when it is first asked for. */
 export interface PackageFacts {
@@ -22,6 +23,8 @@ export interface PackageFacts {
   readonly oracle: TypeOracle;
   readonly fixed: ConstantTable;
   readonly graph: CallGraph;
+  /** What walks of more than a few steps are counted on. */
+  readonly work: Work;
   /** undefined for a function without a body, or too large. */
   readonly flowOf: (fn: GoFunction) => ControlFlow | undefined;
   readonly loopsOf: (fn: GoFunction) => readonly Loop[];
@@ -37,11 +40,16 @@ export interface PackageFacts {
   readonly isPlainLocal: (symbol: GoSymbol) => boolean;
   /** Whether a function defers a call that recovers from panics. */
   readonly recovers: (fn: GoFunction) => boolean;
+  /** Whether anything in the package recovers from panics. */
+  readonly recoversAnywhere: boolean;
 }
 
-/** The facts of one package. */
-export function newPackageFacts(index: PackageIndex): PackageFacts {
-  const oracle = newSyntaxOracle(index);
+/** The facts of one package. What is asked of them counts as `work`. */
+export function newPackageFacts(
+  index: PackageIndex,
+  work: Work = newWork(Number.POSITIVE_INFINITY),
+): PackageFacts {
+  const oracle = newSyntaxOracle(index, work);
   const fixed = newFixedValues(index);
   const constants = newConstantTable(index);
   const graph = callGraphOf(oracle);
@@ -49,13 +57,19 @@ export function newPackageFacts(index: PackageIndex): PackageFacts {
   const loops = new Map<number, readonly Loop[]>();
   const changes = memoized((symbol: GoSymbol) => localChanges(symbol));
   const flowOf = (fn: GoFunction): ControlFlow | undefined => {
-    if (!flows.has(fn.id)) flows.set(fn.id, buildFlow(fn, flowFactsOf(oracle, { fixed, constants }, fn)));
-    return flows.get(fn.id);
+    if (flows.has(fn.id)) return flows.get(fn.id);
+    const flow = buildFlow(fn, flowFactsOf(oracle, { fixed, constants }, fn));
+    work.charge(flow?.blocks.length ?? 1);
+    flows.set(fn.id, flow);
+    return flow;
   };
+  const chargeStep = ({ file }: GoFunction, step: NodeId): void =>
+    work.charge(file.source.tree.after[step]! - step);
   const recovers = (fn: GoFunction): boolean => graph.calls[fn.id]!.some((call) => isRecovery(graph, call));
-  const summaries = newSummaries({ index, graph, flowOf, recovers }, (fn, step, ofFunction) =>
-    effectsOfStep({ oracle, fixed, ofFunction }, fn.file, step),
-  );
+  const summaries = newSummaries({ index, graph, flowOf, recovers }, (fn, step, ofFunction) => {
+    chargeStep(fn, step);
+    return effectsOfStep({ oracle, fixed, ofFunction }, fn.file, step);
+  });
   const blockEffects = new Map<number, Int32Array>();
   const effectFacts = { oracle, fixed, ofFunction: summaries };
   const facts: PackageFacts = {
@@ -63,12 +77,17 @@ export function newPackageFacts(index: PackageIndex): PackageFacts {
     oracle,
     fixed,
     graph,
+    work,
     flowOf,
     recovers,
+    recoversAnywhere: graph.calls.some((calls) => calls.some(isRecover)),
     changesOf: changes,
     isPlainLocal: memoized((symbol) => isPlainlyChanged(symbol, changes(symbol))),
     effectsOf: summaries,
-    effectsOfStep: (fn, step, except) => effectsOfStep(effectFacts, fn.file, step, except),
+    effectsOfStep(fn, step, except) {
+      chargeStep(fn, step);
+      return effectsOfStep(effectFacts, fn.file, step, except);
+    },
     effectsOfBlock(fn, block) {
       const flow = flowOf(fn);
       if (flow === undefined) return Effect.Unknown;
@@ -76,7 +95,7 @@ export function newPackageFacts(index: PackageIndex): PackageFacts {
       blockEffects.set(fn.id, ofFunction);
       if (ofFunction[block]! >= 0) return ofFunction[block]!;
       let effects: number = Effect.None;
-      for (const step of flow.blocks[block]!.steps) effects |= effectsOfStep(effectFacts, fn.file, step);
+      for (const step of flow.blocks[block]!.steps) effects |= facts.effectsOfStep(fn, step);
       ofFunction[block] = effects;
       return effects;
     },
@@ -85,6 +104,7 @@ export function newPackageFacts(index: PackageIndex): PackageFacts {
       if (known !== undefined) return known;
       const flow = flowOf(fn);
       const found = flow === undefined ? [] : loopsOf(flow);
+      for (const loop of found) work.charge(loop.members.size);
       loops.set(fn.id, found);
       return found;
     },
@@ -127,7 +147,9 @@ function flowFactsOf(oracle: TypeOracle, tables: Tables, fn: GoFunction): FlowFa
 
 function isRecovery(graph: CallGraph, call: CallGraph["calls"][number][number]): boolean {
   if (call.mode !== "defer" || call.callee.kind !== "function") return false;
-  return graph.calls[call.callee.fn.id]!.some(
-    ({ callee }) => callee.kind === "builtin" && callee.name === "recover",
-  );
+  return graph.calls[call.callee.fn.id]!.some(isRecover);
+}
+
+function isRecover({ callee }: CallGraph["calls"][number][number]): boolean {
+  return callee.kind === "builtin" && callee.name === "recover";
 }

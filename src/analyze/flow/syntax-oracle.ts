@@ -7,16 +7,19 @@ import type { PackageIndex } from "./package-index.ts";
 import { symbolType } from "./symbol-types.ts";
 import type { IndexedFile } from "./symbols.ts";
 import { type GoType, UNKNOWN_TYPE } from "./types.ts";
+import type { Work } from "./work.ts";
 
 /** Answers questions about types and calls from the source of the package alone; each symbol and call once. */
-export function newSyntaxOracle(index: PackageIndex): TypeOracle {
+export function newSyntaxOracle(index: PackageIndex, work: Work): TypeOracle {
   const symbolTypes = new Map<number, GoType>();
   const soleValues = new Map<number, NodeId | undefined>();
   const callees = new Map<IndexedFile, Map<number, Callee>>();
   const oracle: TypeOracle = {
     index,
-    typeOf: (file, node, depth = 0) =>
-      depth > MAX_QUESTION_DEPTH ? UNKNOWN_TYPE : expressionType(oracle, file, node, depth),
+    typeOf(file, node, depth = 0) {
+      work.charge(1);
+      return depth > MAX_QUESTION_DEPTH ? UNKNOWN_TYPE : expressionType(oracle, file, node, depth);
+    },
     typeOfSymbol(symbol, depth = 0) {
       const known = symbolTypes.get(symbol.id);
       if (known !== undefined) return known;
@@ -31,6 +34,7 @@ export function newSyntaxOracle(index: PackageIndex): TypeOracle {
       return soleValues.get(symbol.id);
     },
     calleeOf(file, call, depth = 0) {
+      work.charge(1);
       let ofFile = callees.get(file);
       if (ofFile === undefined) {
         ofFile = new Map();

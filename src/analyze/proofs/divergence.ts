@@ -37,24 +37,19 @@ export function divergingFunctions(
     ...proved,
   ];
   const candidates = candidatesFrom(facts, seeds, certain);
+  const isProved = new Set(proved);
   const diverging = new Set(candidates.map(({ fn }) => fn.id));
-  const ends = ENDS | (hasRecover(facts) ? Effect.Panics : Effect.None);
+  const ends = ENDS | (facts.recoversAnywhere ? Effect.Panics : Effect.None);
   for (let removed = true; removed; ) {
     removed = false;
     for (const candidate of candidates) {
-      if (!diverging.has(candidate.fn.id) || proved.includes(candidate.fn)) continue;
+      if (!diverging.has(candidate.fn.id) || isProved.has(candidate.fn)) continue;
       if (!escapes(facts, candidate, diverging, ends)) continue;
       diverging.delete(candidate.fn.id);
       removed = true;
     }
   }
   return diverging;
-}
-
-function hasRecover(facts: PackageFacts): boolean {
-  return facts.graph.calls.some((calls) =>
-    calls.some(({ callee }) => callee.kind === "builtin" && callee.name === "recover"),
-  );
 }
 
 /** The seeds and everything that surely calls them, directly or not. */
@@ -77,11 +72,16 @@ function candidatesFrom(
   }
   const reached = new Set<GoFunction>(seeds);
   for (const fn of reached) for (const caller of callers.get(fn.id) ?? []) reached.add(caller);
+  const headersOf = new Map<GoFunction, Set<BlockId>>();
+  for (const { fn, loop } of certain) {
+    const known = headersOf.get(fn);
+    if (known === undefined) headersOf.set(fn, new Set([loop.header]));
+    else known.add(loop.header);
+  }
   return [...reached].flatMap((fn) => {
     const flow = fn.broken ? undefined : facts.flowOf(fn);
     if (flow === undefined) return [];
-    const headers = new Set(certain.filter((one) => one.fn === fn).map((one) => one.loop.header));
-    return [{ fn, flow, sureCalls: sureCallsOf(facts, fn, flow), headers }];
+    return [{ fn, flow, sureCalls: sureCallsOf(facts, fn, flow), headers: headersOf.get(fn) ?? new Set() }];
   });
 }
 
@@ -108,6 +108,7 @@ function escapes(
     const state = block * 2 + (isEntry ? 1 : 0);
     if (seen.has(state)) continue;
     seen.add(state);
+    facts.work.charge(1 + flow.blocks[block]!.steps.length);
     const passed = passes(facts, candidate, block, diverging, ends);
     if (passed === "ends") return true;
     if (headers.has(block) || passed === "diverges") continue;

@@ -32,6 +32,7 @@ export function mustReachOf(facts: PackageFacts): MustReach {
   const reaches = (fn: GoFunction, node: NodeId, depth: number): boolean => {
     if (depth > MAX_CHAIN || !passes(fn, node)) return false;
     if (fn.kind === "function" && fn.name === "main") return true;
+    facts.work.charge(facts.index.functions.length);
     return facts.index.functions.some(
       (caller) =>
         caller !== fn && callsTo(facts, caller, fn).some((call) => reaches(caller, call, depth + 1)),
@@ -52,7 +53,7 @@ function alwaysPasses(facts: PackageFacts, fn: GoFunction, node: NodeId): boolea
   const position = flow === undefined ? undefined : positionOf(flow, node);
   if (flow === undefined || position === undefined) return false;
   const target = flow.blocks[position.block]!.steps[position.step]!;
-  const ends = ENDS | (hasRecover(facts) ? Effect.Panics : Effect.None);
+  const ends = ENDS | (facts.recoversAnywhere ? Effect.Panics : Effect.None);
   const { tree } = fn.file.source;
   const isLock = (call: NodeId): boolean => lockCallAt(facts.oracle, fn.file, call) !== undefined;
   const isLater = (call: NodeId): boolean => contains(tree, call, node) || call >= node || isLock(call);
@@ -65,12 +66,6 @@ function alwaysPasses(facts: PackageFacts, fn: GoFunction, node: NodeId): boolea
     },
     atEnd: (block) => (flow.blocks[block]!.successors.length === 0 ? "found" : "go-on"),
   });
-}
-
-function hasRecover(facts: PackageFacts): boolean {
-  return facts.graph.calls.some((calls) =>
-    calls.some(({ callee }) => callee.kind === "builtin" && callee.name === "recover"),
-  );
 }
 
 function callsTo(facts: PackageFacts, caller: GoFunction, fn: GoFunction): NodeId[] {

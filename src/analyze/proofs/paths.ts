@@ -1,4 +1,4 @@
-import { contains, type NodeId } from "../../source/tree.ts";
+import type { NodeId } from "../../source/tree.ts";
 import { type BlockId, type ControlFlow, ENTRY } from "../flow/control-flow.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction } from "../flow/symbols.ts";
@@ -11,20 +11,28 @@ export interface Position {
   readonly step: number;
 }
 
+const positions = new WeakMap<ControlFlow, ReadonlyMap<NodeId, Position>>();
+
 /** The step that runs `node` (the innermost one, for the clauses of a select); undefined for dead code. */
 export function positionOf(flow: ControlFlow, node: NodeId): Position | undefined {
-  const { tree } = flow.fn.file.source;
-  let best: Position | undefined;
-  let size = Number.POSITIVE_INFINITY;
+  const { parent } = flow.fn.file.source.tree;
+  const known = positions.get(flow) ?? stepsByNode(flow);
+  positions.set(flow, known);
+  for (let at = node; at >= flow.fn.node; at = parent[at]!) {
+    const position = known.get(at);
+    if (position !== undefined) return position;
+  }
+  return undefined;
+}
+
+function stepsByNode(flow: ControlFlow): ReadonlyMap<NodeId, Position> {
+  const known = new Map<NodeId, Position>();
   for (const block of flow.order) {
     for (const [step, at] of flow.blocks[block]!.steps.entries()) {
-      const own = tree.after[at]! - at;
-      if (!contains(tree, at, node) || own >= size) continue;
-      best = { block, step };
-      size = own;
+      if (!known.has(at)) known.set(at, { block, step });
     }
   }
-  return best;
+  return known;
 }
 
 /** What a walk along the paths of a function does at a step. */
@@ -62,6 +70,7 @@ export function findsPath(facts: PackageFacts, fn: GoFunction, walk: PathWalk): 
     const state = (block * 2 + (isEntry ? 1 : 0)) * 2 + (step > 0 ? 1 : 0);
     if (seen.has(state)) continue;
     seen.add(state);
+    facts.work.charge(1 + flow.blocks[block]!.steps.length);
     const verdict = throughBlock(flow, walk, block, step);
     if (verdict === "found") return true;
     if (verdict === "stop") continue;

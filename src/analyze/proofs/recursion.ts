@@ -57,17 +57,21 @@ function cyclesWithin(facts: PackageFacts, component: readonly GoFunction[]): Re
   for (let removed = true; removed; ) {
     removed = false;
     for (const [id, member] of members) {
-      if (firstCalls(member, members) !== undefined) continue;
+      if (firstCalls(facts, member, members) !== undefined) continue;
       members.delete(id);
       removed = true;
     }
   }
-  return split([...members.values()], members);
+  return split(facts, [...members.values()], members);
 }
 
 /** Members that only lead into a cycle are no cycle themselves. */
-function split(members: readonly Member[], all: ReadonlyMap<number, Member>): RecursionCycle[] {
-  const found = members.map(({ fn }) => ({ fn, calls: firstCalls(all.get(fn.id)!, all)! }));
+function split(
+  facts: PackageFacts,
+  members: readonly Member[],
+  all: ReadonlyMap<number, Member>,
+): RecursionCycle[] {
+  const found = members.map(({ fn }) => ({ fn, calls: firstCalls(facts, all.get(fn.id)!, all)! }));
   const at = new Map(members.map(({ fn }, position) => [fn.id, position]));
   const next = found.map(({ calls }) =>
     calls.flatMap((call) => call.targets.flatMap((target) => at.get(target.id) ?? [])),
@@ -83,12 +87,17 @@ function split(members: readonly Member[], all: ReadonlyMap<number, Member>): Re
 }
 
 /** Calls into `members` that come first on the paths from the entry; undefined when a path ends without one. */
-function firstCalls(member: Member, members: ReadonlyMap<number, unknown>): SureCall[] | undefined {
+function firstCalls(
+  facts: PackageFacts,
+  member: Member,
+  members: ReadonlyMap<number, unknown>,
+): SureCall[] | undefined {
   const { flow, calls } = member;
   const seen = new Set<BlockId>([ENTRY]);
   const stack: BlockId[] = [ENTRY];
   const first: SureCall[] = [];
   for (let block = stack.pop(); block !== undefined; block = stack.pop()) {
+    facts.work.charge(1 + (calls.get(block)?.length ?? 0));
     const call = calls.get(block)?.find(({ targets }) => targets.some((target) => members.has(target.id)));
     if (call !== undefined) {
       first.push(call);

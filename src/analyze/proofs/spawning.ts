@@ -27,10 +27,11 @@ export function spawnCycles(facts: PackageFacts): SpawnCycle[] {
   for (const component of componentsOf(functions.length, (id) => next[id]!)) {
     const isCycle = component.length > 1 || next[component[0]!]!.includes(component[0]!);
     const members = component.map((id) => functions[id]!).sort((a, b) => a.id - b.id);
-    if (!isCycle || !members.every((fn) => alwaysGoesOn(facts, fn, members))) continue;
+    const isMember = new Set(members);
+    if (!isCycle || !members.every((fn) => alwaysGoesOn(facts, fn, isMember))) continue;
     const starts = members
       .flatMap((fn) =>
-        callsInto(facts, fn, members)
+        callsInto(facts, fn, isMember)
           .filter(({ mode }) => mode === "go")
           .map(({ node }) => ({ fn, node })),
       )
@@ -44,25 +45,21 @@ function sureTargets(call: Call): readonly GoFunction[] {
   return call.callee.kind === "function" ? targetsOf(call) : [];
 }
 
-function callsInto(facts: PackageFacts, fn: GoFunction, members: readonly GoFunction[]): Call[] {
+function callsInto(facts: PackageFacts, fn: GoFunction, members: ReadonlySet<GoFunction>): Call[] {
   return facts.graph.calls[fn.id]!.filter(
-    (call) => call.mode !== "defer" && sureTargets(call).some((target) => members.includes(target)),
+    (call) => call.mode !== "defer" && sureTargets(call).some((target) => members.has(target)),
   );
 }
 
 /** Whether every path of `fn` that ends, or waits for ever, has called or started a member before. */
-function alwaysGoesOn(facts: PackageFacts, fn: GoFunction, members: readonly GoFunction[]): boolean {
+function alwaysGoesOn(facts: PackageFacts, fn: GoFunction, members: ReadonlySet<GoFunction>): boolean {
   const flow = fn.broken ? undefined : facts.flowOf(fn);
   if (flow === undefined) return false;
   const { tree } = fn.file.source;
+  facts.work.charge(facts.graph.calls[fn.id]!.length * (1 + fn.literals.length));
   const nodes = callsInto(facts, fn, members)
     .map(({ node }) => node)
-    .filter(
-      (node) =>
-        !facts.index.functions.some(
-          (other) => other !== fn && other.parent === fn && contains(tree, other.node, node),
-        ),
-    );
+    .filter((node) => !fn.literals.some((literal) => contains(tree, literal.node, node)));
   const stops = stepsOf(facts, fn, nodes);
   return !findsPath(facts, fn, {
     atStep: (step) => (stops.has(step) ? "stop" : "go-on"),

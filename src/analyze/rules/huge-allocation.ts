@@ -49,7 +49,7 @@ function draftOf(context: RuleContext, fn: GoFunction, node: NodeId, bytes: bigi
   const limit = limitOf(context);
   if (bytes <= limit) return undefined;
   const { facts } = context;
-  const isProved = !recoversAnywhere(facts) && concurrencyOf(facts).mustReach.reaches(fn, node);
+  const isProved = !facts.recoversAnywhere && concurrencyOf(facts).mustReach.reaches(fn, node);
   return {
     at: spanOf(fn.file.source, node),
     ...(isProved
@@ -60,12 +60,6 @@ function draftOf(context: RuleContext, fn: GoFunction, node: NodeId, bytes: bigi
       : { severity: "warning" }),
     message: `this allocates ${bytesText(bytes)} at once; the limit is ${bytesText(limit)}`,
   };
-}
-
-function recoversAnywhere(facts: PackageFacts): boolean {
-  return facts.graph.calls.some((calls) =>
-    calls.some(({ callee }) => callee.kind === "builtin" && callee.name === "recover"),
-  );
 }
 
 function bytesOfCall(facts: PackageFacts, { file }: GoFunction, { node, callee }: Call): bigint {

@@ -1,0 +1,101 @@
+import type { Policy } from "../policy/policy.ts";
+import { type GoFile, lineAt } from "../source/go-file.ts";
+import type { RuleDocumentation } from "../source/rule-documentation.ts";
+import { completed, severityOf } from "./collect.ts";
+import type { Unmarked } from "./fingerprint.ts";
+import type { PackageIndex } from "./flow/package-index.ts";
+import type { GoFunction } from "./flow/symbols.ts";
+import type { Draft } from "./rule.ts";
+import { RULES } from "./rules/index.ts";
+import { BAD_SUPPRESSION, SYNTAX_ERROR } from "./rules/source-rules.ts";
+import { type Suppression, suppressionsOf } from "./suppress.ts";
+
+/** Takes what rules report and keeps it as findings, silenced or not. */
+export interface Collector {
+  readonly findings: Unmarked[];
+  readonly suppressed: (Unmarked & { readonly reason: string })[];
+  /** Findings beyond the limit. */
+  readonly leftOut: number;
+  readonly add: (rule: RuleDocumentation & { readonly help?: string }, draft: Draft) => void;
+  /** The same for what is said even beyond the limit. */
+  readonly addAlways: Collector["add"];
+}
+
+export interface CollectorSettings {
+  readonly policy: Policy | undefined;
+  readonly honourSuppressions: boolean;
+  /** Findings of each severity, and silenced ones, that are kept. */
+  readonly findingsLimit: number;
+}
+
+/** A collector for one package that has seen the suppressions in its files, and reported the bad ones. */
+export function newCollector(index: PackageIndex, settings: CollectorSettings): Collector {
+  const known = new Set(RULES.map((rule) => rule.id));
+  const suppressions = new Map<GoFile, ReadonlyMap<string, Suppression>>();
+  const functions = functionsByFile(index);
+  const kept = new Map<string, number>();
+  let leftOut = 0;
+  const hasRoom = (list: string): boolean => {
+    const count = (kept.get(list) ?? 0) + 1;
+    kept.set(list, count);
+    if (count > settings.findingsLimit) leftOut++;
+    return count <= settings.findingsLimit;
+  };
+  const take = (rule: Parameters<Collector["add"]>[0], draft: Draft, isLimited: boolean): void => {
+    const severity =
+      rule === SYNTAX_ERROR ? draft.severity : severityOf(rule.id, draft.severity, settings.policy);
+    if (severity === undefined) return;
+    const suppression = suppressionFor(suppressions.get(draft.at.file), rule.id, draft);
+    const isSilenced = suppression !== undefined && settings.honourSuppressions;
+    if (isLimited && !hasRoom(isSilenced ? "silenced" : severity)) return;
+    const one = completed(rule, draft, severity, functions.get(draft.at.file) ?? []);
+    if (suppression === undefined) collector.findings.push(one);
+    else if (isSilenced) collector.suppressed.push({ ...one, reason: suppression.reason });
+    else collector.findings.push(notHonoured(one, suppression));
+  };
+  const collector: Collector = {
+    findings: [],
+    suppressed: [],
+    get leftOut() {
+      return leftOut;
+    },
+    add: (rule, draft) => take(rule, draft, true),
+    addAlways: (rule, draft) => take(rule, draft, false),
+  };
+  for (const { source, comments } of index.files) {
+    const { valid, bad } = suppressionsOf(source, comments, known);
+    suppressions.set(source, byPlace(valid));
+    for (const draft of bad) collector.add(BAD_SUPPRESSION, draft);
+  }
+  return collector;
+}
+
+function functionsByFile(index: PackageIndex): ReadonlyMap<GoFile, readonly GoFunction[]> {
+  const found = new Map<GoFile, GoFunction[]>(index.files.map(({ source }) => [source, []]));
+  for (const fn of index.functions) found.get(fn.file.source)!.push(fn);
+  return found;
+}
+
+/** By rule and line; of several for one line the first counts. */
+function byPlace(valid: readonly Suppression[]): ReadonlyMap<string, Suppression> {
+  return new Map(valid.toReversed().map((one) => [`${one.rule} ${one.line}`, one]));
+}
+
+/** The suppression that speaks about a finding of `rule`: on its line or the one above. */
+function suppressionFor(
+  suppressions: ReadonlyMap<string, Suppression> | undefined,
+  rule: string,
+  { at }: Draft,
+): Suppression | undefined {
+  if (rule === BAD_SUPPRESSION.id || suppressions === undefined || suppressions.size === 0) return undefined;
+  const line = lineAt(at.file, at.start);
+  return suppressions.get(`${rule} ${line - 1}`) ?? suppressions.get(`${rule} ${line}`);
+}
+
+/** Shows the author's reason on the finding that it does not silence. */
+function notHonoured(one: Unmarked, suppression: Suppression): Unmarked {
+  const { file } = one.finding;
+  const place = { file, line: suppression.line, column: 1, endLine: suppression.line, endColumn: 1 };
+  const message = `not silenced: the author says ${JSON.stringify(suppression.reason)}`;
+  return { ...one, finding: { ...one.finding, related: [...one.finding.related, { ...place, message }] } };
+}
