@@ -14,6 +14,12 @@ export type { Policy } from "./policy/policy.ts";
 export { presetPolicy } from "./policy/presets.ts";
 export { formatNamed, formats } from "./report/formats.ts";
 export type { PreflightReport, Verdict } from "./report/report.ts";
+export {
+  type HostCall,
+  type HostFunction,
+  type HostModule,
+  loadHostModule,
+} from "./runtime/host-functions.ts";
 export type { Outcome, OutcomeKind } from "./runtime/outcome.ts";
 export { run } from "./runtime/run.ts";
 export { audit } from "./size/audit.ts";

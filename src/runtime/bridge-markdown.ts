@@ -25,7 +25,8 @@ ${rows.join("\n")}
   no socket ever exists: ENOTSOCK, or EBADF for a descriptor that is not open.
 
 Types are those of WebAssembly; every call but proc_exit returns an errno. Policy keys stand under
-\`[imports.wasi_snapshot_preview1]\`, see [policy.md](policy.md).
+\`[imports.wasi_snapshot_preview1]\`, see [policy.md](policy.md). Imports of other modules are refused, but for the
+[functions of your own](host-functions.md).
 `;
 }
 

@@ -2,9 +2,10 @@ import { ToolError } from "../errors.ts";
 import type { ImportRule, Policy, PolicyOrigin } from "../policy/policy.ts";
 import { type FunctionType, type Import, ValueType, type WasmModule } from "../wasm/module.ts";
 import { type Capability, capabilities } from "./capabilities.ts";
+import type { HostFunctionType } from "./host-functions.ts";
 import { typeOfFunction } from "./limits/deferred-start.ts";
 import { hostedSignatures } from "./limits/hosted-exports.ts";
-import { type WasiSignature, wasiSignatures } from "./wasi/signatures.ts";
+import { wasiSignatures } from "./wasi/signatures.ts";
 
 export const WASI_MODULE = "wasi_snapshot_preview1";
 export const HOSTED_MODULE = "sandglass";
@@ -23,15 +24,27 @@ export interface Refusal {
   readonly policyKey: string | undefined;
 }
 
+/** Functions of the caller's, and the names of capabilities that the guest gets of them. */
+export interface HostLinks {
+  readonly functions: readonly HostFunctionType[];
+  readonly granted: readonly string[];
+}
+
+const NO_HOST_FUNCTIONS: HostLinks = { functions: [], granted: [] };
+
 /**
  * Everything that keeps the module from being linked under the policy, each import once, in the order of the module;
  * empty when it may run. Throws ToolError `runtime/...` for a module that is no WASI command at all.
  */
-export function checkLinks(module: WasmModule, policy: Policy): readonly Refusal[] {
+export function checkLinks(
+  module: WasmModule,
+  policy: Policy,
+  host: HostLinks = NO_HOST_FUNCTIONS,
+): readonly Refusal[] {
   requireCommand(module);
   const refusals = new Map<string, Refusal>();
   for (const one of module.imports) {
-    const refusal = refusalOf(one, module, policy);
+    const refusal = refusalOf(one, module, { policy, host });
     if (refusal !== undefined && !refusals.has(refusal.import)) refusals.set(refusal.import, refusal);
   }
   return [...refusals.values()];
@@ -64,7 +77,11 @@ function requireCommand(module: WasmModule): void {
     });
 }
 
-function refusalOf(one: Import, module: WasmModule, policy: Policy): Refusal | undefined {
+function refusalOf(
+  one: Import,
+  module: WasmModule,
+  { policy, host }: { readonly policy: Policy; readonly host: HostLinks },
+): Refusal | undefined {
   const refuse = (reason: string, more: Partial<Refusal> = {}): Refusal => ({
     import: `${one.module}.${one.name}`,
     reason,
@@ -75,12 +92,15 @@ function refusalOf(one: Import, module: WasmModule, policy: Policy): Refusal | u
   });
   const known =
     one.module === WASI_MODULE ? wasiSignatures : one.module === HOSTED_MODULE ? hostedSignatures : undefined;
-  const signature = known?.get(one.name);
+  const given = host.functions.find(({ module: from, name }) => from === one.module && name === one.name);
+  const signature = known?.get(one.name) ?? given;
   if (signature === undefined) return refuse("no such import is known");
   if (one.type.kind !== "function") return refuse(`it is imported as a ${one.type.kind}, it is a function`);
   const type = module.types[one.type.typeIndex];
   if (type === undefined || !matches(type, signature))
     return refuse(`it is imported with the wrong signature; the right one is ${written(signature)}`);
+  if (given !== undefined && !host.granted.includes(given.capability))
+    return refuse(`the capability ${JSON.stringify(given.capability)} of the host is not granted`);
   const capability = one.module === WASI_MODULE ? capabilities.get(one.name) : undefined;
   if (capability === undefined) return undefined;
   return refusalByPolicy(capability, policy, (reason, more) =>
@@ -116,15 +136,18 @@ export function ruleFor(capability: Capability, policy: Policy): ImportRule {
   );
 }
 
-const TYPE_BYTES = { i32: ValueType.i32, i64: ValueType.i64 } as const;
+type Signature = Pick<HostFunctionType, "params" | "results">;
 
-function matches(type: FunctionType, { params, results }: WasiSignature): boolean {
-  const same = (bytes: readonly number[], names: readonly ("i32" | "i64")[]): boolean =>
+const { i32, i64, f32, f64 } = ValueType;
+const TYPE_BYTES = { i32, i64, f32, f64 } as const;
+
+function matches(type: FunctionType, { params, results }: Signature): boolean {
+  const same = (bytes: readonly number[], names: Signature["params"]): boolean =>
     bytes.length === names.length && names.every((name, i) => bytes[i] === TYPE_BYTES[name]);
   return same(type.parameters, params) && same(type.results, results);
 }
 
-function written({ params, results }: WasiSignature): string {
+function written({ params, results }: Signature): string {
   return `(${params.join(", ")}) -> (${results.join(", ")})`;
 }
 

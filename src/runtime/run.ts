@@ -6,8 +6,9 @@ import { readModule } from "../wasm/reader.ts";
 import { assertValid } from "../wasm/validate.ts";
 import { decideOutcome } from "./decide-outcome.ts";
 import { guestSettings } from "./guest-settings.ts";
+import type { HostModule } from "./host-functions.ts";
 import { type BoundedModule, boundModule, MOST_TABLE_ELEMENTS } from "./limits/bounded-module.ts";
-import { checkLinks, describeRefusal, type Refusal, remedyFor } from "./link-check.ts";
+import { checkLinks, describeRefusal, type HostLinks, type Refusal, remedyFor } from "./link-check.ts";
 import { type Outcome, type RunEvent, refusedOutcome } from "./outcome.ts";
 import { type NamedFunction, placeOf } from "./place.ts";
 import { bytesFlag, bytesText, grouped } from "./quantities.ts";
@@ -29,6 +30,10 @@ export interface RunOptions {
   readonly onStdout: OutputSink;
   readonly onStderr: OutputSink;
   readonly signal?: AbortSignal | undefined;
+  /** Functions that the caller gives to guests, see `loadHostModule`; they are trusted as the caller is. */
+  readonly hostModules?: readonly HostModule[] | undefined;
+  /** Names of the capabilities in them that this guest gets; a guest that imports another is refused. */
+  readonly hostCapabilities?: readonly string[] | undefined;
   /** Names the function in which a guest stopped. */
   readonly functionMap?: readonly NamedFunction[] | undefined;
 }
@@ -44,9 +49,10 @@ export interface RunResult {
  * `mount/...` for a mount that cannot be made; throws what a sink threw.
  */
 export async function run(options: RunOptions, threads: GuestThreads): Promise<RunResult> {
-  const { policy } = options;
+  const { policy, hostModules = [], hostCapabilities = [] } = options;
   const module = readModule(options.wasm);
-  const refused = refusedByLinks(module, policy);
+  const functions = hostModules.flatMap((one) => one.functions);
+  const refused = refusedByLinks(module, policy, { functions, granted: hostCapabilities });
   if (refused !== undefined) return { outcome: refused };
   const bounded = boundModule(module, policy.limits.memoryBytes);
   if (!bounded.ok) return { outcome: refusedSize(bounded, policy) };
@@ -55,6 +61,8 @@ export async function run(options: RunOptions, threads: GuestThreads): Promise<R
     ...guestSettings(policy, options.args, options.hostEnvironment),
     module: compiled,
     builtByGo: isBuiltByGo(module),
+    hostModules: hostModules.map(({ url }) => url),
+    hostCapabilities,
     startExport: bounded.startExport,
   }));
   const { stdin, onStdout, onStderr, signal } = options;
@@ -83,8 +91,8 @@ async function compile(wasm: Uint8Array): Promise<WebAssembly.Module> {
   }
 }
 
-function refusedByLinks(module: WasmModule, policy: Policy): Outcome | undefined {
-  const refusals = checkLinks(module, policy);
+function refusedByLinks(module: WasmModule, policy: Policy, host?: HostLinks): Outcome | undefined {
+  const refusals = checkLinks(module, policy, host);
   return refusals.length === 0 ? undefined : refusedLinks(refusals, policy);
 }
 

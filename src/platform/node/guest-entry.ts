@@ -1,4 +1,5 @@
 import { parentPort } from "node:worker_threads";
+import { importHostFunctions } from "../../runtime/host-functions.ts";
 import { runGuest } from "../../runtime/worker/guest.ts";
 import type { GuestMessage, StartMessage } from "../../runtime/worker/protocol.ts";
 import { nodeMountFiles } from "./mount-files.ts";
@@ -15,6 +16,9 @@ const port = parentPort;
 if (port === null) throw new Error("guest-entry runs in a worker thread");
 const post = (message: GuestMessage | ThreadMessage): void => port.postMessage(message);
 // Listening keeps the thread alive after the guest's end, so that the host can still read its processor time.
-port.on("message", (start: StartMessage) => runGuest(start, { post, mountFiles: nodeMountFiles() }));
+port.on("message", async (start: StartMessage) => {
+  const hostFunctions = (await Promise.all(start.hostModules.map(importHostFunctions))).flat();
+  runGuest(start, { post, mountFiles: nodeMountFiles(), hostFunctions });
+});
 post({ kind: "thread", procPath: ownProcPath() });
 post({ kind: "ready" });

@@ -36,6 +36,7 @@ const CALL_GROUPS: readonly CallGroup[] = [
 export interface Wasi {
   /** The 45 functions of wasi_snapshot_preview1, by import name. */
   readonly functions: WasiFunctions;
+  readonly memory: GuestMemory;
   /** The guest's memory, once the module is instantiated; calls before that answer EFAULT. */
   bindMemory(memory: WebAssembly.Memory): void;
 }
@@ -55,5 +56,5 @@ export function createWasi(host: WasiHost): Wasi {
     for (const [name, call] of Object.entries(calls(guest)))
       functions[name] = edge(name, call, { host, report });
   }
-  return { functions, bindMemory: (bound) => memory.bind(bound) };
+  return { functions, memory, bindMemory: (bound) => memory.bind(bound) };
 }

@@ -58,16 +58,22 @@ export class GuestMemory {
     return copied.length;
   }
 
-  /** A path: UTF-8 (else Fault EILSEQ) without NUL (EINVAL), of at most 4,096 bytes (ENAMETOOLONG). */
-  path(pointer: number, lengthBytes: number): string {
+  /** The text of a range. Throws Fault EFAULT, and EILSEQ for what is not UTF-8. */
+  text(pointer: number, lengthBytes: number): string {
     const bytes = this.bytes(pointer, lengthBytes);
-    if (bytes.length > MAX_PATH_BYTES) fail(Errno.ENAMETOOLONG);
-    if (bytes.includes(0)) fail(Errno.EINVAL);
     try {
       return this.#decoder.decode(bytes.slice());
     } catch {
       fail(Errno.EILSEQ);
     }
+  }
+
+  /** A path: UTF-8 (else Fault EILSEQ) without NUL (EINVAL), of at most 4,096 bytes (ENAMETOOLONG). */
+  path(pointer: number, lengthBytes: number): string {
+    const bytes = this.bytes(pointer, lengthBytes);
+    if (bytes.length > MAX_PATH_BYTES) fail(Errno.ENAMETOOLONG);
+    if (bytes.includes(0)) fail(Errno.EINVAL);
+    return this.text(pointer, lengthBytes);
   }
 
   /** The buffers of an iovec array: at most 1,024 (EINVAL), each inside the memory, together below 4 GiB (EINVAL) as the result is a u32. */

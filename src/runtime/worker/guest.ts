@@ -1,11 +1,14 @@
+import { ToolError } from "../../errors.ts";
 import { createFileSystem } from "../fs/create.ts";
 import type { MountFiles } from "../fs/mount-files.ts";
+import { type HostFunction, linkHostFunctions } from "../host-functions.ts";
 import { PAGE_BYTES } from "../limits/bounded-module.ts";
 import { growthGuard } from "../limits/growth-guard.ts";
 import { type Meter, meterOf } from "../limits/hosted-exports.ts";
 import { createWasi } from "../wasi/create.ts";
 import { Errno } from "../wasi/errno.ts";
 import { type Clock, GuestExit, GuestStop, type WasiFunctions, type WasiHost } from "../wasi/host.ts";
+import type { GuestMemory } from "../wasi/memory.ts";
 import { realClock, sleepMs } from "./clock.ts";
 import { Big, Word } from "./control.ts";
 import { STACK_FRAMES } from "./frames.ts";
@@ -21,6 +24,8 @@ export interface GuestPlatform {
   readonly post: (message: GuestMessage) => void;
   /** How host files are read for mounts; undefined where there are none. */
   readonly mountFiles: MountFiles | undefined;
+  /** Of `StartMessage.hostModules`. */
+  readonly hostFunctions: readonly HostFunction[];
 }
 
 /** Runs one guest to its end in this thread and tells the host everything by messages and shared memory. Never throws. */
@@ -45,8 +50,8 @@ class GuestRun {
   readonly #notes: Notes;
   #meter: Meter | undefined;
   #memory: WebAssembly.Memory | undefined;
-  /** The first exit or stop. A guest can catch it (catch_all), but it stays how the run ended. */
-  #ending: GuestExit | GuestStop | undefined;
+  /** The first exit or stop, or failure of a function of the caller's. A guest can catch it (catch_all), but it stays how the run ended. */
+  #ending: GuestExit | GuestStop | ToolError | undefined;
 
   constructor(start: StartMessage, platform: GuestPlatform) {
     this.#start = start;
@@ -63,6 +68,7 @@ class GuestRun {
       const imports = {
         wasi_snapshot_preview1: this.#sticky(wasi.functions),
         sandglass: this.#hosted(host.clock),
+        ...this.#hostImports(wasi.memory),
       };
       this.#platform.post({ kind: "started" });
       const instance = new WebAssembly.Instance(this.#start.module, imports as WebAssembly.Imports);
@@ -141,19 +147,34 @@ class GuestRun {
   /** Remembers the first exit or stop that a call threw. Only calls that can throw one are wrapped. */
   #sticky(functions: WasiFunctions): WasiFunctions {
     const wrapped = { ...functions };
-    for (const name of ["proc_exit", "proc_raise", "fd_write", "fd_pwrite", "on_grow"]) {
+    for (const name of ["proc_exit", "proc_raise", "fd_write", "on_grow"]) {
       const call = functions[name];
-      if (call === undefined) continue;
-      wrapped[name] = (...values) => {
-        try {
-          return call(...values);
-        } catch (error) {
-          if (error instanceof GuestExit || error instanceof GuestStop) this.#ending ??= error;
-          throw error;
-        }
-      };
+      if (call !== undefined) wrapped[name] = this.#remembering(call);
     }
     return wrapped;
+  }
+
+  #remembering<Values extends unknown[], Result>(
+    call: (...values: Values) => Result,
+  ): (...values: Values) => Result {
+    return (...values) => {
+      try {
+        return call(...values);
+      } catch (error) {
+        if (error instanceof GuestExit || error instanceof GuestStop || error instanceof ToolError)
+          this.#ending ??= error;
+        throw error;
+      }
+    };
+  }
+
+  #hostImports(memory: GuestMemory): WebAssembly.Imports {
+    const { hostFunctions } = this.#platform;
+    const linked = linkHostFunctions(hostFunctions, this.#start.hostCapabilities, memory);
+    for (const functions of Object.values(linked))
+      for (const [name, call] of Object.entries(functions))
+        functions[name] = this.#remembering(call as (...values: unknown[]) => unknown);
+    return linked;
   }
 
   #pause(durationMs: number, clock: Clock): void {

@@ -17,6 +17,9 @@ export interface StartMessage {
   readonly rules: ReadonlyMap<string, ImportRule>;
   readonly mounts: readonly MountSource[];
   readonly builtByGo: boolean;
+  /** Modules that export functions of the caller's, by URL, and the capabilities that are granted of them. */
+  readonly hostModules: readonly string[];
+  readonly hostCapabilities: readonly string[];
   readonly limits: Limits;
   /** Export to call before `_start`, with the limits set; undefined: none. */
   readonly startExport: string | undefined;
