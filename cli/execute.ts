@@ -1,7 +1,7 @@
 import { ToolError } from "../src/errors.ts";
 import { didYouMean } from "../src/policy/did-you-mean.ts";
 import { type Command, type Io, optionValue } from "./command.ts";
-import { commands } from "./commands/index.ts";
+import { commandList, loadCommands } from "./commands/index.ts";
 import { describe, EXIT_USAGE } from "./describe-error.ts";
 import { helpOf, overview } from "./help.ts";
 import { parseWords } from "./parse.ts";
@@ -21,7 +21,7 @@ export async function execute(words: readonly string[], makeIo: MakeIo): Promise
     const [name = "--help", ...rest] = words;
     if (["--help", "-h", "help"].includes(name)) return await showHelp(rest, io);
     if (["--version", "-V", "version"].includes(name)) return await say(io, `sandglass ${io.version}\n`);
-    const command = commandNamed(name);
+    const command = await commandNamed(name);
     const invocation = parseWords(command, rest);
     if (invocation.switches.has("help")) return await say(io, helpOf(command));
     io = makeIo(optionValue(invocation, "color") ?? "auto", invocation.switches.has("quiet"));
@@ -35,7 +35,8 @@ export async function execute(words: readonly string[], makeIo: MakeIo): Promise
 
 async function showHelp(topic: readonly string[], io: Io): Promise<number> {
   const [name] = topic;
-  return say(io, name === undefined ? overview(commands, io.version) : helpOf(commandNamed(name)));
+  if (name !== undefined) return say(io, helpOf(await commandNamed(name)));
+  return say(io, overview(await loadCommands(), io.version));
 }
 
 async function say(io: Io, text: string): Promise<number> {
@@ -43,12 +44,12 @@ async function say(io: Io, text: string): Promise<number> {
   return 0;
 }
 
-function commandNamed(name: string): Command {
-  const found = commands.find((command) => command.name === name);
-  if (found !== undefined) return found;
+async function commandNamed(name: string): Promise<Command> {
+  const found = commandList.find((command) => command.name === name);
+  if (found !== undefined) return found.load();
   const near = didYouMean(
     name,
-    commands.map((command) => command.name),
+    commandList.map((command) => command.name),
   );
   throw new ToolError("usage/unknown-command", `unknown command '${name}'`, {
     hint: `${near === undefined ? "" : `did you mean '${near}'? `}see sandglass --help`,

@@ -1,7 +1,6 @@
 import { ToolError } from "../src/errors.ts";
 import { findPolicyFile } from "../src/policy/find.ts";
 import { type PolicyFlags, withFlags } from "../src/policy/merge.ts";
-import { parsePolicy } from "../src/policy/parse.ts";
 import type { Policy, PresetName } from "../src/policy/policy.ts";
 import { presetPolicy } from "../src/policy/presets.ts";
 import { printableLine } from "../src/report/escape.ts";
@@ -85,6 +84,7 @@ async function readPolicy(file: string, preset: PresetName, io: Io): Promise<Pol
       cause,
     });
   });
+  const { parsePolicy } = await import("../src/policy/parse.ts");
   return parsePolicy(new TextDecoder().decode(bytes), file, preset);
 }
 

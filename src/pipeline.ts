@@ -1,22 +1,17 @@
-import { analyze } from "./analyze/analyze.ts";
-import { compile, DEFAULT_BUILD_LIMITS } from "./build/compile.ts";
 import { isKnownArtifact, rememberArtifact } from "./build/known-artifacts.ts";
 import type { BuildResult } from "./build/report.ts";
-import { resolveToolchain } from "./build/toolchain.ts";
-import { harden } from "./instrument/harden.ts";
 import { readManifest } from "./instrument/manifest.ts";
 import type { AbiKind, EngineName, HardenResult } from "./instrument/report.ts";
-import { withoutAbi } from "./instrument/without-abi.ts";
 import type { Platform } from "./platform/platform.ts";
 import type { Policy } from "./policy/policy.ts";
 import { type Outcome, refusedOutcome } from "./runtime/outcome.ts";
 import { type RunOptions, refusalOfImports, run } from "./runtime/run.ts";
-import { audit } from "./size/audit.ts";
-import { functionNames } from "./size/function-names.ts";
 import type { AuditReport } from "./size/report.ts";
 import type { CheckReport } from "./source/finding.ts";
 import type { GoInput, GoPackage, Input } from "./source/input.ts";
 import { packagesOfInput } from "./source/load-packages.ts";
+
+// A stage is loaded when it is used: a module that is hardened already needs neither the analysis nor the build.
 
 /** What every stage of one call shares. */
 export interface PipelineSettings {
@@ -67,6 +62,7 @@ export async function checkPackages(
   settings: PipelineSettings,
   platform: Platform,
 ): Promise<CheckReport> {
+  const { analyze } = await import("./analyze/analyze.ts");
   return staged("checking", settings, async () =>
     analyze(packages, {
       parser: await platform.loadParser(),
@@ -85,6 +81,8 @@ export async function buildInput(
   settings: PipelineSettings,
   platform: Platform,
 ): Promise<BuildResult> {
+  const { resolveToolchain } = await import("./build/toolchain.ts");
+  const { compile, DEFAULT_BUILD_LIMITS } = await import("./build/compile.ts");
   const toolchain = await staged("finding Go", settings, () =>
     resolveToolchain(settings.go === undefined ? {} : { go: settings.go }, platform.build),
   );
@@ -105,6 +103,8 @@ export async function hardenModule(
   settings: PipelineSettings,
   platform: Platform,
 ): Promise<HardenResult> {
+  const { harden } = await import("./instrument/harden.ts");
+  const { functionNames } = await import("./size/function-names.ts");
   const { fuelUnits, memoryBytes, stackDepth } = settings.policy.limits;
   return staged("hardening", settings, () =>
     harden(
@@ -130,6 +130,7 @@ export async function auditModule(
   settings: PipelineSettings,
   platform: Platform,
 ): Promise<AuditReport> {
+  const { audit } = await import("./size/audit.ts");
   return staged("measuring", settings, () => audit(name, wasm, platform.compressors));
 }
 
@@ -163,13 +164,15 @@ export async function runInput(
 ): Promise<PipelineResult> {
   const { wasm, ...done } = await moduleOf(input, choice.ignoreFindings, settings, platform);
   const { onReady, ...guest } = streams;
-  const refused = wasm === undefined ? refusalOf(done) : refusalOfImports(wasm, settings.policy);
+  const claim = wasm === undefined ? "none" : await claimOf(wasm, platform);
+  // What is hardened already is judged by `run` alone.
+  const isEarly = wasm !== undefined && claim !== "own";
+  const refused = isEarly ? refusalOfImports(wasm, settings.policy) : undefined;
   if (wasm === undefined || refused !== undefined) {
     await onReady?.(done);
-    return { ...done, ...(refused === undefined ? {} : { outcome: refused }) };
+    return { ...done, outcome: refused ?? refusalOf(done) };
   }
-  const claim = await claimOf(wasm, platform);
-  const plain = claim === "foreign" ? withoutAbi(wasm) : wasm;
+  const plain = claim === "foreign" ? await withoutClaim(wasm) : wasm;
   const hardened = claim === "own" ? undefined : await hardenModule(plain, choice, settings, platform);
   const artifact = hardened?.wasm ?? wasm;
   const measured = choice.measure
@@ -188,6 +191,11 @@ export async function runInput(
     platform.threads,
   );
   return { ...known, outcome };
+}
+
+async function withoutClaim(wasm: Uint8Array): Promise<Uint8Array> {
+  const { withoutAbi } = await import("./instrument/without-abi.ts");
+  return withoutAbi(wasm);
 }
 
 async function claimOf(wasm: Uint8Array, platform: Platform): Promise<HardenClaim> {

@@ -1,21 +1,24 @@
 import type { Command } from "../command.ts";
-import { auditCommand } from "./audit.ts";
-import { buildCommand } from "./build.ts";
-import { checkCommand } from "./check.ts";
-import { explainCommand } from "./explain.ts";
-import { hardenCommand } from "./harden.ts";
-import { initCommand } from "./init.ts";
-import { preflightCommand } from "./preflight.ts";
-import { runCommand } from "./run.ts";
+
+/** A command is loaded when it is called, since its stages are many; help and docs load all. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly load: () => Promise<Command>;
+}
 
 /** The one list of commands, in the order of the pipeline; a command is one file. */
-export const commands: readonly Command[] = [
-  checkCommand,
-  buildCommand,
-  hardenCommand,
-  auditCommand,
-  runCommand,
-  preflightCommand,
-  explainCommand,
-  initCommand,
+export const commandList: readonly CommandEntry[] = [
+  { name: "check", load: async () => (await import("./check.ts")).checkCommand },
+  { name: "build", load: async () => (await import("./build.ts")).buildCommand },
+  { name: "harden", load: async () => (await import("./harden.ts")).hardenCommand },
+  { name: "audit", load: async () => (await import("./audit.ts")).auditCommand },
+  { name: "run", load: async () => (await import("./run.ts")).runCommand },
+  { name: "preflight", load: async () => (await import("./preflight.ts")).preflightCommand },
+  { name: "explain", load: async () => (await import("./explain.ts")).explainCommand },
+  { name: "init", load: async () => (await import("./init.ts")).initCommand },
 ];
+
+/** Every command, in the order of the list. */
+export function loadCommands(): Promise<readonly Command[]> {
+  return Promise.all(commandList.map(({ load }) => load()));
+}

@@ -1,7 +1,6 @@
 import type { EngineName } from "../../src/instrument/report.ts";
 import { type PipelineResult, type PipelineSettings, runInput } from "../../src/pipeline.ts";
 import type { Policy } from "../../src/policy/policy.ts";
-import { formatNamed } from "../../src/report/formats.ts";
 import { explainStop } from "../../src/runtime/explain-outcome.ts";
 import type { Outcome } from "../../src/runtime/outcome.ts";
 import type { Input } from "../../src/source/input.ts";
@@ -9,9 +8,8 @@ import { loadInput } from "../../src/source/load-input.ts";
 import { type Command, type Invocation, type Io, optionValue, READER_LEFT } from "../command.ts";
 import { eachInput } from "../each.ts";
 import { impatient } from "../impatient.ts";
-import { blaming, compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
+import { blaming, loadOneInput } from "../inputs.ts";
 import { CAPABILITIES, COMMON, ENGINE, GO, NO_CHECK, RUN_LIMITS } from "../options.ts";
-import { renderContext, rendererOf } from "../present.ts";
 import { loadPolicy } from "../settings.ts";
 import { pipelineSettings } from "../stage-settings.ts";
 import { guestSink } from "../terminal-guard.ts";
@@ -79,8 +77,7 @@ async function runOne(
     onStdout: out.write,
     onStderr: error.write,
     hostEnvironment: io.environment,
-    onReady: (known: PipelineResult) =>
-      showFindings(known, { input, policy: settings.policy }, invocation, io),
+    onReady: (known: PipelineResult) => tellKnown(known, { input, policy: settings.policy }, invocation, io),
   };
   const choice = {
     engine: (optionValue(invocation, "engine") ?? "stream") as EngineName,
@@ -105,6 +102,23 @@ function whileRunning(io: Io): Io["writeOut"] {
       if (!io.signal.aborted) throw error;
     }
   };
+}
+
+/** What is worth knowing before the guest says anything. What renders findings is loaded when there are some. */
+async function tellKnown(
+  known: PipelineResult,
+  about: { readonly input: Input; readonly policy: Policy },
+  invocation: Invocation,
+  io: Io,
+): Promise<void> {
+  if (known.build?.ok === false || (known.check?.findings.length ?? 0) > 0) {
+    const { showFindings } = await import("../show-findings.ts");
+    await showFindings(known, about, invocation, io);
+  }
+  if (known.claim === "foreign" && !invocation.switches.has("quiet"))
+    await io.writeError(
+      `note: ${about.input.name} was not hardened on this machine, so it was hardened again\n`,
+    );
 }
 
 /** The report, and why the guest was stopped. */
@@ -138,27 +152,4 @@ function onNewLine(io: Io): Io {
       await io.writeError(data);
     },
   };
-}
-
-/** Findings go to standard error, since standard output is the guest's; a clean program prints nothing. */
-async function showFindings(
-  result: PipelineResult,
-  { input, policy }: { readonly input: Input; readonly policy: Policy },
-  invocation: Invocation,
-  io: Io,
-): Promise<void> {
-  const built = result.build?.ok === false ? compilerReport(result.build.findings, io.version) : undefined;
-  const context = {
-    ...renderContext(invocation, io, sourcesOfInput(input)),
-    color: io.color.stderr,
-    ignoresComments: !policy.honourSuppressions,
-  };
-  for (const report of [result.check, built]) {
-    if (report === undefined || report.findings.length === 0) continue;
-    if (invocation.switches.has("quiet") && report.findings.every((finding) => finding.severity !== "error"))
-      continue;
-    await io.writeError(`${rendererOf(formatNamed("pretty"), "renderCheck")(report, context).trimEnd()}\n`);
-  }
-  if (result.claim === "foreign" && !invocation.switches.has("quiet"))
-    await io.writeError(`note: ${input.name} was not hardened on this machine, so it was hardened again\n`);
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { commands } from "../../cli/commands/index.ts";
+import { loadCommands } from "../../cli/commands/index.ts";
 import { helpOf, overview } from "../../cli/help.ts";
+
+const commands = await loadCommands();
 
 describe("help", () => {
   test("the overview names every command", () => {

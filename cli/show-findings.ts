@@ -1,0 +1,28 @@
+import type { PipelineResult } from "../src/pipeline.ts";
+import type { Policy } from "../src/policy/policy.ts";
+import { formatNamed } from "../src/report/formats.ts";
+import type { Input } from "../src/source/input.ts";
+import type { Invocation, Io } from "./command.ts";
+import { compilerReport, sourcesOfInput } from "./inputs.ts";
+import { renderContext, rendererOf } from "./present.ts";
+
+/** Findings go to standard error, since standard output is the guest's; a clean program prints nothing. */
+export async function showFindings(
+  result: PipelineResult,
+  { input, policy }: { readonly input: Input; readonly policy: Policy },
+  invocation: Invocation,
+  io: Io,
+): Promise<void> {
+  const built = result.build?.ok === false ? compilerReport(result.build.findings, io.version) : undefined;
+  const context = {
+    ...renderContext(invocation, io, sourcesOfInput(input)),
+    color: io.color.stderr,
+    ignoresComments: !policy.honourSuppressions,
+  };
+  for (const report of [result.check, built]) {
+    if (report === undefined || report.findings.length === 0) continue;
+    if (invocation.switches.has("quiet") && report.findings.every((finding) => finding.severity !== "error"))
+      continue;
+    await io.writeError(`${rendererOf(formatNamed("pretty"), "renderCheck")(report, context).trimEnd()}\n`);
+  }
+}
