@@ -3,11 +3,13 @@ import { checkBench } from "./check.ts";
 import { machineLine } from "./child.ts";
 import { hardenBench } from "./harden.ts";
 import { runBench } from "./run.ts";
+import { runtimeBench } from "./runtime.ts";
 
 /** One bench a file, registered here; without a name all run. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   harden: hardenBench,
   run: runBench,
+  runtime: runtimeBench,
   check: checkBench,
 };
 
