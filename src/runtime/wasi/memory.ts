@@ -9,7 +9,6 @@ const MAX_U32 = 0xffff_ffff;
  */
 export class GuestMemory {
   #memory: WebAssembly.Memory | undefined;
-  #buffer: ArrayBufferLike = new ArrayBuffer(0);
   #bytes = new Uint8Array(0);
   #view = new DataView(new ArrayBuffer(0));
   readonly #decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -17,6 +16,7 @@ export class GuestMemory {
 
   bind(memory: WebAssembly.Memory): void {
     this.#memory = memory;
+    this.#bytes = new Uint8Array(0);
   }
 
   /** A view of the whole memory, for ranges that `range` has checked in the same call. */
@@ -92,11 +92,10 @@ export class GuestMemory {
     return buffers;
   }
 
+  /** A growth detaches the old buffer (WebAssembly JS API, "refresh the memory buffer"), which is cheaper to see than to ask the memory. */
   #refresh(): void {
-    const buffer = this.#memory?.buffer;
-    if (buffer === undefined || buffer === this.#buffer) return;
-    this.#buffer = buffer;
-    this.#bytes = new Uint8Array(buffer);
-    this.#view = new DataView(buffer);
+    if (this.#bytes.length !== 0 || this.#memory === undefined) return;
+    this.#bytes = new Uint8Array(this.#memory.buffer);
+    this.#view = new DataView(this.#memory.buffer);
   }
 }
