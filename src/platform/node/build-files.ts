@@ -1,14 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { constants, rmSync } from "node:fs";
+import { constants } from "node:fs";
 import {
   access,
   type FileHandle,
   lstat,
-  mkdtemp,
   open,
   readdir,
   readFile,
-  realpath,
   rename,
   rm,
   stat,
@@ -16,10 +14,11 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
-import process, { platform } from "node:process";
+import { platform } from "node:process";
 import type { BuildFiles, FileFacts } from "../../build/host.ts";
 import { slashed } from "./build-folders.ts";
 import { makeFolders } from "./make-folders.ts";
+import { forgetTemporaryFolder, makeTemporaryFolder } from "./temporary-folders.ts";
 
 const OWN_FOLDER_MODE = 0o700;
 
@@ -40,32 +39,11 @@ export function nodeBuildFiles(environment: (name: string) => string | undefined
     rename: renameUnlessTaken,
     remove: async (path) => {
       await rm(path, { recursive: true, force: true, maxRetries: 3 });
-      temporaryFolders.delete(path);
+      forgetTemporaryFolder(path);
     },
     resolve: (path) => slashed(resolve(path)),
     findOnPath: (name) => findOnPath(name, environment("PATH") ?? environment("Path") ?? ""),
   };
-}
-
-/** Folders to remove when the process ends before whoever made them does. */
-const temporaryFolders = new Set<string>();
-
-async function makeTemporaryFolder(parent: string): Promise<string> {
-  const folder = slashed(await realpath(await mkdtemp(join(parent, "sandglass-"))));
-  // The same listener again, so that there is never more than one.
-  process.removeListener("exit", removeTemporaryFolders).once("exit", removeTemporaryFolders);
-  temporaryFolders.add(folder);
-  return folder;
-}
-
-function removeTemporaryFolders(): void {
-  for (const folder of temporaryFolders) {
-    try {
-      rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-    } catch {
-      // The process ends: nobody is left to be told.
-    }
-  }
 }
 
 async function create(path: string, data: Uint8Array | string, executable = false): Promise<void> {
