@@ -10,7 +10,8 @@ const MAX_DEPTH = 2 ** 31 - 1;
 
 /**
  * Refuses what cannot be hardened, by name. Takes a module that V8 accepts.
- * Throws ToolError `harden/already-hardened`, `harden/unsupported`, `harden/memory`, `harden/fuel` or `harden/depth`.
+ * Throws ToolError `harden/already-hardened`, `harden/reserved-import`, `harden/unsupported`, `harden/memory`,
+ * `harden/fuel` or `harden/depth`.
  */
 export function assertAcceptable(module: WasmModule, options: HardenOptions): void {
   assertNotHardened(module);
@@ -22,15 +23,19 @@ function assertNotHardened(module: WasmModule): void {
   const isOurs = (name: string): boolean => name === ABI_NAMESPACE || name.startsWith(`${ABI_NAMESPACE}.`);
   const taken =
     module.exports.find(({ name }) => isOurs(name))?.name ??
-    module.imports.find((one) => isOurs(one.module))?.module ??
     module.customSections.find(({ name }) => name === MANIFEST_SECTION)?.name;
-  if (taken === undefined) return;
+  if (taken !== undefined)
+    throw new ToolError(
+      "harden/already-hardened",
+      `the module is hardened already: it has a '${taken}' of its own`,
+      { hint: "harden the module as its compiler wrote it" },
+    );
+  const imported = module.imports.find((one) => isOurs(one.module));
+  if (imported === undefined) return;
   throw new ToolError(
-    "harden/already-hardened",
-    `the module is hardened already: it has a '${taken}' of its own`,
-    {
-      hint: "harden the module as its compiler wrote it",
-    },
+    "harden/reserved-import",
+    `the module imports ${imported.module}.${imported.name}, and only hardening may import from '${imported.module}'`,
+    { hint: `in Go, remove the line //go:wasmimport ${imported.module} ${imported.name}` },
   );
 }
 
