@@ -7,7 +7,24 @@ import { type GoType, typeFromNode } from "./types.ts";
 /** Types of the results of a call, empty when they are not known. */
 export function resultTypes(oracle: TypeOracle, file: IndexedFile, call: NodeId, depth: number): GoType[] {
   const callee = oracle.calleeOf(file, call, depth + 1);
+  if (callee.kind === "library") return libraryResults(callee.path, callee.name);
   return callee.kind === "function" ? signatureResults(oracle, callee.fn.file, callee.fn.node) : [];
+}
+
+/** What makes the library's types that rules look at, each behind a pointer. */
+const MAKERS: Readonly<Record<string, string>> = {
+  "container/list.New": "List",
+  "container/list.List.Front": "Element",
+  "container/list.List.Back": "Element",
+  "container/list.Element.Next": "Element",
+  "container/list.Element.Prev": "Element",
+  "sync.NewCond": "Cond",
+  "time.NewTicker": "Ticker",
+};
+
+function libraryResults(path: string, name: string): GoType[] {
+  const made = MAKERS[`${path}.${name}`];
+  return made === undefined ? [] : [{ kind: "pointer", element: { kind: "external", path, name: made } }];
 }
 
 /** Result types of a function, method, literal or function type. */

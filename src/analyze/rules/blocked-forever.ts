@@ -3,8 +3,10 @@ import { Kind } from "../../source/tree-kinds.ts";
 import { accessAt, mayChange, startsAsZero } from "../flow/accesses.ts";
 import { EXIT } from "../flow/control-flow.ts";
 import { Effect } from "../flow/effect.ts";
+import type { PackageFacts } from "../flow/package-facts.ts";
 import type { SharedValue } from "../flow/shared-values.ts";
 import type { GoFunction } from "../flow/symbols.ts";
+import { underlying } from "../flow/types.ts";
 import { type LocalOperation, mustWait, operationsOf, waitText } from "../proofs/channels.ts";
 import { concurrencyOf } from "../proofs/concurrency.ts";
 import { type Draft, type Rule, type RuleContext, spanOf } from "../rule.ts";
@@ -17,7 +19,7 @@ export const blockedForever: Rule = {
   cwe: ["CWE-833", "CWE-772"],
   help: "make the channel before it is used; let the goroutine end when its work is done",
   docs: {
-    what: "A select without cases, or a send to or receive from a channel that is nil because nothing makes it.",
+    what: "A select without cases, a send to or receive from a channel that is nil because nothing makes it, or a sync.Cond that nothing signals.",
     why: 'Both wait for ever. A goroutine that does it is never freed; the first goroutine hangs the program, or stops it with "all goroutines are asleep".',
     bad: "var done chan bool\ngo work(done)\n<-done",
     good: "done := make(chan bool)\ngo work(done)\n<-done",
@@ -34,6 +36,7 @@ export const blockedForever: Rule = {
         });
       }
     }
+    reportConditions(context, report);
     for (const fn of facts.index.functions) {
       const flow = facts.flowOf(fn);
       for (const block of flow?.order ?? []) {
@@ -84,14 +87,51 @@ function mayGoOn(facts: RuleContext["facts"], fn: GoFunction): boolean {
 /** Waiting operations on a channel variable that keeps the nil that it starts with. */
 function nilOperations({ facts }: RuleContext, value: SharedValue): readonly LocalOperation[] {
   if (value.kind !== "channel" || value.escapes || value.creations.length > 0) return [];
+  const isField = value.variables.length === 0 && facts.index.name === "main" && !hasUnkeyedLiteral(facts);
   const isNil =
-    value.variables.length > 0 &&
-    value.variables.every((symbol) => {
-      if (symbol.kind !== "variable" || !startsAsZero(symbol)) return false;
-      if (facts.oracle.typeOfSymbol(symbol).kind === "pointer") return false;
-      const { tree } = symbol.file!.source;
-      if (tree.kind[symbol.declaration] !== Kind.VarSpec || symbol.owner === undefined) return false;
-      return symbol.uses.every((use) => !mayChange(accessAt(tree, use)));
-    });
+    isField ||
+    (value.variables.length > 0 &&
+      value.variables.every((symbol) => {
+        if (symbol.kind !== "variable" || !startsAsZero(symbol)) return false;
+        if (facts.oracle.typeOfSymbol(symbol).kind === "pointer") return false;
+        const { tree } = symbol.file!.source;
+        if (tree.kind[symbol.declaration] !== Kind.VarSpec || symbol.owner === undefined) return false;
+        return symbol.uses.every((use) => !mayChange(accessAt(tree, use)));
+      }));
   return isNil ? operationsOf(value, "send", "receive", "range").filter(mustWait) : [];
+}
+
+/** Whether a literal gives fields their values by position, which is not followed. */
+function hasUnkeyedLiteral({ index, oracle }: PackageFacts): boolean {
+  return index.files.some((file) => {
+    const { tree } = file.source;
+    for (let node = 1; node < tree.size; node++) {
+      if (tree.kind[node] !== Kind.LiteralElement || tree.kind[tree.parent[node]!] === Kind.KeyedElement)
+        continue;
+      const literal = tree.parent[tree.parent[node]!]!;
+      const isList =
+        tree.kind[literal] === Kind.CompositeLiteral &&
+        /^(slice|array|map)$/.test(underlying(index, oracle.typeOf(file, literal)).kind);
+      if (!isList) return true;
+    }
+    return false;
+  });
+}
+
+/** sync.Cond.Wait in a program that nowhere calls Signal or Broadcast. */
+function reportConditions(context: RuleContext, report: (finding: Draft) => void): void {
+  const { facts } = context;
+  if (facts.index.name !== "main") return;
+  const calls = facts.index.functions.flatMap((fn) =>
+    facts.graph.calls[fn.id]!.map((call) => ({ fn, call })),
+  );
+  const waits = calls.filter(
+    ({ call: { callee } }) => callee.kind === "library" && callee.name === "Cond.Wait",
+  );
+  const wakes = /\.(Signal|Broadcast)\b/;
+  if (waits.length === 0 || facts.index.files.some(({ source }) => wakes.test(source.text))) return;
+  for (const { fn, call } of waits) {
+    const what = "Wait never returns: nothing calls Signal or Broadcast";
+    report({ at: spanOf(fn.file.source, call.node), ...judge(context, fn, call.node, what) });
+  }
 }

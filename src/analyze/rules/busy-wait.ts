@@ -135,6 +135,7 @@ function pollsCondition(facts: PackageFacts, fn: GoFunction, loop: Loop): string
   const { tree } = fn.file.source;
   const condition = conditionOf(fn, loop.statement);
   if (condition === NO_NODE) return undefined;
+  if (loop.exits.length === 1 && asksInVain(facts, fn, condition)) return "nothing stores another value";
   const body = childIn(tree, loop.statement, Field.Body);
   const list = body === NO_NODE ? [] : childrenOf(tree, body).flatMap((child) => childrenOf(tree, child));
   if (!list.every((statement) => isIdle(facts, fn, statement))) return undefined;
@@ -154,4 +155,29 @@ function isChannel(facts: PackageFacts, fn: GoFunction, call: NodeId): boolean {
   const { tree } = fn.file.source;
   const given = childrenOf(tree, childIn(tree, call, Field.Arguments))[0];
   return given !== undefined && facts.oracle.typeOf(fn.file, given).kind === "channel";
+}
+
+/** Whether a condition is one atomic variable that nothing stores to. */
+function asksInVain(facts: PackageFacts, fn: GoFunction, condition: NodeId): boolean {
+  const { tree } = fn.file.source;
+  let node = condition;
+  while (tree.kind[node] === Kind.UnaryExpression || tree.kind[node] === Kind.ParenthesizedExpression)
+    node = childrenOf(tree, node)[0] ?? NO_NODE;
+  return node !== NO_NODE && tree.kind[node] === Kind.CallExpression && isNeverStored(facts, fn, node);
+}
+
+/** Whether the call loads an atomic variable of the program that nothing but Load is ever called on. */
+function isNeverStored(facts: PackageFacts, fn: GoFunction, call: NodeId): boolean {
+  const { tree } = fn.file.source;
+  const callee = facts.oracle.calleeOf(fn.file, call);
+  if (callee.kind !== "library" || callee.path !== "sync/atomic" || facts.index.name !== "main") return false;
+  const operand = childIn(tree, childIn(tree, call, Field.Function), Field.Operand);
+  const symbol = facts.index.symbols[fn.file.symbolOf[operand]!];
+  if (symbol?.kind !== "variable") return false;
+  return symbol.uses.every((use, at) => {
+    const file = symbol.useFiles[at] ?? symbol.file!;
+    const selector = file.source.tree.parent[use]!;
+    const isSelector = file.source.tree.kind[selector] === Kind.SelectorExpression;
+    return isSelector && textOf(file.source.tree, selector).endsWith(".Load");
+  });
 }

@@ -1,7 +1,12 @@
 import { NO_NODE, textOf } from "../../source/tree.ts";
 import { Effect } from "../flow/effect.ts";
-import { type Rule, spanOf } from "../rule.ts";
+import { endlessIteratorOf } from "../proofs/endless-iterators.ts";
+import { effectsOfLoop } from "../proofs/ways-out.ts";
+import { type Draft, type Rule, type RuleContext, spanOf, startOf } from "../rule.ts";
 import { judged, loopPlace, loopsBecause } from "./loop-finding.ts";
+
+/** What may leave a loop without an edge of its own. */
+const MAY_LEAVE = Effect.Exits | Effect.Raises | Effect.Blocks;
 
 /** Loops without a condition that nothing leaves. */
 export const endlessLoop: Rule = {
@@ -50,5 +55,25 @@ export const endlessLoop: Rule = {
         help: "join the comparisons with &&",
       });
     }
+    reportIterators(context, report);
   },
 };
+
+/** Loops over an iterator that never ends by itself. */
+function reportIterators({ facts }: RuleContext, report: (finding: Draft) => void): void {
+  for (const fn of facts.index.functions) {
+    for (const loop of facts.loopsOf(fn)) {
+      const iterator = endlessIteratorOf(facts, fn, loop);
+      if (iterator === undefined || (effectsOfLoop(facts, fn, loop) & MAY_LEAVE) !== 0) continue;
+      report({
+        at: loopPlace({ fn, loop }),
+        severity: "warning",
+        message: "nothing leaves this loop, and what it ranges over yields for ever",
+        help: "break out of the loop when there is enough",
+        related: [
+          { at: startOf(iterator.file.source, iterator.loop, "for".length), message: "yields for ever" },
+        ],
+      });
+    }
+  }
+}

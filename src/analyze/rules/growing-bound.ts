@@ -1,5 +1,6 @@
 import { textOf } from "../../source/tree.ts";
-import { type Rule, spanOf } from "../rule.ts";
+import { growingList } from "../proofs/growing-lists.ts";
+import { type Draft, type Rule, type RuleContext, spanOf, startOf } from "../rule.ts";
 import { judged, loopPlace, loopsBecause } from "./loop-finding.ts";
 
 /** Loops that wait for an index to reach a bound that grows as fast. */
@@ -33,5 +34,24 @@ export const growingBound: Rule = {
         related: [{ at: spanOf(source, condition), message: "looked at again before every round" }],
       });
     }
+    reportLists(context, report);
   },
 };
+
+/** Walks along a list that grows ahead of them. */
+function reportLists({ facts }: RuleContext, report: (finding: Draft) => void): void {
+  for (const fn of facts.index.functions) {
+    for (const loop of facts.loopsOf(fn)) {
+      const list = growingList(facts, fn, loop);
+      if (list === undefined) continue;
+      const { source } = fn.file;
+      report({
+        at: startOf(source, loop.statement, "for".length),
+        severity: "warning",
+        message: `each round puts a new element ahead of ${list.name}, so that the end is never reached`,
+        help: "note the last element before the loop, or collect the new ones and add them afterwards",
+        related: [{ at: spanOf(source, list.node), message: "added here" }],
+      });
+    }
+  }
+}

@@ -15,8 +15,7 @@ export function loopsBecause<Kind extends EndlessReason["kind"]>(
 }
 
 /** Where a loop is reported: its `for`, or the label that a goto goes back to. */
-export function loopPlace(endless: EndlessLoop): Span {
-  const { loop, fn } = endless;
+export function loopPlace({ loop, fn }: Pick<EndlessLoop, "fn" | "loop">): Span {
   const file = fn.file.source;
   if (loop.statement !== NO_NODE) return startOf(file, loop.statement, "for".length);
   const label = loop.label === NO_NODE ? fn.node : loop.label;

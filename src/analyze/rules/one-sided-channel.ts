@@ -1,4 +1,4 @@
-import { childrenOf, NO_NODE, type NodeId } from "../../source/tree.ts";
+import { childrenOf, contains, NO_NODE, type NodeId } from "../../source/tree.ts";
 import { Kind } from "../../source/tree-kinds.ts";
 import type { SharedValue } from "../flow/shared-values.ts";
 import {
@@ -12,6 +12,7 @@ import {
   waitText,
 } from "../proofs/channels.ts";
 import { concurrencyOf } from "../proofs/concurrency.ts";
+import { loopsAround } from "../proofs/run-counts.ts";
 import { type Rule, type RuleContext, spanOf } from "../rule.ts";
 
 /** Channels that are only ever sent to, or only ever received from. */
@@ -56,7 +57,9 @@ export const oneSidedChannel: Rule = {
 
 function stuckOperations(context: RuleContext, value: SharedValue): LocalOperation[] {
   return operationsOf(value, "send", "receive", "range").filter(
-    (one) => isDead(context, value, one) && (mustWait(one) || isDeadSelect(context, one)),
+    (one) =>
+      isDead(context, value, one) &&
+      (mustWait(one) || isDeadSelect(context, one) || isOnlyWayOut(context, value, one)),
   );
 }
 
@@ -64,6 +67,22 @@ function stuckOperations(context: RuleContext, value: SharedValue): LocalOperati
 function isDead({ facts }: RuleContext, value: SharedValue, operation: LocalOperation): boolean {
   if (partnersOf(value, operation).length > 0) return false;
   return operation.kind !== "send" || isUnbuffered(facts, value);
+}
+
+/** Whether a goroutine goes round in a loop that only this case of a select would leave. */
+function isOnlyWayOut({ facts }: RuleContext, value: SharedValue, one: LocalOperation): boolean {
+  const { fn, clause, kind, node } = one;
+  if (clause === NO_NODE || kind === "send" || !concurrencyOf(facts).goroutines.isOnlyStarted(fn))
+    return false;
+  const { tree } = fn.file.source;
+  const loop = loopsAround(facts, fn, node).at(-1);
+  const flow = facts.flowOf(fn);
+  if (loop === undefined || flow === undefined || loop.exits.length === 0) return false;
+  const isHere = (at: NodeId): boolean => contains(tree, clause, at);
+  const leaves = loop.exits.every(({ from, to }) =>
+    [from, to].some((block) => flow.blocks[block]!.steps.some(isHere)),
+  );
+  return leaves && operationsOf(value, "receive").every((other) => !mustWait(other) || other === one);
 }
 
 /** What waits: the operation, or the select around it. */

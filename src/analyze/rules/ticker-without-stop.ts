@@ -1,10 +1,12 @@
-import { childIn, type NodeId, textOf } from "../../source/tree.ts";
+import { childIn, childrenOf, NO_NODE, type NodeId, textOf } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import { initialValue } from "../flow/accesses.ts";
 import { EXIT } from "../flow/control-flow.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
-import type { GoSymbol } from "../flow/symbols.ts";
-import { type Rule, spanOf } from "../rule.ts";
+import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
+import { withoutPointer } from "../flow/types.ts";
+import { concurrencyOf } from "../proofs/concurrency.ts";
+import { type Draft, type Rule, spanOf, startOf } from "../rule.ts";
 
 /** Tickers that go on when nobody looks any more. */
 export const tickerWithoutStop: Rule = {
@@ -20,6 +22,7 @@ export const tickerWithoutStop: Rule = {
     good: "ticker := time.NewTicker(time.Second)\ndefer ticker.Stop()\nfor range 3 {\n\t<-ticker.C\n}",
   },
   check({ facts }, report) {
+    reportWorkers(facts, report);
     for (const symbol of facts.index.symbols) {
       const { owner } = symbol;
       if (symbol.kind !== "variable" || owner === undefined) continue;
@@ -54,4 +57,39 @@ function isHarmless({ file }: GoSymbol, use: NodeId): boolean {
   const outer = tree.parent[use]!;
   if (tree.kind[outer] !== Kind.SelectorExpression || tree.field[use] !== Field.Operand) return false;
   return /^(C|Reset)$/.test(textOf(tree, childIn(tree, outer, Field.Field)));
+}
+
+/** Goroutines that wait for a ticker again and again, with no way out. */
+function reportWorkers(facts: PackageFacts, report: (finding: Draft) => void): void {
+  const { goroutines } = concurrencyOf(facts);
+  if (goroutines.starts.length === 0) return;
+  for (const fn of facts.index.functions) {
+    if (!goroutines.isOnlyStarted(fn)) continue;
+    const { tree } = fn.file.source;
+    for (const { statement, header, exits } of facts.loopsOf(fn)) {
+      if (statement === NO_NODE || exits.some(({ from }) => from !== header)) continue;
+      const end = tree.after[statement]!;
+      const isRange = childrenOf(tree, statement).some((child) => tree.kind[child] === Kind.RangeClause);
+      if (exits.length > 0 && !isRange) continue;
+      const clauseEnd = isRange ? childIn(tree, statement, Field.Body) : end;
+      if (!mentionsTicker(facts, fn, statement, clauseEnd)) continue;
+      report({
+        at: startOf(fn.file.source, statement, "for".length),
+        severity: "info",
+        message: "this goroutine goes on as long as the program: nothing tells it to stop",
+        help: "select on the ticker and on a done channel or context",
+      });
+    }
+  }
+}
+
+function mentionsTicker(facts: PackageFacts, fn: GoFunction, from: NodeId, to: NodeId): boolean {
+  const { tree } = fn.file.source;
+  for (let node = from; node < to; node++) {
+    if (tree.kind[node] === Kind.FuncLiteral) node = tree.after[node]! - 1;
+    if (tree.kind[node] !== Kind.SelectorExpression) continue;
+    const type = withoutPointer(facts.oracle.typeOf(fn.file, childIn(tree, node, Field.Operand)));
+    if (type.kind === "external" && type.path === "time" && type.name === "Ticker") return true;
+  }
+  return false;
 }

@@ -1,0 +1,17 @@
+// ends: ok
+package main
+
+import (
+	"bytes"
+)
+
+func main() {
+	var out bytes.Buffer
+	line := []byte("spam and eggs, spam and eggs, spam and eggs\n")
+	for {
+		out.Write(line)
+		if out.Len() > 1000 {
+			break
+		}
+	}
+}

@@ -1,0 +1,23 @@
+// ends: ok
+package main
+
+import (
+	"sync"
+)
+
+func main() {
+	var mu sync.Mutex
+	ready := false
+	c := sync.NewCond(&mu)
+	go func() {
+		mu.Lock()
+		ready = true
+		c.Broadcast()
+		mu.Unlock()
+	}()
+	mu.Lock()
+	for !ready {
+		c.Wait()
+	}
+	mu.Unlock()
+}

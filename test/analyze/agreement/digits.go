@@ -1,0 +1,22 @@
+// ends: hang
+package main
+
+import (
+	"fmt"
+)
+
+func digitSum(n int) int {
+	sum := 0
+	for n > 0 {
+		d := n % 10
+		if d > 9 {
+			n /= 10
+		}
+		sum = (sum + d) % 97
+	}
+	return sum
+}
+
+func main() {
+	fmt.Println(digitSum(1234))
+}

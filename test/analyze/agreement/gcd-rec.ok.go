@@ -1,0 +1,20 @@
+// ends: ok
+package main
+
+import (
+	"fmt"
+)
+
+func gcd(a, b int) int {
+	if a == b {
+		return a
+	}
+	if a > b {
+		return gcd(a-b, b)
+	}
+	return gcd(a, b-a)
+}
+
+func main() {
+	fmt.Println(gcd(12, 18))
+}

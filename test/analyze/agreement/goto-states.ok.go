@@ -1,0 +1,27 @@
+// ends: ok
+package main
+
+import (
+	"fmt"
+)
+
+func run(in []byte) int {
+	i := 0
+	n := 0
+idle:
+	n++
+	if i < len(in) && in[i] == 'x' {
+		i++
+	}
+	goto busy
+busy:
+	n += 2
+	if n > 10 {
+		return n
+	}
+	goto idle
+}
+
+func main() {
+	fmt.Println(run([]byte("xx")))
+}

@@ -1,0 +1,26 @@
+// ends: ok
+package main
+
+import (
+	"fmt"
+)
+
+type store interface{ Get(k string) string }
+
+type cached struct {
+	inner store
+	hits  int
+}
+
+func (c *cached) Get(k string) string {
+	c.hits++
+	if c.inner == nil {
+		return k
+	}
+	return c.inner.Get(k)
+}
+
+func main() {
+	c := &cached{}
+	fmt.Println(c.Get("a"))
+}

@@ -1,0 +1,15 @@
+// ends: hang
+package main
+
+import (
+	"fmt"
+)
+
+func main() {
+	n := 0
+	for t := int8(100); t <= 127; t++ {
+		n += int(t)
+		n &= 0xfff
+	}
+	fmt.Println(n)
+}

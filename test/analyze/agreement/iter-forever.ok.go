@@ -1,0 +1,28 @@
+// ends: ok
+package main
+
+import (
+	"fmt"
+	"iter"
+)
+
+func naturals() iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i := 0; ; i++ {
+			if !yield(i) {
+				return
+			}
+		}
+	}
+}
+
+func main() {
+	sum := 0
+	for v := range naturals() {
+		sum += v
+		if v > 100 {
+			break
+		}
+	}
+	fmt.Println(sum)
+}

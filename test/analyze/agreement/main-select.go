@@ -1,0 +1,15 @@
+// ends: deadlock
+package main
+
+import (
+	"fmt"
+)
+
+func serve() {
+	fmt.Println("serving")
+}
+
+func main() {
+	serve()
+	select {}
+}

@@ -1,0 +1,15 @@
+// ends: ok
+package main
+
+import (
+	"fmt"
+)
+
+func serve() {
+	fmt.Println("serving")
+}
+
+func main() {
+	serve()
+
+}

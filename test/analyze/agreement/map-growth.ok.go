@@ -1,0 +1,13 @@
+// ends: ok
+package main
+
+import (
+	"strconv"
+)
+
+func main() {
+	cache := map[string][]byte{}
+	for n := 0; n < 50; n++ {
+		cache["k"+strconv.Itoa(n)] = make([]byte, 4096)
+	}
+}

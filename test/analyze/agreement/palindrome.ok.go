@@ -1,0 +1,22 @@
+// ends: ok
+package main
+
+import (
+	"fmt"
+)
+
+func palindrome(s string) bool {
+	l, r := 0, len(s)-1
+	for l < r {
+		if s[l] != s[r] {
+			return false
+		}
+		l++
+		r--
+	}
+	return true
+}
+
+func main() {
+	fmt.Println(palindrome("level"))
+}

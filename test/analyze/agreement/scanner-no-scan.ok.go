@@ -1,0 +1,19 @@
+// ends: ok
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"strings"
+)
+
+func main() {
+	sc := bufio.NewScanner(strings.NewReader("a\nb\n"))
+	lines := 0
+	for sc.Scan() {
+		if sc.Text() != "" {
+			lines++
+		}
+	}
+	fmt.Println(lines)
+}

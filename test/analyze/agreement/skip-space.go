@@ -1,0 +1,23 @@
+// ends: hang
+package main
+
+import (
+	"fmt"
+)
+
+func fields(s string) int {
+	n := 0
+	i := 0
+	for i < len(s) {
+		if s[i] == ' ' || s[i] == '\t' {
+			continue
+		}
+		n++
+		i++
+	}
+	return n
+}
+
+func main() {
+	fmt.Println(fields("a b"))
+}

@@ -1,0 +1,23 @@
+// ends: leak
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+func slow(ctx context.Context, out chan<- int) {
+	select {
+	case <-ctx.Done():
+	case out <- 1:
+	}
+}
+
+func main() {
+	ctx, _ := context.WithTimeout(context.Background(), time.Hour)
+	out := make(chan int)
+	go slow(ctx, out)
+	time.Sleep(time.Millisecond)
+	fmt.Println("done")
+}

@@ -1,0 +1,28 @@
+// ends: ok
+package main
+
+import (
+	"errors"
+	"fmt"
+)
+
+func check(name string) error {
+	if name == "" {
+		return errors.New("empty")
+	}
+	return nil
+}
+
+func validate(name string) error {
+	res := make(chan error)
+	go func() {
+		res <- check(name)
+		res <- check(name + "!")
+	}()
+	err := <-res
+	return errors.Join(err, <-res)
+}
+
+func main() {
+	fmt.Println(validate("x"))
+}

@@ -1,0 +1,20 @@
+// ends: hang
+package main
+
+import (
+	"fmt"
+)
+
+func reverse(xs []string) []string {
+	out := []string{}
+	for i := uint(len(xs) - 1); i >= 0; i-- {
+		if i < uint(len(xs)) && len(out) < 10 {
+			out = append(out, xs[i])
+		}
+	}
+	return out
+}
+
+func main() {
+	fmt.Println(reverse([]string{"a", "b"}))
+}
