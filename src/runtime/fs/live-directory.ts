@@ -1,6 +1,6 @@
 import { Errno, fail } from "../wasi/errno.ts";
 import { DirectoryEntries } from "./directory-entries.ts";
-import { LiveFile } from "./live-file.ts";
+import { LiveFile, type LiveKind } from "./live-file.ts";
 import type { LiveFiles, LiveHandle } from "./live-files.ts";
 import { LiveSymlink } from "./live-symlink.ts";
 import { LiveHold, type LiveVolume, newLiveVolume } from "./live-volume.ts";
@@ -86,8 +86,8 @@ export class LiveDirectory implements DirectoryNode {
     const handle = files.lookup(this.#handle, name);
     if (handle === undefined) return undefined;
     try {
-      const { type, isHidden } = files.stat(handle);
-      if (!isHidden) return this.#nodeOf(handle, name, type);
+      const stat = files.stat(handle);
+      if (!stat.isHidden) return this.#nodeOf(handle, name, stat);
     } catch (error) {
       files.release(handle);
       throw error;
@@ -106,7 +106,8 @@ export class LiveDirectory implements DirectoryNode {
 
   createFile(name: string): FileNode {
     const handle = this.volume.files.create(this.#handle, name);
-    return new LiveFile(this.volume, handle, { directory: this.#handle, name });
+    const kind = { type: FileType.regularFile, isNullDevice: false };
+    return new LiveFile(this.volume, handle, { origin: { directory: this.#handle, name }, kind });
   }
 
   createDirectory(name: string): void {
@@ -140,11 +141,11 @@ export class LiveDirectory implements DirectoryNode {
     return this.#hold.handle;
   }
 
-  #nodeOf(handle: LiveHandle, name: string, type: FileType): TreeNode {
+  #nodeOf(handle: LiveHandle, name: string, kind: LiveKind): TreeNode {
     const { volume } = this;
     const origin = { directory: this.#handle, name };
-    if (type === FileType.symbolicLink) return new LiveSymlink(volume, handle, origin);
-    if (type !== FileType.directory) return new LiveFile(volume, handle, origin);
+    if (kind.type === FileType.symbolicLink) return new LiveSymlink(volume, handle, origin);
+    if (kind.type !== FileType.directory) return new LiveFile(volume, handle, { origin, kind });
     const guestPath = joinGuest(this.#guestPath, name);
     return new LiveDirectory({ volume, handle, guestPath, parentInode: this.stat().inode });
   }

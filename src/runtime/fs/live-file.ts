@@ -1,5 +1,5 @@
 import { Errno, fail } from "../wasi/errno.ts";
-import type { LiveFiles, LiveHandle } from "./live-files.ts";
+import type { LiveFiles, LiveHandle, LiveStat } from "./live-files.ts";
 import { LiveHold, type LiveVolume } from "./live-volume.ts";
 import {
   type FileAccess,
@@ -19,6 +19,14 @@ export interface LiveOrigin {
   readonly name: string;
 }
 
+/** What a held inode is stays what it is, so it is asked once. */
+export type LiveKind = Pick<LiveStat, "type" | "isNullDevice">;
+
+export interface LiveFileOptions {
+  readonly origin: LiveOrigin;
+  readonly kind: LiveKind;
+}
+
 /** A file of a live mount. What is no regular file can be seen and deleted but not opened, other than /dev/null. */
 export class LiveFile implements FileNode {
   readonly kind = "file";
@@ -26,10 +34,12 @@ export class LiveFile implements FileNode {
   readonly volume: LiveVolume;
   readonly origin: LiveOrigin;
   readonly #hold: LiveHold;
+  readonly #kind: LiveKind;
 
-  constructor(volume: LiveVolume, handle: LiveHandle, origin: LiveOrigin) {
+  constructor(volume: LiveVolume, handle: LiveHandle, { origin, kind }: LiveFileOptions) {
     this.volume = volume;
     this.origin = origin;
+    this.#kind = kind;
     this.#hold = new LiveHold(volume, handle);
   }
 
@@ -51,9 +61,8 @@ export class LiveFile implements FileNode {
 
   open(access: FileAccess): OpenFile {
     const { files } = this.volume;
-    const { type, isNullDevice } = files.stat(this.#hold.handle);
-    if (isNullDevice) return nullFile;
-    if (type !== FileType.regularFile) fail(Errno.EACCES);
+    if (this.#kind.isNullDevice) return nullFile;
+    if (this.#kind.type !== FileType.regularFile) fail(Errno.EACCES);
     return openFile(files, files.open(this.#hold.handle, access));
   }
 }
