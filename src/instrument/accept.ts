@@ -2,6 +2,7 @@ import { ToolError } from "../errors.ts";
 import { wasmError } from "../wasm/cursor.ts";
 import type { Limits, WasmModule } from "../wasm/module.ts";
 import { ABI_NAMESPACE, MANIFEST_SECTION } from "./abi.ts";
+import { assertRoom } from "./engine-limits.ts";
 import type { HardenOptions } from "./report.ts";
 import { PAGE_BYTES } from "./rewrite/module.ts";
 
@@ -10,12 +11,13 @@ const MAX_DEPTH = 2 ** 31 - 1;
 
 /**
  * Refuses what cannot be hardened, by name. Takes a module that V8 accepts.
- * Throws ToolError `harden/already-hardened`, `harden/reserved-import`, `harden/unsupported`, `harden/memory`,
- * `harden/fuel` or `harden/depth`.
+ * Throws ToolError `harden/already-hardened`, `harden/reserved-import`, `harden/unsupported`, `wasm/too-many`,
+ * `harden/memory`, `harden/fuel` or `harden/depth`.
  */
 export function assertAcceptable(module: WasmModule, options: HardenOptions): void {
   assertNotHardened(module);
   assertSupported(module);
+  assertRoom(module);
   assertLimits(module, options);
 }
 

@@ -3,6 +3,7 @@ import { ByteWriter } from "../../wasm/byte-writer.ts";
 import { ByteCursor } from "../../wasm/cursor.ts";
 import { type ByteRange, type FunctionType, ValueType } from "../../wasm/module.ts";
 import { Op } from "../../wasm/opcodes.ts";
+import { functionTooLarge, MAX_BODY_BYTES, MAX_LOCALS } from "../engine-limits.ts";
 import { callChecks } from "../plan/call-checks.ts";
 import { type Control, findTargets } from "../plan/control.ts";
 import { EditKind, Edits } from "../plan/edits.ts";
@@ -12,8 +13,6 @@ import { BodyEmitter, type FuelPlace, type Lowering, type Sites } from "./emit-b
 
 /** Block type of a block without values, as the signed number that stands in the code. */
 const EMPTY_BLOCK_TYPE = -64;
-/** What engines allow a function to have, parameters among them. */
-const MAX_LOCALS = 50_000;
 
 export interface RewrittenCode {
   /** The code section's payload, added functions last. */
@@ -24,13 +23,14 @@ export interface RewrittenCode {
 /**
  * Plans and rewrites every function body. `counted[i]` tells whether defined function i takes part in the call depth.
  * Asks `additions` for the functions and types that it needs.
+ * Throws ToolError `harden/function-too-large` for a function that engines would refuse with its charges.
  */
 export function rewriteCode(additions: Additions, lowering: Lowering, counted: Uint8Array): RewrittenCode {
   const { module } = additions;
   const codeBytes = module.code.reduce((sum, body) => sum + body.end - body.start, 0);
   const code = new ByteWriter(Math.ceil(codeBytes * 1.3) + 256);
   const body = new ByteWriter(1 << 16);
-  const emitter = new BodyEmitter(additions, lowering, body);
+  const emitter = new BodyEmitter(additions, body);
   const instructions = new Instructions();
   const edits = new Edits();
   const planner = new BodyPlanner(edits);
@@ -43,11 +43,20 @@ export function rewriteCode(additions: Additions, lowering: Lowering, counted: U
     const control = findTargets(module.bytes, instructions);
     const rules = rulesOf(index);
     planner.plan(instructions, control, rules, adjust);
-    body.clear();
-    const fuel = fuelPlace(additions, index, { control, rules, edits, lowering });
-    copyLocals(module.bytes, { start: range.start, end: first }, fuel.local !== undefined, body);
     const depthBlock = isCounted ? blockTypeOf(additions, module.functions[index]!) : undefined;
-    emitter.emit({ first, end: range.end, edits, depthBlock, fuel });
+    const write = (fuel: FuelPlace, how: Lowering): void => {
+      body.clear();
+      copyLocals(module.bytes, { start: range.start, end: first }, fuel.local !== undefined, body);
+      emitter.emit({ first, end: range.end, edits, depthBlock, fuel, lowering: how });
+    };
+    const sites = { ...emitter.sites };
+    write(fuelPlace(additions, index, { control, rules, edits, lowering }), lowering);
+    if (body.length > MAX_BODY_BYTES) {
+      // Once more with calls for charges, which are slower and about half as long.
+      Object.assign(emitter.sites, sites);
+      write(NO_LOCAL, "markers");
+      if (body.length > MAX_BODY_BYTES) throw functionTooLarge(module, index, body.length);
+    }
     code.u32(body.length);
     code.list(body.view());
   }

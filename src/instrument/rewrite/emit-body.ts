@@ -31,28 +31,29 @@ export interface BodyToEmit {
   /** Block type of the wrapper that counts the call depth; undefined for a function that is not counted. */
   readonly depthBlock: number | undefined;
   readonly fuel: FuelPlace;
+  readonly lowering: Lowering;
 }
 
 /** Writes instructions with their edits. One for a whole module; counts what it puts in. */
 export class BodyEmitter {
   readonly sites: Sites = { charges: 0, checks: 0, memoryGrow: 0 };
   private readonly additions: Additions;
-  private readonly lowering: Lowering;
+  private lowering: Lowering = "inline";
   private readonly writer: ByteWriter;
   private readonly trap: readonly number[];
   private fuel: FuelPlace = { local: undefined, isCached: false };
 
-  constructor(additions: Additions, lowering: Lowering, writer: ByteWriter) {
+  constructor(additions: Additions, writer: ByteWriter) {
     this.additions = additions;
-    this.lowering = lowering;
     this.writer = writer;
     this.trap = stop(additions.globals.stop, StopCode.fuel);
   }
 
   /** Writes the code of one body, without its locals, to the writer. */
-  emit({ first, end, edits, depthBlock, fuel }: BodyToEmit): void {
+  emit({ first, end, edits, depthBlock, fuel, lowering }: BodyToEmit): void {
     const { bytes } = this.additions.module;
     this.fuel = fuel;
+    this.lowering = lowering;
     this.refresh();
     if (depthBlock !== undefined) this.enter(depthBlock);
     let from = first;
