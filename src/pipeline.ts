@@ -1,7 +1,7 @@
 import { isKnownArtifact, rememberArtifact } from "./build/known-artifacts.ts";
 import type { BuildResult } from "./build/report.ts";
 import { readManifest } from "./instrument/manifest.ts";
-import type { AbiKind, EngineName, HardenResult } from "./instrument/report.ts";
+import type { AbiKind, EngineName, HardenOptions, HardenResult, VerifyReport } from "./instrument/report.ts";
 import type { Platform } from "./platform/platform.ts";
 import type { Policy } from "./policy/policy.ts";
 import { type Outcome, refusedOutcome } from "./runtime/outcome.ts";
@@ -32,6 +32,8 @@ export interface HardenChoice {
   readonly strip: boolean;
   /** Store memory in fewer bytes, for a module to keep; absent: no. */
   readonly compact?: boolean;
+  /** Binaryen's level; absent: O1. */
+  readonly optimize?: HardenOptions["optimize"];
 }
 
 /** Where the guest's data goes and comes from; the rest of a run is policy. */
@@ -109,12 +111,26 @@ export async function hardenModule(
   return staged("hardening", settings, () =>
     harden(
       wasm,
-      { ...choice, fuelUnits, memoryBytes, stackDepth, optimize: "O1" },
+      { optimize: "O1", ...choice, fuelUnits, memoryBytes, stackDepth },
       // Reading Go's tables takes a tenth of a second: well spent on a file to keep, not on a run.
       choice.abi === "standalone"
         ? { sha256: platform.sha256, nameFunctions: functionNames }
         : { sha256: platform.sha256 },
     ),
+  );
+}
+
+/** Whether an artifact is what hardening the original gives, with the options that its manifest names. */
+export async function verifyModule(
+  artifact: Uint8Array,
+  original: Uint8Array,
+  settings: PipelineSettings,
+  platform: Platform,
+): Promise<VerifyReport> {
+  const { verifyArtifact } = await import("./instrument/verify.ts");
+  const { functionNames } = await import("./size/function-names.ts");
+  return staged("verifying", settings, () =>
+    verifyArtifact(artifact, original, { sha256: platform.sha256, nameFunctions: functionNames }),
   );
 }
 

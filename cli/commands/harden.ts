@@ -1,4 +1,4 @@
-import type { EngineName } from "../../src/instrument/report.ts";
+import type { EngineName, HardenOptions } from "../../src/instrument/report.ts";
 import { hardenModule, rememberHardened } from "../../src/pipeline.ts";
 import { artifactOption, writeArtifact } from "../artifact.ts";
 import { type Command, optionValue } from "../command.ts";
@@ -8,6 +8,7 @@ import { COMMON, ENGINE, GO, LIMITS, outputOptions } from "../options.ts";
 import { chosenFormat, EXIT_BROKEN_SOURCE, present, renderContext, rendererOf } from "../present.ts";
 import { loadPolicy } from "../settings.ts";
 import { pipelineSettings } from "../stage-settings.ts";
+import { verifyFile } from "../verify-artifact.ts";
 
 const SUFFIX = ".hardened.wasm";
 
@@ -18,6 +19,13 @@ export const hardenCommand: Command = {
   description:
     "Injects exact fuel (the count of wasmtime 50, to the unit), a memory limit and, if asked, a call-depth limit; strips names, producers and the build id; and prints what was injected. The artifact needs nothing of its host. Source is built first.",
   options: [
+    {
+      name: "verify",
+      value: "FILE",
+      isNamedFile: true,
+      group: "Mode",
+      summary: "Write nothing: say whether FILE is, byte for byte, what hardening the input gives",
+    },
     artifactOption(SUFFIX),
     ENGINE,
     {
@@ -27,6 +35,14 @@ export const hardenCommand: Command = {
       group: "Build",
       summary: "hosted adds imports of sandglass.*",
       default: "standalone",
+    },
+    {
+      name: "optimize",
+      value: "LEVEL",
+      choices: ["O1", "O2", "O3", "Os", "Oz"],
+      group: "Build",
+      summary: "How far Binaryen optimises; above O1 it takes as long as it takes",
+      default: "O1",
     },
     { name: "keep-names", group: "Build", summary: "Keep the names, producers and build id" },
     {
@@ -48,10 +64,15 @@ export const hardenCommand: Command = {
   ],
   examples: [
     { command: "sandglass harden app.wasm -o safe.wasm --fuel 50M", means: "a module made by anyone" },
+    {
+      command: "sandglass harden app.wasm --verify safe.wasm",
+      means: "is safe.wasm app.wasm with its limits, and nothing else? The options are those that it names",
+    },
     { command: "sandglass harden main.go -o safe.wasm --memory 64MiB", means: "straight from source" },
   ],
   exitCodes: [
-    ["0", "hardened"],
+    ["0", "hardened, or with --verify: the artifact is what it should be"],
+    ["1", "with --verify: it is not"],
     ["2", "usage, configuration or internal error, or an input that does not compile or is no valid module"],
   ],
   run: async (invocation, io) => {
@@ -61,9 +82,16 @@ export const hardenCommand: Command = {
     const context = renderContext(invocation, io, sourcesOfInput(input));
     const wasm = await moduleOfInput(input, settings, { format, context, invocation, io });
     if (wasm === undefined) return EXIT_BROKEN_SOURCE;
+    const artifact = optionValue(invocation, "verify");
+    if (artifact !== undefined) {
+      const report = await blaming(input, () => verifyFile(artifact, wasm, settings, io));
+      await present(rendererOf(format, "renderVerify")(report, context), invocation, io);
+      return report.verdict === "same" ? 0 : 1;
+    }
     const choice = {
       engine: (optionValue(invocation, "engine") ?? "binaryen") as EngineName,
       abi: optionValue(invocation, "abi") === "hosted" ? ("hosted" as const) : ("standalone" as const),
+      optimize: (optionValue(invocation, "optimize") ?? "O1") as HardenOptions["optimize"],
       strip: !invocation.switches.has("keep-names"),
       compact: !invocation.switches.has("no-compact"),
     };

@@ -75,7 +75,7 @@ interface FinishedResult extends EngineResult {
 
 function manifestOf(
   wasm: Uint8Array,
-  { abi, fuelUnits, stackDepth }: HardenOptions,
+  { abi, fuelUnits, stackDepth, optimize }: HardenOptions,
   host: HardenHost,
   { sites, memoryPages, engine, fallback, compacted }: FinishedResult,
   { removed }: StripResult,
@@ -90,6 +90,7 @@ function manifestOf(
     sites: { ...sites },
     limits: { fuel: fuelUnits.toString(), memoryPages, stackDepth },
     removed,
+    ...(optimize === "O1" ? {} : { optimize }),
     ...(compacted === undefined ? {} : { compacted }),
   };
 }

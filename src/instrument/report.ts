@@ -49,6 +49,8 @@ export interface HardenReport {
     readonly stackDepth: number | undefined;
   };
   readonly removed: readonly { readonly section: string; readonly bytes: number }[];
+  /** Binaryen's level where it was not O1. */
+  readonly optimize?: HardenOptions["optimize"];
   /** Absent when it was not asked for. */
   readonly compacted?: CompactReport;
 }
@@ -63,4 +65,24 @@ export interface HardenResult {
   readonly wasm: Uint8Array;
   readonly report: HardenReport;
   readonly map: FunctionMap;
+}
+
+/** The JSON of `harden --verify`. */
+export interface VerifyReport {
+  readonly schemaVersion: 1;
+  /** Whether the artifact is, byte for byte, what hardening the original gives. */
+  readonly verdict: "same" | "different";
+  readonly artifact: { readonly bytes: number; readonly sha256: string };
+  readonly original: { readonly bytes: number; readonly sha256: string };
+  /** What the artifact enforces when it is the same. */
+  readonly limits: HardenReport["limits"];
+  readonly differences: readonly VerifyDifference[];
+}
+
+/** A place in the artifact that is not as it should be. */
+export interface VerifyDifference {
+  readonly section: string;
+  readonly offset: number;
+  /** Of the code section; the name is empty where the original has none. */
+  readonly function?: { readonly index: number; readonly name: string };
 }

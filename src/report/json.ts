@@ -12,6 +12,7 @@ export const json: ReportFormat = {
   renderPreflight: (report) => jsonText(orderedPreflight(report)),
   renderBuild: (report) => jsonText(ordered(report, BUILD)),
   renderHarden: (report) => jsonText(ordered(report, HARDEN)),
+  renderVerify: (report) => jsonText(report),
   renderAudit: (report, _context, comparison = {}) => jsonText({ ...ordered(report, AUDIT), ...comparison }),
   renderOutcome: (outcome) => jsonText(orderedOutcome(outcome)),
 };

@@ -4,6 +4,7 @@ import { prettyCheck } from "./pretty/findings.ts";
 import { prettyHarden } from "./pretty/harden.ts";
 import { prettyOutcome } from "./pretty/outcome.ts";
 import { prettyPreflight } from "./pretty/preflight.ts";
+import { prettyVerify } from "./pretty/verify.ts";
 import type { ReportFormat } from "./report.ts";
 
 /** For people at a terminal. Nothing from source or guest reaches it unescaped. */
@@ -15,6 +16,7 @@ export const pretty: ReportFormat = {
   renderPreflight: prettyPreflight,
   renderBuild: prettyBuild,
   renderHarden: prettyHarden,
+  renderVerify: prettyVerify,
   renderAudit: prettyAudit,
   renderOutcome: prettyOutcome,
 };

@@ -1,5 +1,5 @@
 import type { BuildReport } from "../build/report.ts";
-import type { HardenReport } from "../instrument/report.ts";
+import type { HardenReport, VerifyReport } from "../instrument/report.ts";
 import type { Outcome } from "../runtime/outcome.ts";
 import type { BudgetRow } from "../size/budget.ts";
 import type { AuditDiff } from "../size/diff.ts";
@@ -66,6 +66,7 @@ export interface ReportFormat {
   readonly renderPreflight?: (report: PreflightReport, context: RenderContext) => string;
   readonly renderBuild?: (report: BuildReport, context: RenderContext) => string;
   readonly renderHarden?: (report: HardenReport, context: RenderContext) => string;
+  readonly renderVerify?: (report: VerifyReport, context: RenderContext) => string;
   readonly renderAudit?: (
     report: AuditReport,
     context: RenderContext,

@@ -58,6 +58,34 @@ describe("run takes every kind of input", () => {
     }
   });
 
+  test("an artifact is verified against what it was made from", async () => {
+    const artifact = at("verified.wasm");
+    expect((await sandglass(["build", "examples/counter/main.go", "-o", at("counter.wasm")])).code).toBe(0);
+    const made = ["harden", at("counter.wasm"), "-o", artifact, "--engine", "stream", "--fuel", "5M"];
+    expect((await sandglass(made)).code).toBe(0);
+    const verify = ["harden", at("counter.wasm"), "--verify", artifact];
+    const same = await sandglass(verify);
+    expect([same.code, same.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^Verified: .*\n {2}limits: fuel 5,000,000,/),
+    ]);
+    const forged = readFileSync(artifact);
+    const place = forged.indexOf("all goroutines are asleep");
+    forged[place]! ^= 1;
+    writeFileSync(artifact, forged);
+    const other = await sandglass([...verify, "--format", "json"]);
+    expect(other.code).toBe(1);
+    expect(JSON.parse(other.stdout)).toMatchObject({
+      verdict: "different",
+      differences: [{ section: "data", offset: place }],
+    });
+    const source = await sandglass(["harden", at("counter.wasm"), "--verify", "examples/counter/main.go"]);
+    expect([source.code, source.stderr]).toEqual([
+      2,
+      expect.stringMatching(/is no module that could be verified/),
+    ]);
+  });
+
   test("a module made elsewhere, hardened before or not", async () => {
     expect((await sandglass(["build", "examples/counter/main.go", "-o", at("counter.wasm")])).code).toBe(0);
     expect(

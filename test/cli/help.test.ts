@@ -39,6 +39,7 @@ describe("help", () => {
       "budget",
       "report",
       "map",
+      "verify",
     ]);
     for (const command of commands)
       for (const option of command.options)
