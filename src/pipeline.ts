@@ -21,8 +21,8 @@ export interface PipelineSettings {
   readonly target: "wasip1" | "js";
   readonly useCache: boolean;
   readonly toolVersion: string;
-  /** Called when a stage starts; what it returns is called when the stage ends. */
-  readonly onStage: (text: string) => () => void;
+  /** Called before a stage starts, which it may hold back or prevent; what it returns is called when the stage ends. */
+  readonly onStage: (text: string) => (() => void) | Promise<() => void>;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -232,7 +232,7 @@ function refusalOf({ check, build }: PipelineResult): Outcome {
 }
 
 async function staged<T>(text: string, settings: PipelineSettings, work: () => Promise<T>): Promise<T> {
-  const end = settings.onStage(text);
+  const end = await settings.onStage(text);
   try {
     return await work();
   } finally {
