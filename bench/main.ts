@@ -1,5 +1,6 @@
 import { argv } from "node:process";
 import { checkBench } from "./check.ts";
+import { checkModulesBench } from "./check-modules.ts";
 import { machineLine } from "./child.ts";
 import { hardenBench } from "./harden.ts";
 import { runBench } from "./run.ts";
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   run: runBench,
   runtime: runtimeBench,
   check: checkBench,
+  "check-modules": checkModulesBench,
 };
 
 const names = argv.slice(2).length > 0 ? argv.slice(2) : Object.keys(benches);

@@ -143,10 +143,12 @@ async function loadTreeFolder(
 /** Usually one package; a folder with several, which Go would refuse, is taken apart. */
 function packagesIn(folder: string, files: readonly PackageFile[], display: Display): readonly GoPackage[] {
   const byName = new Map<string, PackageFile[]>();
+  const common = files.find((one) => one.header.packageName)?.header.packageName ?? "";
   for (const file of files) {
-    const name =
-      file.header.packageName ?? files.find((one) => one.header.packageName)?.header.packageName ?? "";
-    byName.set(name, [...(byName.get(name) ?? []), file]);
+    const name = file.header.packageName ?? common;
+    const known = byName.get(name);
+    if (known === undefined) byName.set(name, [file]);
+    else known.push(file);
   }
   return [...byName.values()].map((own) => goPackage(folder, own, display));
 }

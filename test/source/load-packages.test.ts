@@ -35,6 +35,14 @@ async function packages(
 }
 
 describe("what check is asked for", () => {
+  test("a package of 50,000 files takes seconds", async () => {
+    const text = Array.from({ length: 50_000 }, (_, at) => `-- f${at}.go --\npackage p\n`).join("");
+    const started = performance.now();
+    const [found] = await packages(["/many.txtar"], { "/many.txtar": text });
+    expect(found!.length).toBe(50_001);
+    expect(performance.now() - started).toBeLessThan(15_000);
+  });
+
   test("a folder is the package in it, as the build sees it", async () => {
     expect(await packages(["."])).toEqual([[".", "a.go", "b.go"]]);
     expect(await packages(["./lib"])).toEqual([["lib", "lib/l.go"]]);
