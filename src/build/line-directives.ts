@@ -1,4 +1,4 @@
-import { goTokens } from "./go-tokens.ts";
+import { goTokens } from "../source/go-tokens.ts";
 
 /** "line " right after the opening of a comment: Go then takes file and line of what follows from the comment. */
 const DIRECTIVE = [0x6c, 0x69, 0x6e, 0x65, 0x20] as const;

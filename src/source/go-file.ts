@@ -1,5 +1,6 @@
 import type { Region } from "./finding.ts";
 import { bridgeGrammarGaps } from "./grammar-gaps.ts";
+import { unterminatedGroups, withoutSemicolons, withSemicolons } from "./group-ends.ts";
 import type { GoSourceFile } from "./input.ts";
 import { type GoParser, isRefusal, type ParseRefusal, type ParseTime } from "./parser.ts";
 import type { SyntaxTree } from "./tree.ts";
@@ -25,8 +26,13 @@ function parseBridged(text: string, parser: GoParser, time?: ParseTime): SyntaxT
   const tree = parser.parse(text, time);
   if (isRefusal(tree) || tree.errors.length === 0) return tree;
   const bridged = bridgeGrammarGaps(text);
-  const again = bridged === text ? tree : parser.parse(bridged, time);
-  return isRefusal(again) || again.errors.length >= tree.errors.length ? tree : { ...again, text };
+  const added = unterminatedGroups(bridged);
+  if (bridged === text && added.length === 0) return tree;
+  const again = parser.parse(withSemicolons(bridged, added), time);
+  if (isRefusal(again) || again.errors.length >= tree.errors.length) return tree;
+  withoutSemicolons(again.start, added);
+  withoutSemicolons(again.end, added);
+  return { ...again, text };
 }
 
 /** Offsets at which lines start. Go ends a line with "\n"; the "\r" of a CRLF belongs to the line before. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { goTokens } from "../../src/build/go-tokens.ts";
 import { withoutLineDirectives } from "../../src/build/line-directives.ts";
+import { goTokens } from "../../src/source/go-tokens.ts";
 
 const clean = (text: string): string => Buffer.from(withoutLineDirectives(Buffer.from(text))).toString();
 

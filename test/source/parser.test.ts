@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { loadGoParser } from "../../src/platform/node/go-parser.ts";
 import { openGoFile } from "../../src/source/go-file.ts";
 import { type GoParser, isRefusal, MAX_SOURCE_UNITS } from "../../src/source/parser.ts";
-import { dumpTree, type SyntaxTree } from "../../src/source/tree.ts";
+import { dumpTree, type SyntaxTree, textOf } from "../../src/source/tree.ts";
 import { KIND_NAMES, Kind } from "../../src/source/tree-kinds.ts";
 
 const NESTING = 32_000;
@@ -180,13 +180,23 @@ describe("the compact tree", () => {
       "\t}",
       "\tswitch ; {",
       "\t}",
+      "\tconst (d = iota; e)",
       "}",
+      'var (g = ")" /* ) */; h = (1))',
+      "const (",
+      "\ti = 1 // (",
+      "\tj = 2)",
+      "var after = 1",
     ].join("\n");
     for (const parser of [native, wasm]) {
       const file = openGoFile({ path: "gaps.go", text }, parser);
       if ("refused" in file) throw new Error(file.refused);
       expect(file.tree.errors).toEqual([]);
       expect(file.tree.text).toBe(text);
+      const names = [...file.tree.kind.keys()].filter((node) => file.tree.kind[node] === Kind.Identifier);
+      expect(names.map((node) => textOf(file.tree, node))).toEqual(
+        expect.arrayContaining(["d", "e", "g", "h", "i", "j", "after"]),
+      );
     }
   });
 });

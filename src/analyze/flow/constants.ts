@@ -8,6 +8,7 @@ import {
   textOf,
 } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
+import { specOfConstant } from "./const-specs.ts";
 import { type ConstantValue, fold, foldUnary } from "./fold.ts";
 import { integerShape, wrap } from "./integers.ts";
 import type { PackageIndex } from "./package-index.ts";
@@ -23,8 +24,6 @@ const MAX_CHAIN = 60;
 export interface ConstantTable {
   readonly index: PackageIndex;
   readonly known: Map<number, ConstantValue | undefined>;
-  /** Const block → its specs with values, in order. */
-  readonly valuedSpecs: Map<IndexedFile, Map<NodeId, NodeId[]>>;
   /** Values of things that are no constants but cannot change either, asked for last. */
   readonly extra: ((symbol: GoSymbol) => ConstantValue | undefined) | undefined;
   /** Named values that are being worked out, each for the next. */
@@ -33,7 +32,7 @@ export interface ConstantTable {
 
 /** An empty table. `extra` gives values of variables that are as good as constant. */
 export function newConstantTable(index: PackageIndex, extra?: ConstantTable["extra"]): ConstantTable {
-  return { index, known: new Map(), valuedSpecs: new Map(), extra, chain: 0 };
+  return { index, known: new Map(), extra, chain: 0 };
 }
 
 /** Value of the expression at `node`, when it is a constant integer or boolean; else undefined. */
@@ -109,41 +108,17 @@ export function constantOf(table: ConstantTable, symbol: GoSymbol): ConstantValu
   return value;
 }
 
-/** A spec without values repeats the type and values of the one before it (specification, "Iota"). */
 function declaredValue(table: ConstantTable, symbol: GoSymbol): ConstantValue | undefined {
   const { file } = symbol;
   if (file === undefined) return undefined;
   const { tree } = file.source;
-  let spec = symbol.declaration;
-  if (childIn(tree, spec, Field.Value) === NO_NODE) spec = lastSpecWithValue(table, file, spec);
+  const spec = specOfConstant(symbol);
   const list = spec === NO_NODE ? NO_NODE : childIn(tree, spec, Field.Value);
   const expression = list === NO_NODE ? undefined : childrenOf(tree, list)[symbol.position];
   if (expression === undefined) return undefined;
   const value = constantAt(table, file, expression, symbol.iota);
   const typeNode = childIn(tree, spec, Field.Type);
   return typeNode === NO_NODE ? value : converted(table, file, typeNode, value);
-}
-
-function lastSpecWithValue(table: ConstantTable, file: IndexedFile, spec: NodeId): NodeId {
-  const { tree } = file.source;
-  const block = tree.parent[spec]!;
-  let blocks = table.valuedSpecs.get(file);
-  if (blocks === undefined) {
-    blocks = new Map();
-    table.valuedSpecs.set(file, blocks);
-  }
-  let specs = blocks.get(block);
-  if (specs === undefined) {
-    specs = childrenOf(tree, block).filter((child) => childIn(tree, child, Field.Value) !== NO_NODE);
-    blocks.set(block, specs);
-  }
-  let low = 0;
-  for (let high = specs.length; low < high; ) {
-    const middle = (low + high) >>> 1;
-    if (specs[middle]! < spec) low = middle + 1;
-    else high = middle;
-  }
-  return specs[low - 1] ?? NO_NODE;
 }
 
 function converted(

@@ -1,5 +1,6 @@
 import { childIn, childrenIn, childrenOf, NO_NODE, type NodeId } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
+import { specOfConstant } from "./const-specs.ts";
 import type { TypeOracle } from "./oracle.ts";
 import { resultTypes } from "./results.ts";
 import type { GoSymbol, IndexedFile } from "./symbols.ts";
@@ -23,7 +24,7 @@ export function symbolType(oracle: TypeOracle, symbol: GoSymbol, depth: number):
     case Kind.VarSpec:
       return specType(oracle, symbol, file, depth);
     case Kind.ConstSpec:
-      return typeFromNode(oracle.index, file, childIn(tree, declaration, Field.Type));
+      return constantType(oracle, symbol, file, depth);
     case Kind.ShortVarDeclaration: {
       const names = childrenOf(tree, childIn(tree, declaration, Field.Left)).length;
       return valueType(
@@ -53,6 +54,17 @@ export function symbolType(oracle: TypeOracle, symbol: GoSymbol, depth: number):
 export function defaultType(type: GoType): GoType {
   const name = type.kind === "basic" ? DEFAULT_TYPES[type.name] : undefined;
   return name === undefined ? type : basicType(name);
+}
+
+/** The type that its spec names, else that of its value, which may be untyped. */
+function constantType(oracle: TypeOracle, symbol: GoSymbol, file: IndexedFile, depth: number): GoType {
+  const { tree } = file.source;
+  const spec = specOfConstant(symbol);
+  if (spec === NO_NODE) return UNKNOWN_TYPE;
+  const typeNode = childIn(tree, spec, Field.Type);
+  if (typeNode !== NO_NODE) return typeFromNode(oracle.index, file, typeNode);
+  const value = childrenOf(tree, childIn(tree, spec, Field.Value))[symbol.position];
+  return value === undefined ? UNKNOWN_TYPE : oracle.typeOf(file, value, depth + 1);
 }
 
 function specType(oracle: TypeOracle, symbol: GoSymbol, file: IndexedFile, depth: number): GoType {

@@ -37,7 +37,8 @@ export function descentsOf(
     const one = known.has(fn) ? undefined : recursiveFunction(facts, fn);
     if (one === undefined) return [];
     const proof = descentOf(one);
-    if (proof === "returns") return [];
+    // Only the first call of each run was followed.
+    if (proof === "returns") return one.calls.size === 1 ? wrongWay(one).slice(0, 1) : [];
     if (proof?.kind === "repeats") return [{ one, call: proof.call, parameter: undefined, step: 0n, proof }];
     if (proof?.kind === "runs-away")
       return [{ one, call: proof.call, parameter: proof.parameter, step: proof.step, proof }];
@@ -93,23 +94,22 @@ function dependsOnParameters({ facts, fn, flow }: Recursive, target: BlockId): b
   return decisions > 0;
 }
 
-/** Calls that move the only parameter that decides away from every value that ends the recursion. */
+/**
+ * Calls that move the only parameter that decides away from every value that ends the recursion. Where every way that
+ * recurses makes all the calls, one that moves away is enough.
+ */
 function wrongWay(one: Recursive): SuspectDescent[] {
   const guard = guardOf(one);
   if (guard === undefined || guard.limits.length === 0) return [];
-  const calls = [...one.calls.values()].flat();
-  const steps = calls.map(({ call }) => stepAt(one, guard, call.node));
-  const [step] = steps;
-  const call = calls[0]!.call.node;
-  if (
-    step === undefined ||
-    step === 0n ||
-    steps.some((other) => other === undefined || other > 0n !== step > 0n)
-  )
-    return [];
-  return isNeverMet(one, guard, step)
-    ? [{ one, call, parameter: guard.parameter, step, proof: undefined }]
-    : [];
+  const calls = [...one.calls.values()].flat().map(({ call }) => call.node);
+  const steps = calls.map((call) => stepAt(one, guard, call));
+  const isSameWay = steps.every((step) => step !== undefined && step !== 0n && step > 0n === steps[0]! > 0n);
+  if (!isSameWay && one.calls.size > 1) return [];
+  for (const [at, step] of (isSameWay ? steps.slice(0, 1) : steps).entries()) {
+    if (step === undefined || step === 0n || !isNeverMet(one, guard, step)) continue;
+    return [{ one, call: calls[at]!, parameter: guard.parameter, step, proof: undefined }];
+  }
+  return [];
 }
 
 /** Tries the values around the constants: some recurse, and of those that are not negative none comes to an end. */
