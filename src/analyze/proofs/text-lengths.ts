@@ -26,7 +26,10 @@ export function textLength(facts: PackageFacts, file: IndexedFile, node: NodeId,
       return tree.end[at]! - tree.start[at]! - 2;
     case Kind.BinaryExpression: {
       const inner = (field: number): number => textLength(facts, file, childIn(tree, at, field), depth + 1);
-      return operatorOf(tree, at) === "+" ? inner(Field.Left) + inner(Field.Right) : 0;
+      // A lower bound stays one when it is cut off where numbers stop being exact.
+      return operatorOf(tree, at) === "+"
+        ? Math.min(inner(Field.Left) + inner(Field.Right), Number.MAX_SAFE_INTEGER)
+        : 0;
     }
     case Kind.Identifier: {
       const symbol = facts.index.symbols[file.symbolOf[at]!];
