@@ -34,6 +34,8 @@ export interface HardenChoice {
   readonly compact?: boolean;
   /** Binaryen's level; absent: O1. */
   readonly optimize?: HardenOptions["optimize"];
+  /** As in HardenOptions: true unless it is given. */
+  readonly restructure?: boolean;
 }
 
 /** Where the guest's data goes and comes from; the rest of a run is policy. */

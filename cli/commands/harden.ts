@@ -51,6 +51,11 @@ export const hardenCommand: Command = {
       summary: "Leave the data as they are: no zeros dropped, Go's findfunctab not rebuilt at start",
     },
     {
+      name: "no-restructure",
+      group: "Build",
+      summary: "Leave the jumps of code compiled by Go as they are: larger and slower, the same fuel",
+    },
+    {
       name: "map",
       value: "FILE",
       isNamedFile: true,
@@ -94,6 +99,7 @@ export const hardenCommand: Command = {
       optimize: (optionValue(invocation, "optimize") ?? "O1") as HardenOptions["optimize"],
       strip: !invocation.switches.has("keep-names"),
       compact: !invocation.switches.has("no-compact"),
+      restructure: !invocation.switches.has("no-restructure"),
     };
     const hardened = await blaming(input, () => hardenModule(wasm, choice, settings, io.platform));
     await rememberHardened(hardened, io.platform);

@@ -14,6 +14,8 @@ export interface HardenOptions {
   readonly stackDepth: number | undefined;
   /** Drop names, producers and build id. */
   readonly strip: boolean;
+  /** false: the jumps of code that Go compiled stay as they are. They are threaded otherwise; fuel is the same. */
+  readonly restructure?: boolean;
   /** Binaryen only: optimisation level after lowering. */
   readonly optimize: "O1" | "O2" | "O3" | "Os" | "Oz";
   /** Store the same memory in fewer bytes; absent: no. */
@@ -51,6 +53,8 @@ export interface HardenReport {
   readonly removed: readonly { readonly section: string; readonly bytes: number }[];
   /** Binaryen's level where it was not O1. */
   readonly optimize?: HardenOptions["optimize"];
+  /** Absent unless Go's jumps were left as they are. */
+  readonly restructured?: false;
   /** Absent when it was not asked for. */
   readonly compacted?: CompactReport;
 }

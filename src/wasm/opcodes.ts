@@ -41,6 +41,7 @@ export const Op = {
   i32Eqz: 0x45,
   i32Eq: 0x46,
   i32LtS: 0x48,
+  i32GtU: 0x4b,
   i64LtS: 0x53,
   i64GtU: 0x56,
   i32Add: 0x6a,

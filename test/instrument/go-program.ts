@@ -15,12 +15,17 @@ export interface GoProgram {
 export const folder: string = mkdtempSync(join(tmpdir(), "sandglass-instrument-"));
 
 /** Builds test/instrument/programs/NAME.go for WASI. The same bytes for the same version of Go. */
-export async function buildGo(name: string): Promise<GoProgram> {
+export function buildGo(name: string): Promise<GoProgram> {
+  return buildFile(fileURLToPath(new URL("programs", import.meta.url)), `${name}.go`);
+}
+
+/** Builds one file of a folder. */
+export async function buildFile(cwd: string, file: string): Promise<GoProgram> {
   const toolchain = await resolveToolchain({}, nodeBuildHost());
-  const path = join(folder, `${name}.wasm`);
+  const path = join(folder, `${file.replaceAll(/\W/g, "_")}.wasm`);
   const environment = { GOOS: "wasip1", GOARCH: "wasm", CGO_ENABLED: "0", GOFLAGS: "", GOTOOLCHAIN: "local" };
-  execFileSync(toolchain.path, ["build", "-trimpath", "-o", path, `${name}.go`], {
-    cwd: fileURLToPath(new URL("programs", import.meta.url)),
+  execFileSync(toolchain.path, ["build", "-trimpath", "-o", path, file], {
+    cwd,
     env: { ...process.env, ...environment },
   });
   return { path, wasm: readFileSync(path) };
@@ -28,4 +33,10 @@ export async function buildGo(name: string): Promise<GoProgram> {
 
 export async function goVersion(): Promise<string> {
   return (await resolveToolchain({}, nodeBuildHost())).goVersion;
+}
+
+/** The folder of Go's own test programs. */
+export async function goTestFolder(): Promise<string> {
+  const { path } = await resolveToolchain({}, nodeBuildHost());
+  return join(execFileSync(path, ["env", "GOROOT"], { encoding: "utf8" }).trim(), "test");
 }

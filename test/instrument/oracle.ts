@@ -35,7 +35,14 @@ export interface OracleRun {
 }
 
 /** Runs a WASI program in wasmtime, with or without wasmtime's own metering. */
-export function oracleRun(path: string, mode: "program" | "plain"): OracleRun {
-  const output = execFileSync("python3", [SCRIPT, mode, path], { encoding: "utf8", maxBuffer: 1 << 26 });
+export function oracleRun(
+  path: string,
+  mode: "program" | "plain",
+  values: readonly string[] = [],
+): OracleRun {
+  const output = execFileSync("python3", [SCRIPT, mode, path, ...values], {
+    encoding: "utf8",
+    maxBuffer: 1 << 26,
+  });
   return JSON.parse(output) as OracleRun;
 }

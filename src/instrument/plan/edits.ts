@@ -22,6 +22,11 @@ export const EditKind = {
   leave: 9,
   /** In place of return: branches to label `value`, the block that wraps the body. */
   leaveByBranch: 10,
+  /**
+   * At an `if` that holds one `br` to label `value` + 1: br_if does the same unless the next edit, its charge, takes fuel.
+   * `floor` is the offset behind the end of the `if`.
+   */
+  fuse: 11,
 } as const;
 
 /** Edits of one function body in rising order of offset, in columns that are used again for the next body. */

@@ -1,5 +1,6 @@
 import type { Instructions } from "../../wasm/body.ts";
 import { Op } from "../../wasm/opcodes.ts";
+import { type Code, type KnownDispatch, RESUMED_COST } from "./code.ts";
 import { type Control, isOpening, Targeted } from "./control.ts";
 import { COSTS, ENTRY_COST } from "./costs.ts";
 import { EditKind, type Edits } from "./edits.ts";
@@ -40,12 +41,18 @@ export interface PlanRules {
 export type Adjust = (instruction: number, openLabels: number) => void;
 
 const SETTLED_PLACE: Place = { node: SETTLED, owed: 0 };
+const RESUMED_PLACE: Place = { node: SETTLED, owed: RESUMED_COST };
+
+/** Block type of a block without values. */
+const VOID = -64;
 
 /** How much more often the inside of a loop runs, and to how many loops in one another this is taken to add up. */
 const LOOP_WEIGHT = 8;
 const MAX_WEIGHED_DEPTH = 6;
 /** A charge that carries a check is needed even when it is nothing. */
 const CHECKED_WEIGHT = 0.1;
+/** Calls resume less often than they begin. */
+const RESUMED_WEIGHT = 0.02;
 /** A jump out of an `if` runs less often than what it skips. */
 const JUMP_WEIGHT = 0.5;
 
@@ -60,6 +67,7 @@ export class BodyPlanner {
   private readonly potentials = new Potentials();
   private readonly edits: Edits;
   private body!: Instructions;
+  private dispatch: KnownDispatch | undefined;
   private control!: Control;
   private rules!: PlanRules;
   private frames: Frame[] = [];
@@ -75,11 +83,12 @@ export class BodyPlanner {
   }
 
   /**
-   * Takes the decoded body and what a first look found. `adjust` may add edits of its own at an instruction, behind
+   * Takes the code and what a first look found. `adjust` may add edits of its own at an instruction, behind
    * those of the plan; it is told how many labels are open there.
    */
-  plan(body: Instructions, control: Control, rules: PlanRules, adjust?: Adjust): void {
+  plan({ body, costs, dispatch }: Code, control: Control, rules: PlanRules, adjust?: Adjust): void {
     this.body = body;
+    this.dispatch = dispatch;
     this.control = control;
     this.rules = rules;
     this.frames = [];
@@ -90,7 +99,7 @@ export class BodyPlanner {
     for (this.i = 0; this.i < body.count; this.i++) {
       const opcode = body.opcode[this.i]!;
       const { live } = this;
-      if (live) this.owed += COSTS[opcode]!;
+      if (live) this.owed += costs === undefined ? COSTS[opcode]! : costs[this.i]!;
       if (isOpening(opcode)) this.open(opcode);
       else if (opcode === Op.end || opcode === Op.delegate) this.close();
       else if (opcode === Op.else) this.otherwise();
@@ -138,8 +147,31 @@ export class BodyPlanner {
   private open(opcode: number): void {
     const { live } = this;
     const targeted = this.control.targeted[this.i]!;
-    const label = live && targeted !== Targeted.never ? this.openLabel(opcode, targeted) : undefined;
+    const isReached = live && targeted !== Targeted.never;
+    const label = this.isResumed(this.i)
+      ? RESUMED_PLACE
+      : isReached
+        ? this.openLabel(opcode, targeted)
+        : undefined;
+    if (live && opcode === Op.if) this.mayFuse();
     this.frames.push({ opcode, label, live, entry: this.here, thenEnd: undefined, hasElse: false });
+  }
+
+  /** An `if` around one branch may become a br_if. The edit of its charge comes next. */
+  private mayFuse(): void {
+    const { opcode, immediate, offset } = this.body;
+    const [at, label] = [this.i, immediate[this.i + 1]!];
+    const isAround = opcode[at + 1] === Op.br && opcode[at + 2] === Op.end && immediate[at] === VOID;
+    const goal = this.frames[this.frames.length - label];
+    if (!isAround || label === 0 || goal === undefined || goal.opcode === Op.loop) return;
+    const edit = this.edits.add(EditKind.fuse, offset[at]!, label - 1);
+    this.edits.floor[edit] = offset[at + 3]!;
+  }
+
+  /** Whether a known dispatch says what is owed where branches to the construct lead. */
+  private isResumed(opening: number): boolean {
+    const { dispatch } = this;
+    return dispatch !== undefined && (dispatch.loop === opening || dispatch.resumed.has(opening));
   }
 
   private openLabel(opcode: number, targeted: number): Place | undefined {
@@ -293,6 +325,14 @@ export class BodyPlanner {
 
   /** All labels of a br_table owe the same, since there is no place for a charge on the way to one of them. */
   private table(): void {
+    if (this.i === this.dispatch?.table) {
+      // The innermost block stands for those who begin; unless they are gone, they come this way and owe as much.
+      const fresh = this.frames[this.frames.length - 1]!;
+      if (fresh.label === undefined) fresh.label = this.here;
+      else this.bring(RESUMED_PLACE, EditKind.charge, RESUMED_WEIGHT);
+      this.live = false;
+      return;
+    }
     const goal = { node: this.potentials.node(), owed: 0 };
     let [leaves, goesBack] = [false, false];
     for (const label of this.control.tables.get(this.i)!) {

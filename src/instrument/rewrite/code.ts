@@ -5,9 +5,11 @@ import { type ByteRange, type FunctionType, ValueType } from "../../wasm/module.
 import { Op } from "../../wasm/opcodes.ts";
 import { functionTooLarge, MAX_BODY_BYTES, MAX_LOCALS } from "../engine-limits.ts";
 import { callChecks } from "../plan/call-checks.ts";
+import { ownCode } from "../plan/code.ts";
 import { type Control, findTargets } from "../plan/control.ts";
 import { EditKind, Edits } from "../plan/edits.ts";
 import { type Adjust, BodyPlanner, type PlanRules } from "../plan/plan-body.ts";
+import { JumpThreader } from "../restructure/thread-jumps.ts";
 import type { Additions } from "./additions.ts";
 import { BodyEmitter, type FuelPlace, type Lowering, type Sites } from "./emit-body.ts";
 
@@ -20,13 +22,25 @@ export interface RewrittenCode {
   readonly sites: Sites;
 }
 
+export interface CodeOptions {
+  readonly lowering: Lowering;
+  /** 1 for a function that takes part in the call depth, by position among the defined ones. */
+  readonly counted: Uint8Array;
+  /** Whether Go's jumps are threaded. */
+  readonly threads: boolean;
+}
+
 /**
- * Plans and rewrites every function body. `counted[i]` tells whether defined function i takes part in the call depth.
+ * Plans and rewrites every function body.
  * Asks `additions` for the functions and types that it needs.
  * Throws ToolError `harden/function-too-large` for a function that engines would refuse with its charges.
  */
-export function rewriteCode(additions: Additions, lowering: Lowering, counted: Uint8Array): RewrittenCode {
+export function rewriteCode(
+  additions: Additions,
+  { lowering, counted, threads }: CodeOptions,
+): RewrittenCode {
   const { module } = additions;
+  const threader = threads ? new JumpThreader() : undefined;
   const codeBytes = module.code.reduce((sum, body) => sum + body.end - body.start, 0);
   const code = new ByteWriter(Math.ceil(codeBytes * 1.3) + 256);
   const body = new ByteWriter(1 << 16);
@@ -39,18 +53,22 @@ export function rewriteCode(additions: Additions, lowering: Lowering, counted: U
     const first = decodeBody(module.bytes, range, instructions);
     const isCounted = counted[index] === 1;
     edits.count = 0;
-    const adjust = adjustment(additions, instructions, edits, isCounted);
-    const control = findTargets(module.bytes, instructions);
+    const { bytes } = module;
+    const planned = threader?.run(bytes, instructions) ?? ownCode(bytes, instructions);
+    const adjust = adjustment(additions, planned.body, edits, isCounted);
+    const control = findTargets(planned.bytes, planned.body);
     const rules = rulesOf(index);
-    planner.plan(instructions, control, rules, adjust);
+    planner.plan(planned, control, rules, adjust);
     const depthBlock = isCounted ? blockTypeOf(additions, module.functions[index]!) : undefined;
+    const span = { first: planned.body.offset[0]!, end: planned.body.offset[planned.body.count]! };
+    const { hasNativeLoop } = planned;
     const write = (fuel: FuelPlace, how: Lowering): void => {
       body.clear();
       copyLocals(module.bytes, { start: range.start, end: first }, fuel.local !== undefined, body);
-      emitter.emit({ first, end: range.end, edits, depthBlock, fuel, lowering: how });
+      emitter.emit({ bytes: planned.bytes, ...span, edits, depthBlock, fuel, lowering: how });
     };
     const sites = { ...emitter.sites };
-    write(fuelPlace(additions, index, { control, rules, edits, lowering }), lowering);
+    write(fuelPlace(additions, index, { control, rules, edits, lowering, hasNativeLoop }), lowering);
     if (body.length > MAX_BODY_BYTES) {
       // Once more with calls for charges, which are slower and about half as long.
       Object.assign(emitter.sites, sites);
@@ -64,6 +82,7 @@ export function rewriteCode(additions: Additions, lowering: Lowering, counted: U
 }
 
 interface Planned {
+  readonly hasNativeLoop: boolean | undefined;
   readonly control: Control;
   readonly rules: PlanRules;
   readonly edits: Edits;
@@ -72,16 +91,17 @@ interface Planned {
 
 /**
  * A function that loops or recurs keeps fuel in a local of its own between calls, since it passes many charges; in others
- * fetching it after each call would cost more than it saves. One that only checks passes fuel through the local.
+ * fetching it after each call would cost more than it saves. Where jumps were threaded, only loops without calls count. One that only checks passes fuel through the local.
  * Where exceptions may come back from calls the local would be stale.
  */
 function fuelPlace(
   additions: Additions,
   index: number,
-  { control, rules, edits, lowering }: Planned,
+  { control, rules, edits, lowering, hasNativeLoop }: Planned,
 ): FuelPlace {
   const { module } = additions;
-  const isCached = (control.hasLoop || rules.recurs) && !control.hasExceptions;
+  const runsOften = hasNativeLoop ?? (control.hasLoop || rules.recurs);
+  const isCached = runsOften && !control.hasExceptions;
   if (!isCached && (lowering === "markers" || !hasChecks(edits))) return NO_LOCAL;
   const local =
     module.types[module.functions[index]!]!.parameters.length +

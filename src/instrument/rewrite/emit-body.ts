@@ -24,6 +24,7 @@ export interface FuelPlace {
 }
 
 export interface BodyToEmit {
+  readonly bytes: Uint8Array;
   /** Offset of the first instruction, and of the end of the body. */
   readonly first: number;
   readonly end: number;
@@ -41,6 +42,7 @@ export class BodyEmitter {
   private lowering: Lowering = "inline";
   private readonly writer: ByteWriter;
   private readonly trap: readonly number[];
+  private bytes: Uint8Array = new Uint8Array(0);
   private fuel: FuelPlace = { local: undefined, isCached: false };
 
   constructor(additions: Additions, writer: ByteWriter) {
@@ -50,8 +52,8 @@ export class BodyEmitter {
   }
 
   /** Writes the code of one body, without its locals, to the writer. */
-  emit({ first, end, edits, depthBlock, fuel, lowering }: BodyToEmit): void {
-    const { bytes } = this.additions.module;
+  emit({ bytes, first, end, edits, depthBlock, fuel, lowering }: BodyToEmit): void {
+    this.bytes = bytes;
     this.fuel = fuel;
     this.lowering = lowering;
     this.refresh();
@@ -99,18 +101,22 @@ export class BodyEmitter {
       case EditKind.growTable: {
         const end = this.afterIndices(at + 1, 2);
         writer.list(indexed(Op.call, additions.functionIndex("note_table_delta")));
-        writer.copy(additions.module.bytes, { start: at, end });
+        writer.copy(this.bytes, { start: at, end });
         writer.list(indexed(Op.call, additions.functionIndex("table_grown")));
         this.refresh();
         return end;
       }
       case EditKind.retarget:
-        writer.byte(additions.module.bytes[at]!);
+        writer.byte(this.bytes[at]!);
         writer.u32(value);
         return this.afterIndices(at + 1, 1);
       case EditKind.leave:
         writer.list(addToGlobal(additions.globals.depth, 1));
         return at;
+      case EditKind.fuse:
+        if (edits.value[i + 1] !== 0) return at;
+        writer.list(indexed(Op.brIf, value));
+        return edits.floor[i]!;
       default:
         writer.list(indexed(Op.br, value));
         return at + 1;
@@ -224,7 +230,7 @@ export class BodyEmitter {
   }
 
   private afterIndices(offset: number, count: number): number {
-    const { bytes } = this.additions.module;
+    const { bytes } = this;
     let end = offset;
     for (let left = count; left > 0; left--) {
       while (bytes[end]! >= 0x80) end += 1;

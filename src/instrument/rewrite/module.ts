@@ -36,7 +36,10 @@ export interface RewrittenModule {
 }
 
 /** Options that decide what is written into the module. */
-export type RewriteOptions = Pick<HardenOptions, "abi" | "fuelUnits" | "memoryBytes" | "stackDepth">;
+export type RewriteOptions = Pick<
+  HardenOptions,
+  "abi" | "fuelUnits" | "memoryBytes" | "stackDepth" | "restructure"
+>;
 
 /** Takes a valid module; returns it with charges, checks, limits and the exports of the ABI. */
 export function rewriteModule(
@@ -47,7 +50,8 @@ export function rewriteModule(
   const additions = new Additions(module, options);
   const counted =
     options.stackDepth === undefined ? new Uint8Array(module.code.length) : recursiveFunctions(module);
-  const { payload, sites } = rewriteCode(additions, lowering, counted);
+  const threads = options.restructure !== false && goRuntimeGlobals(module) !== undefined;
+  const { payload, sites } = rewriteCode(additions, { lowering, counted, threads });
   const limitPages =
     options.memoryBytes === undefined ? undefined : Math.floor(options.memoryBytes / PAGE_BYTES);
   const replaced = new Map<number, Uint8Array | undefined>();
