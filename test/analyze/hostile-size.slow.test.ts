@@ -86,6 +86,8 @@ const shapes: Readonly<Record<string, readonly [text: string, ...rules: string[]
   "a constant shifted again and again": [inPackage(`const a = 1${times(2, "<<1")}`)],
   "strings doubled again and again": [
     inPackage(`const s0 = "aaaaaaaa"\n${lines(7, (at) => `const s${at + 1} = s${at} + s${at}`)}`),
+    "huge-type",
+    "not-analysed",
   ],
   "huge allocations": [inMain(times(14, "x := make([]byte, 1<<40)\n")), "huge-allocation", "not-analysed"],
   "locks in branches": [inMain(`var m sync.Mutex\n${times(11, "if x { m.Lock() }\n")}`), "not-analysed"],
