@@ -1,10 +1,10 @@
 import type { WasmModule } from "./module.ts";
 
-/** Begins the build information that Go's linker puts into the data of each program (debug/buildinfo). */
-const BUILD_INFO_MAGIC = [0xff, ...new TextEncoder().encode(" Go buildinf:")];
-
-/** Its last byte is the one to look for: 0xff, the first, stands ten times as often in the data of a program. */
-const RAREST = 0x3a;
+/**
+ * Begins the line table of a program of Go 1.20 or later, which its own tracebacks need (runtime/symtab.go, pcHeader):
+ * the magic number, two zeros, a quantum of 1 and pointers of 8 bytes, as Go has them on wasm.
+ */
+const LINE_TABLE_MAGIC = [0xf1, 0xff, 0xff, 0xff, 0, 0, 1, 8];
 
 /** Whether Go's own compiler made the module, also when it was stripped or hardened since. */
 export function isBuiltByGo(module: WasmModule): boolean {
@@ -13,9 +13,9 @@ export function isBuiltByGo(module: WasmModule): boolean {
 }
 
 function holdsMagic(contents: Uint8Array): boolean {
-  const last = BUILD_INFO_MAGIC.length - 1;
-  for (let at = contents.indexOf(RAREST, last); at >= 0; at = contents.indexOf(RAREST, at + 1)) {
-    if (BUILD_INFO_MAGIC.every((byte, i) => contents[at - last + i] === byte)) return true;
+  const [first] = LINE_TABLE_MAGIC;
+  for (let at = contents.indexOf(first!); at >= 0; at = contents.indexOf(first!, at + 1)) {
+    if (LINE_TABLE_MAGIC.every((byte, i) => contents[at + i] === byte)) return true;
   }
   return false;
 }
