@@ -1,4 +1,7 @@
-// Asks the program that runs it for a greeting, through a function that is not of WASI.
+// Greetings come from the program that runs this one, through a function that is not of WASI.
+//
+// Try: npx sandglass build examples/host-functions/main.go -o /tmp/greet.wasm
+// then: node examples/host-functions/run.mjs /tmp/greet.wasm
 package main
 
 import (
@@ -22,7 +25,7 @@ func main() {
 	}
 	fmt.Println(string(buffer[:length]))
 
-	// A pointer outside the memory costs this program an errno and the host nothing.
-	outside := greet("Go", unsafe.Pointer(uintptr(0xfffffff0)), 64, unsafe.Pointer(&length))
+	// A buffer that ends outside the memory costs this program an errno and the host nothing.
+	outside := greet("Go", unsafe.Pointer(&buffer[0]), 0xfffffff0, unsafe.Pointer(&length))
 	fmt.Println(syscall.Errno(outside))
 }

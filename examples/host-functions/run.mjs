@@ -1,4 +1,4 @@
-// GOOS=wasip1 GOARCH=wasm go build -o /tmp/greet.wasm examples/host-functions/main.go
+// npx sandglass build examples/host-functions/main.go -o /tmp/greet.wasm
 // node examples/host-functions/run.mjs /tmp/greet.wasm [--deny]
 import { readFileSync } from "node:fs";
 import { loadHostModule, nodePlatform, presetPolicy, run } from "../../dist/src/index.js"; // "sandglass"

@@ -58,11 +58,10 @@ describe("the examples", () => {
   test.each(examples)("%s is formatted, vetted, builds for wasip1 and says what to try", async (name) => {
     const source = `examples/${name}/main.go`;
     expect((await run("gofmt", ["-l", source])).stdout).toBe("");
-    await run("go", ["vet", source], { env: environment });
+    const env = { ...environment, GOOS: "wasip1", GOARCH: "wasm" };
+    await run("go", ["vet", source], { env });
     const wasm = join(folder, `${name}.wasm`);
-    await run("go", ["build", "-o", wasm, source], {
-      env: { ...environment, GOOS: "wasip1", GOARCH: "wasm" },
-    });
+    await run("go", ["build", "-o", wasm, source], { env });
     expect(WebAssembly.validate(readFileSync(wasm))).toBe(true);
     expect(readFileSync(source, "utf8")).toMatch(/^\/\/ [A-Z][a-z]+ .*\n\/\/\n\/\/ Try: .*npx sandglass /);
   });
