@@ -8,14 +8,14 @@ export function isAboutSource(hazard: Hazard): boolean {
   return ABOUT_SOURCE.has(hazard);
 }
 
-/** The build's own rule for a limit that it met: there is nothing that a comment could make compile. */
-const STOPPED_BUILD = "compile-bomb";
+/** Rules for a limit that a build or the analysis met: a comment makes nothing compile, and nothing seen. */
+const LIMITS_MET: ReadonlySet<string> = new Set(["compile-bomb", "not-analysed"]);
 
 /** The comment that silences a finding of the rule, undefined when none does. */
 export function silencingComment(
   rule: { readonly id: string; readonly hazard: Hazard },
   { ignoresComments = false }: Pick<RenderContext, "ignoresComments">,
 ): string | undefined {
-  const isOfBuild = isAboutSource(rule.hazard) || rule.id === STOPPED_BUILD;
-  return isOfBuild || ignoresComments ? undefined : `//sandglass:ignore ${rule.id} REASON`;
+  const isFixed = isAboutSource(rule.hazard) || LIMITS_MET.has(rule.id);
+  return isFixed || ignoresComments ? undefined : `//sandglass:ignore ${rule.id} REASON`;
 }
