@@ -1,6 +1,6 @@
 import { binaryOf, runNode, setUp } from "./setup.mjs";
 
-/** `npm run check`: lint, types and the unit tests; those named .go, .browser and .slow (they need Go or a browser, or try thousands of inputs) are for npm test. */
+/** `npm run check`: lint, types and the unit tests; those named .go, .browser and .slow (they need Go or a browser, start many processes or threads, or try thousands of inputs) are for npm test. */
 setUp();
 const steps = [
   [binaryOf("@biomejs/biome", "biome"), "check", "."],
