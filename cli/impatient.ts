@@ -1,7 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Io } from "./command.ts";
 
-const PATIENCE_MS = 500;
+/** A reader that takes nothing for so long is not waited for once the guest was stopped or a signal came. */
+export const PATIENCE_MS = 500;
 
 /** Words about what a limit ended wait for their reader so long and no longer: it must not undo the limit. */
 export function impatient(io: Io): Io {

@@ -6,14 +6,12 @@ import { nodeBuildHost } from "../src/platform/node/build-host.ts";
 import { nodePlatform } from "../src/platform/node.ts";
 import type { Platform } from "../src/platform/platform.ts";
 import type { Io } from "./command.ts";
+import { PATIENCE_MS } from "./impatient.ts";
 import type { Interrupts } from "./interrupts.ts";
 
 /** A line that appears sooner only flickers. */
 const PROGRESS_DELAY_MS = 300;
 const DEFAULT_WIDTH = 100;
-
-/** After a signal, a reader that takes nothing for so long is not waited for. */
-const PATIENCE_MS = 500;
 
 /** The first write to a closed pipe fails with EPIPE, the later ones because Node then closes the stream. */
 const READER_GONE: ReadonlySet<string> = new Set(["EPIPE", "ERR_STREAM_DESTROYED"]);

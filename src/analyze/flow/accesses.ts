@@ -73,7 +73,8 @@ export function within(nodes: readonly NodeId[], start: NodeId, end: NodeId): re
   return nodes.slice(firstFrom(nodes, start), firstFrom(nodes, end));
 }
 
-function firstFrom(nodes: readonly NodeId[], node: NodeId): number {
+/** Index of the first member of an ascending list that is not before `node`; the length when all are. */
+export function firstFrom(nodes: readonly NodeId[], node: NodeId): number {
   let low = 0;
   for (let high = nodes.length; low < high; ) {
     const middle = (low + high) >>> 1;

@@ -1,5 +1,6 @@
 import { childIn, childrenOf, NO_NODE, type NodeId } from "../../source/tree.ts";
 import { Field } from "../../source/tree-kinds.ts";
+import { firstFrom } from "./accesses.ts";
 import type { GoSymbol, IndexedFile } from "./symbols.ts";
 
 /** Const block → its specs with values, in order; worked out once for each block that is asked about. */
@@ -13,13 +14,7 @@ export function specOfConstant({ file, declaration }: GoSymbol): NodeId {
   if (file === undefined) return NO_NODE;
   if (childIn(file.source.tree, declaration, Field.Value) !== NO_NODE) return declaration;
   const specs = specsWithValues(file, file.source.tree.parent[declaration]!);
-  let low = 0;
-  for (let high = specs.length; low < high; ) {
-    const middle = (low + high) >>> 1;
-    if (specs[middle]! < declaration) low = middle + 1;
-    else high = middle;
-  }
-  return specs[low - 1] ?? NO_NODE;
+  return specs[firstFrom(specs, declaration) - 1] ?? NO_NODE;
 }
 
 function specsWithValues(file: IndexedFile, block: NodeId): readonly NodeId[] {

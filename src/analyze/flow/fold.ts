@@ -58,7 +58,7 @@ function foldBoolean(operator: string, left: ConstantValue, right: ConstantValue
 }
 
 /** Result of a comparison, undefined for another operator. */
-export function compare(operator: string, left: bigint, right: bigint): boolean | undefined {
+export function compare<T extends bigint | number>(operator: string, left: T, right: T): boolean | undefined {
   switch (operator) {
     case "==":
       return left === right;

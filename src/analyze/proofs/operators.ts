@@ -69,27 +69,8 @@ function floats(operator: string, left: FloatValue, right: FloatValue): Value | 
     case "/":
       return rounded(a / b, bits);
     default: {
-      const compared = comparedFloats(operator, a, b);
+      const compared = compare(operator, a, b);
       return compared === undefined ? undefined : { kind: "boolean", value: compared };
     }
-  }
-}
-
-function comparedFloats(operator: string, a: number, b: number): boolean | undefined {
-  switch (operator) {
-    case "==":
-      return a === b;
-    case "!=":
-      return a !== b;
-    case "<":
-      return a < b;
-    case "<=":
-      return a <= b;
-    case ">":
-      return a > b;
-    case ">=":
-      return a >= b;
-    default:
-      return undefined;
   }
 }

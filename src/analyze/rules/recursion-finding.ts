@@ -1,6 +1,7 @@
 import type { Severity } from "../../source/finding.ts";
 import type { SureCall } from "../flow/sure-calls.ts";
 import type { GoFunction } from "../flow/symbols.ts";
+import type { Verdicts } from "../proofs/verdicts.ts";
 import type { RuleContext } from "../rule.ts";
 
 /** Severity and witness of endless recursion through `fn`. */
@@ -13,6 +14,15 @@ export function judgedRecursion(
   const isMain = context.facts.index.name === "main";
   const reached = isMain ? "the program always comes to this call" : `every call of ${fn.name} comes to it`;
   return { severity: "error", witness: `${proof}; ${reached}` };
+}
+
+/** The methods that come back to themselves on every path, and only by printing or encoding their receiver. */
+export function methodsPrintedForEver({ cycles }: Verdicts): ReadonlySet<GoFunction> {
+  return new Set(
+    cycles.flatMap(({ members }) =>
+      members.filter(({ calls }) => calls.every(isPrinting)).map(({ fn }) => fn),
+    ),
+  );
 }
 
 /** Whether the call runs the method by printing or encoding its receiver. */

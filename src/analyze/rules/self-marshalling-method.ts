@@ -1,6 +1,6 @@
 import { marshalledMethod } from "../flow/marshalling.ts";
 import { type Rule, spanOf } from "../rule.ts";
-import { isPrinting, judgedRecursion } from "./recursion-finding.ts";
+import { judgedRecursion, methodsPrintedForEver } from "./recursion-finding.ts";
 
 /** Methods that encode or decode their own receiver with the package that calls them for it. */
 export const selfMarshallingMethod: Rule = {
@@ -17,11 +17,7 @@ export const selfMarshallingMethod: Rule = {
   },
   check(context, report) {
     const { facts, verdicts } = context;
-    const always = new Set(
-      verdicts.cycles.flatMap(({ members }) =>
-        members.filter(({ calls }) => calls.every(isPrinting)).map(({ fn }) => fn),
-      ),
-    );
+    const always = methodsPrintedForEver(verdicts);
     for (const fn of facts.index.functions) {
       if (fn.kind !== "method") continue;
       for (const call of facts.graph.calls[fn.id]!) {

@@ -1,5 +1,5 @@
 import { type Rule, spanOf } from "../rule.ts";
-import { isPrinting, judgedRecursion } from "./recursion-finding.ts";
+import { judgedRecursion, methodsPrintedForEver } from "./recursion-finding.ts";
 
 /** String, Error, GoString and Format methods that print their own receiver. */
 export const selfPrintingMethod: Rule = {
@@ -16,11 +16,7 @@ export const selfPrintingMethod: Rule = {
   },
   check(context, report) {
     const { facts, verdicts } = context;
-    const always = new Set(
-      verdicts.cycles.flatMap(({ members }) =>
-        members.filter(({ calls }) => calls.every(isPrinting)).map(({ fn }) => fn),
-      ),
-    );
+    const always = methodsPrintedForEver(verdicts);
     for (const fn of facts.index.functions) {
       if (fn.kind !== "method") continue;
       for (const call of facts.graph.calls[fn.id]!) {
