@@ -6,6 +6,7 @@ import { Machine, type Observer, type Stop } from "./machine.ts";
 import { newProgram } from "./new-program.ts";
 import { NotModelled } from "./program.ts";
 import { startCode } from "./start-program.ts";
+import type { Track } from "./track.ts";
 import { Closure, Dynamic } from "./value.ts";
 
 /** How much a run may take. */
@@ -24,18 +25,26 @@ export interface RunResult {
   readonly outputKnown: boolean;
 }
 
+/** Who looks on. */
+export interface Spectators {
+  /** Makes the observer; the tracks of package variables come as the program starts. */
+  readonly observer?: (globalTracks: () => readonly Track[]) => Observer;
+  readonly started?: (machine: Machine) => void;
+  readonly output?: (text: string) => void;
+}
+
 /** Runs the program from its start. undefined when the package has no `main`. */
 export function runProgram(
   index: PackageIndex,
   budget: RunBudget,
-  observer: Observer | undefined,
-  output?: (text: string) => void,
+  { observer, started, output }: Spectators = {},
 ): RunResult | undefined {
   const main = index.functionByName.get("main");
   if (index.name !== "main" || main === undefined || main.body === NO_NODE) return undefined;
   const program = newProgram(index);
-  const machine = new Machine(program.globalBox, budget, observer);
+  const machine = new Machine(program.globalBox, budget, observer?.(() => program.globalTracks));
   machine.output = output;
+  started?.(machine);
   machine.methodOf = (value, name) => {
     const member = methodInSet(index, value.type, name);
     return member === undefined ? undefined : dynamicMethod(machine, program, value, name);

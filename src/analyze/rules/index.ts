@@ -3,6 +3,7 @@ import { abandonedSend } from "./abandoned-send.ts";
 import { blockedForever } from "./blocked-forever.ts";
 import { busyWait } from "./busy-wait.ts";
 import { crossedWaits } from "./crossed-waits.ts";
+import { divergingRun } from "./diverging-run.ts";
 import { doubleLock } from "./double-lock.ts";
 import { endlessLoop } from "./endless-loop.ts";
 import { floatCounter } from "./float-counter.ts";
@@ -68,4 +69,5 @@ export const RULES: readonly Rule[] = [
   busyWait,
   crossedWaits,
   forbiddenImport,
+  divergingRun,
 ];
