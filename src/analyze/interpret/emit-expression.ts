@@ -15,6 +15,7 @@ import { implementsInterface } from "./lookup.ts";
 import type { Machine } from "./machine.ts";
 import { NO_TYPES, notModelled } from "./program.ts";
 import { typeAt } from "./resolve-type.ts";
+import { methodSignature } from "./signatures.ts";
 import { REAL, type Reading } from "./track.ts";
 import { Box, Closure, Dynamic, type GoMap, keyOf, Slice, type Value, zeroValue } from "./value.ts";
 
@@ -156,7 +157,7 @@ function emitSlice(e: Emitter, node: NodeId): void {
     const start = has[0] ? f.stack.pop()! : 0;
     const value = f.stack.pop()!;
     const result = isText ? slicedText(value as string, start, end) : sliced(value, [start, end, top]);
-    if (result === undefined) m.panicText("slice bounds out of range");
+    if (result === undefined) m.panicText("?slice bounds out of range");
     else f.stack.push(result);
   });
 }
@@ -194,15 +195,15 @@ export function emitAssertion(e: Emitter, node: NodeId, both: boolean): void {
       const zero = zeroValue(type, { cells: 10_000 });
       if (zero === undefined) m.unknown("a zero value");
       else f.stack.push(zero, false);
-    } else m.panicText("interface conversion");
+    } else m.panicText("?interface conversion");
   });
 }
 
 /** Whether a value in an interface is of a type, or has the methods of another interface. */
 export function typeTest(e: Emitter, type: T.RunType): (value: Dynamic | null) => boolean {
-  const { index } = e.program;
+  const { program } = e;
   if (!T.isInterface(type)) return (value) => value !== null && value.type.id === type.id;
-  return (value) => value instanceof Dynamic && implementsInterface(index, value.type, type);
+  return (value) => value instanceof Dynamic && implementsInterface(program.index, value.type, type, (method) => methodSignature(program, method));
 }
 
 function emitFunctionLiteral(e: Emitter, node: NodeId): void {

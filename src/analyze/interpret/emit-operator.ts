@@ -1,6 +1,7 @@
 import { childIn, type NodeId, operatorOf } from "../../source/tree.ts";
 import { Field } from "../../source/tree-kinds.ts";
 import { commonType, holds } from "./check-operator.ts";
+import { sizeOf } from "./append.ts";
 import { defaultType } from "./convert-constant.ts";
 import { emitAs } from "./emit-convert.ts";
 import { emit, type Emitter, newLabel, place } from "./emitter.ts";
@@ -151,12 +152,13 @@ function emitComparison(e: Emitter, operator: string, left: NodeId, right: NodeI
     });
     return;
   }
+  if (base.kind === "pointer" && sizeOf(base.element!) === 0) notModelled("pointers to nothing");
   const withNil = a.type.kind === "nil" || b.type.kind === "nil";
   emit(e, (m, f) => {
     const second = f.stack.pop()!;
     const first = f.stack.pop()!;
     const same = withNil ? first === second : isEqual(first, second, type);
-    if (same === undefined) m.panicText("comparing uncomparable type");
+    if (same === undefined) m.panicText("?comparing uncomparable type");
     else f.stack.push(same === (operator === "=="));
   });
 }

@@ -1,5 +1,5 @@
 import { childIn, childrenOf, NO_NODE, type NodeId, textOf } from "../../source/tree.ts";
-import { Field } from "../../source/tree-kinds.ts";
+import { Field, Kind } from "../../source/tree-kinds.ts";
 import { defaultType } from "./convert-constant.ts";
 import { isHeldElsewhere } from "./declare-variable.ts";
 import { emitAs } from "./emit-convert.ts";
@@ -28,18 +28,55 @@ export function emitRange(e: Emitter, node: NodeId, clause: NodeId, name: string
   const { tree } = e.file.source;
   const subject = childIn(tree, clause, Field.Right);
   const left = childIn(tree, clause, Field.Left);
-  const names = left === NO_NODE ? [] : childrenOf(tree, left);
+  const written = left === NO_NODE ? [] : childrenOf(tree, left);
+  const names = written.length === 2 && textOf(tree, written[1]!) === "_" ? written.slice(0, 1) : written;
   const operand = e.check(subject);
   const type = defaultType(operand.type);
   const body = childIn(tree, node, Field.Body);
-  const ranged = rangedOver(type, names.length);
   const base = T.under(type);
+  const length = lengthAlone(e, subject, base, names.length);
+  if (length !== undefined) {
+    const ranged = rangedOver(T.INT, names.length);
+    emit(e, (_, f) => void f.stack.push(length));
+    return emitRounds(e, { node, clause, name, names, ranged });
+  }
+  const ranged = rangedOver(type, names.length);
   if (operand.constant === undefined && operand.type.kind !== "untyped" && T.isBoxed(type)) {
     e.value(subject, REAL);
     if (names.length > 1) emit(e, (_, f) => void f.stack.push(copyBox(f.stack.pop() as Box)));
   } else emitAs(e, subject, type);
-  const [held, position] = [hiddenSlot(e), hiddenSlot(e)];
+  if (base.kind === "pointer" && names.length === 2)
+    emit(e, (m, f) => {
+      if (f.stack.at(-1) === null) m.panicText("invalid memory address or nil pointer dereference");
+    });
   if (base.kind === "map") emitEntries(e, names.length === 0 || isOrderFree(e, clause, body));
+  emitRounds(e, { node, clause, name, names, ranged });
+}
+
+/** Length of an array that is ranged over without its values: then it is not even evaluated. */
+function lengthAlone(e: Emitter, subject: NodeId, base: T.RunType, names: number): number | undefined {
+  const list = base.kind === "pointer" ? T.under(base.element!) : base;
+  if (list.kind !== "array" || names > 1) return undefined;
+  const { tree } = e.file.source;
+  for (let node = subject; node < tree.after[subject]!; node++) {
+    const kind = tree.kind[node];
+    if (kind === Kind.CallExpression || kind === Kind.TypeConversionExpression) return undefined;
+  }
+  return list.length;
+}
+
+interface Rounds {
+  readonly node: NodeId;
+  readonly clause: NodeId;
+  readonly name: string;
+  readonly names: readonly NodeId[];
+  readonly ranged: Ranged;
+}
+
+/** Takes what is ranged over off the stack and writes the rounds. */
+function emitRounds(e: Emitter, { node, clause, name, names, ranged }: Rounds): void {
+  const body = childIn(e.file.source.tree, node, Field.Body);
+  const [held, position] = [hiddenSlot(e), hiddenSlot(e)];
   emit(e, (_, f) => {
     f.locals[held] = f.stack.pop()!;
     f.locals[position] = 0;

@@ -83,8 +83,8 @@ function fallsThrough(e: Emitter, clause: NodeId): boolean {
 
 /** Pushes whether a case holds. */
 function emitTest(e: Emitter, value: NodeId, tag: { readonly slot: number; readonly type: T.RunType } | undefined): void {
-  if (tag === undefined) return emitAs(e, value, T.BOOL);
   const operand = e.check(value);
+  if (tag === undefined) return T.isInterface(operand.type) ? notModelled("a switch") : emitAs(e, value, T.BOOL);
   const type = commonType({ type: tag.type }, operand);
   if (T.isInterface(type) !== T.isInterface(tag.type)) return notModelled("a switch");
   emitAs(e, value, type);
@@ -92,7 +92,7 @@ function emitTest(e: Emitter, value: NodeId, tag: { readonly slot: number; reado
   emit(e, (m, f) => {
     const one = f.stack.pop()!;
     const same = withNil ? f.locals[tag.slot] === null : isEqual(f.locals[tag.slot]!, one, type);
-    if (same === undefined) m.panicText("comparing uncomparable type");
+    if (same === undefined) m.panicText("?comparing uncomparable type");
     else f.stack.push(same);
   });
 }

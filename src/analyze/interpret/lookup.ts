@@ -58,9 +58,17 @@ function ownMember(index: PackageIndex, type: RunType, name: string, path: Membe
   return at < 0 ? undefined : { kind: "field", field: base.fields![at]!, at, path };
 }
 
-/** Whether a value of the dynamic type `type` has all methods of an interface (by name: the compiler saw the rest). */
-export function implementsInterface(index: PackageIndex, type: RunType, face: RunType): boolean {
-  return under(face).methods!.every(({ name }) => methodInSet(index, type, name) !== undefined);
+/** Whether a value of the dynamic type `type` has all methods of an interface; `typeOf` gives the type of a method. */
+export function implementsInterface(
+  index: PackageIndex,
+  type: RunType,
+  face: RunType,
+  typeOf: (method: Member) => RunType,
+): boolean {
+  return under(face).methods!.every((wanted) => {
+    const member = methodInSet(index, type, wanted.name);
+    return member !== undefined && typeOf(member).id === wanted.type.id;
+  });
 }
 
 /** The method that a value of the dynamic type `type` has; undefined when it is not in its method set. */

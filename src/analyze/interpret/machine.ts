@@ -263,7 +263,13 @@ export class Machine {
     return undefined;
   }
 
-  /** A run-time panic of Go with its text. */
+  /** Whether a panic could still be recovered. */
+  get mayRecover(): boolean {
+    for (let frame = this.frame; frame !== undefined; frame = frame.caller) if (frame.deferred !== undefined) return true;
+    return false;
+  }
+
+  /** A run-time panic of Go with its text, after a "?" when only its beginning is known. */
   panicText(text: string): undefined {
     return this.raise(new Dynamic(RUNTIME_ERROR, `runtime error: ${text}`));
   }

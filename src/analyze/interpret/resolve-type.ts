@@ -188,7 +188,11 @@ function structType(scope: TypeScope, node: NodeId): T.RunType {
     const name = textOf(tree, typeNode).replace(/\[.*$/s, "").split(".").at(-1)!;
     return [fieldOf(name.trim(), pointer ? T.pointerTo(written) : written, true)];
   });
-  const id = `struct{${fields.map(({ name, type }) => `${name} ${type.id}`).join("; ")}}`;
+  const tags = (list === undefined ? [] : childrenOf(tree, list)).map((declaration) => {
+    const tag = childIn(tree, declaration, Field.Tag);
+    return tag === NO_NODE ? "" : textOf(tree, tag);
+  });
+  const id = `struct${tags.join("")}{${fields.map(({ name, type }) => `${name} ${type.id}`).join("; ")}}`;
   return { kind: "struct", id, fields };
 }
 
