@@ -100,9 +100,9 @@ function runRules(index: PackageIndex, settings: RunSettings, collector: Collect
     const taken = new Set<string>();
     for (const rule of RULES) {
       rule.check(context, (draft) => {
-        const line = `${draft.at.file.path}:${lineAt(draft.at.file, draft.at.start)}`;
-        if (rule.isLast === true && taken.has(line)) return;
-        if (draft.severity === "error") taken.add(line);
+        const lines = [draft.at, ...(draft.related ?? []).map(({ at }) => at)].map(lineOf);
+        if (rule.isLast === true && lines.some((line) => taken.has(line))) return;
+        if (draft.severity === "error") taken.add(lines[0]!);
         collector.add(rule, draft);
       });
     }
@@ -116,6 +116,8 @@ function runRules(index: PackageIndex, settings: RunSettings, collector: Collect
   }
   return Math.max(0, work.spent - own);
 }
+
+const lineOf = ({ file, start }: Draft["at"]): string => `${file.path}:${lineAt(file, start)}`;
 
 /** A smaller function cannot have too many blocks for its flow. */
 const LARGE_FUNCTION_NODES = MAX_BLOCKS / 8;

@@ -7,9 +7,9 @@ import { defaultType } from "./convert-constant.ts";
 import { emitBuiltin } from "./emit-builtin.ts";
 import { emitAs, emitConversion } from "./emit-convert.ts";
 import { emitBoundMethod, emitReceiver, methodClosure } from "./emit-method.ts";
-import { emit, type Emitter, markOf } from "./emitter.ts";
-import type { Member } from "./lookup.ts";
+import { type Emitter, emit, markOf } from "./emitter.ts";
 import * as T from "./go-type.ts";
+import type { Member } from "./lookup.ts";
 import { notModelled } from "./program.ts";
 import { QUIET, REAL, type Reading } from "./track.ts";
 import { Box, Closure, Slice, type Value } from "./value.ts";
@@ -30,7 +30,8 @@ export function emitCall(e: Emitter, node: NodeId, reading: Reading): void {
   if (closure === undefined) emitCallee(e, node, callee);
   else if (callee.kind === "method") {
     const { member, operand } = callee;
-    if (member.kind === "method" || member.kind === "library") emitReceiver(e, operand, e.check(operand).type, member);
+    if (member.kind === "method" || member.kind === "library")
+      emitReceiver(e, operand, e.check(operand).type, member);
     if (member.kind === "library") emitEffect(e, member, reading);
   }
   const extra = callee.kind === "method" && closure !== undefined ? 1 : 0;
@@ -45,15 +46,19 @@ export function emitCall(e: Emitter, node: NodeId, reading: Reading): void {
   });
 }
 
-/** Whether each integer of a type is the same in the other. */
+/** Whether integers of one type are those of the other, and wrap round at the same places. */
 function keepsValue(from: T.RunType, to: T.RunType): boolean {
-  return from.kind === "int" && to.kind === "int" && from.signed === to.signed && to.bits! >= from.bits!;
+  return from.kind === "int" && to.kind === "int" && from.signed === to.signed && to.bits === from.bits;
 }
 
 const NOTHING: readonly Value[] = [];
 
 /** Notes what a method does with the text of a builder. */
-function emitEffect(e: Emitter, { owner, method }: Extract<Member, { kind: "library" }>, reading: Reading): void {
+function emitEffect(
+  e: Emitter,
+  { owner, method }: Extract<Member, { kind: "library" }>,
+  reading: Reading,
+): void {
   const track = T.under(owner).fields?.[0]?.track;
   if (track === undefined) return;
   const isWriting = method.effect === "writes";
@@ -94,7 +99,13 @@ export function emitLaterCall(e: Emitter, node: NodeId): number {
 }
 
 /** Pushes one value for each parameter. `known` is the closure that is called, when that is sure. */
-function emitArguments(e: Emitter, node: NodeId, callee: RunCallee, known: Closure | undefined, skip: number): void {
+function emitArguments(
+  e: Emitter,
+  node: NodeId,
+  callee: RunCallee,
+  known: Closure | undefined,
+  skip: number,
+): void {
   const { parameters, variadic, results } = T.under((callee as { type: T.RunType }).type);
   if (parameters === undefined || results === undefined) return notModelled("a call");
   const { tree } = e.file.source;
@@ -107,7 +118,12 @@ function emitArguments(e: Emitter, node: NodeId, callee: RunCallee, known: Closu
   const isSink = callee.kind === "native" && callee.native.isSink === true;
   const code = known !== undefined && !("run" in known.code) ? known.code : undefined;
   for (let at = 0; at < fixed; at++) {
-    emitAs(e, values[at] ?? notModelled("an argument"), parameters[at]!, isSink ? QUIET : readingOf(code, at + skip));
+    emitAs(
+      e,
+      values[at] ?? notModelled("an argument"),
+      parameters[at]!,
+      isSink ? QUIET : readingOf(code, at + skip),
+    );
   }
   if (variadic !== true) return;
   const list = parameters[fixed]!;
@@ -119,7 +135,8 @@ function emitArguments(e: Emitter, node: NodeId, callee: RunCallee, known: Closu
   emit(e, (m, f) => {
     if (rest.length === 0) return void f.stack.push(null);
     const cells = f.stack.splice(f.stack.length - rest.length);
-    if (m.takes(cells.length)) f.stack.push(new Slice(new Box(cells, undefined), 0, cells.length, cells.length));
+    if (m.takes(cells.length))
+      f.stack.push(new Slice(new Box(cells, undefined), 0, cells.length, cells.length));
   });
 }
 
@@ -133,7 +150,7 @@ function readingOf(code: Code | undefined, at: number): Reading {
 function emitSpread(e: Emitter, node: NodeId, parameters: readonly T.RunType[], variadic: boolean): void {
   const { parts } = e.check(node).type;
   if (variadic || parts!.length !== parameters.length) return notModelled("results as arguments");
-  if (parts!.some((part, at) => T.isInterface(parameters[at]!) && !T.isInterface(part))) return notModelled("results as arguments");
+  if (parts!.some((part, at) => T.isInterface(parameters[at]!) && !T.isInterface(part)))
+    return notModelled("results as arguments");
   e.value(node, REAL);
 }
-

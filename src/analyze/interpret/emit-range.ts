@@ -5,17 +5,20 @@ import { isHeldElsewhere } from "./declare-variable.ts";
 import { emitAs } from "./emit-convert.ts";
 import { emitPlace } from "./emit-place.ts";
 import { initialise } from "./emit-variable.ts";
-import { declareVariable, emit, type Emitter, hiddenSlot, jump, newLabel, place, scoped } from "./emitter.ts";
+import { declareVariable, type Emitter, emit, hiddenSlot, jump, newLabel, place, scoped } from "./emitter.ts";
 import * as T from "./go-type.ts";
 import type { Integer } from "./integer.ts";
 import { decodeRune } from "./literals.ts";
 import { isOrderFree } from "./map-order.ts";
 import { notModelled } from "./program.ts";
 import { newTrack, REAL } from "./track.ts";
-import { Box, copyBox, GoMap, Slice, type Value } from "./value.ts";
+import { type Box, copyBox, GoMap, Slice, type Value } from "./value.ts";
 
 /** What a range gives next: key and value, or undefined at its end. */
-type Next = (subject: Value, position: number) => { readonly key: Value; readonly value: Value; readonly next: number } | undefined;
+type Next = (
+  subject: Value,
+  position: number,
+) => { readonly key: Value; readonly value: Value; readonly next: number } | undefined;
 
 interface Ranged {
   readonly keyType: T.RunType;
@@ -112,7 +115,10 @@ function emitTarget(e: Emitter, clause: NodeId, name: NodeId, type: T.RunType): 
   const symbol = e.program.index.symbols[e.file.symbolOf[name]!];
   if (symbol !== undefined && symbol.node === name && symbol.declaration === clause) {
     if (T.isBoxed(type)) emit(e, (_, f) => void f.stack.push(copyBox(f.stack.pop() as Box)));
-    return initialise(e, declareVariable(e, symbol, type, isHeldElsewhere(e, symbol, type), newTrack(symbol.name)));
+    return initialise(
+      e,
+      declareVariable(e, symbol, type, isHeldElsewhere(e, symbol, type), newTrack(symbol.name)),
+    );
   }
   const target = emitPlace(e, name);
   emit(e, (m, f) => {

@@ -7,10 +7,10 @@ import { emitAs } from "./emit-convert.ts";
 import { emitLoop, loopSiteOf } from "./emit-loop.ts";
 import { emitReturn } from "./emit-return.ts";
 import { emitSwitch, emitTypeSwitch } from "./emit-switch.ts";
-import { emitList } from "./statement-list.ts";
-import { emit, type Emitter, jump, jumpIf, type Label, newLabel, place, scoped } from "./emitter.ts";
+import { type Emitter, emit, jump, jumpIf, type Label, newLabel, place, scoped } from "./emitter.ts";
 import * as T from "./go-type.ts";
 import { NotModelled, notModelled } from "./program.ts";
+import { emitList } from "./statement-list.ts";
 import { REAL } from "./track.ts";
 import { Closure } from "./value.ts";
 
@@ -102,7 +102,8 @@ function emitKnown(e: Emitter, node: NodeId): void {
 
 function emitExpressionStatement(e: Emitter, node: NodeId): void {
   const { tree } = e.file.source;
-  if (tree.kind[node] === Kind.ParenthesizedExpression) return emitExpressionStatement(e, onlyChild(tree, node));
+  if (tree.kind[node] === Kind.ParenthesizedExpression)
+    return emitExpressionStatement(e, onlyChild(tree, node));
   if (tree.kind[node] !== Kind.CallExpression && tree.kind[node] !== Kind.TypeConversionExpression) {
     return notModelled("a statement");
   }
@@ -160,7 +161,9 @@ function emitLabeled(e: Emitter, node: NodeId): void {
   if (inner === undefined) return;
   e.pendingLabel = text;
   const end = newLabel();
-  const isLoop = [Kind.ForStatement, Kind.ExpressionSwitchStatement, Kind.TypeSwitchStatement].includes(tree.kind[inner] as never);
+  const isLoop = [Kind.ForStatement, Kind.ExpressionSwitchStatement, Kind.TypeSwitchStatement].includes(
+    tree.kind[inner] as never,
+  );
   if (!isLoop) e.targets.push({ name: text, breakTo: end, continueTo: undefined, isPlain: true });
   e.statement(inner);
   if (!isLoop) e.targets.pop();

@@ -48,7 +48,12 @@ export type Stop =
 /** Places that a condition read, and what was in them. */
 export interface ConditionReads {
   readonly frame: Frame;
-  readonly places: { readonly cells: Value[]; readonly at: number; readonly value: Value; readonly track: Track }[];
+  readonly places: {
+    readonly cells: Value[];
+    readonly at: number;
+    readonly value: Value;
+    readonly track: Track;
+  }[];
 }
 
 /** Watches the run for states that come again. */
@@ -67,6 +72,7 @@ export interface Comparison {
   readonly result: boolean;
   /** Width of the operands; 0 for floats. */
   readonly bits: number;
+  readonly signed: boolean;
 }
 
 /** Comparisons that are remembered; a program that makes more is not followed further in that respect. */
@@ -107,7 +113,11 @@ export class Machine {
   readonly globals: Box;
   readonly budget: { readonly steps: number; readonly cells: number };
   readonly observer: Observer | undefined;
-  constructor(globals: Box, budget: { readonly steps: number; readonly cells: number }, observer: Observer | undefined) {
+  constructor(
+    globals: Box,
+    budget: { readonly steps: number; readonly cells: number },
+    observer: Observer | undefined,
+  ) {
     this.globals = globals;
     this.budget = budget;
     this.observer = observer;
@@ -230,8 +240,16 @@ export class Machine {
       return;
     }
     const { namedResults, resultTypes } = frame.code;
-    if (namedResults !== undefined) this.leave(frame, namedResults.map((one) => resultIn(frame, one)));
-    else if (frame.recovered) this.leave(frame, resultTypes.map((type) => zeroValue(type, { cells: 100_000 }) ?? null));
+    if (namedResults !== undefined)
+      this.leave(
+        frame,
+        namedResults.map((one) => resultIn(frame, one)),
+      );
+    else if (frame.recovered)
+      this.leave(
+        frame,
+        resultTypes.map((type) => zeroValue(type, { cells: 100_000 }) ?? null),
+      );
     else this.leave(frame, frame.results);
   }
 
@@ -265,7 +283,8 @@ export class Machine {
 
   /** Whether a panic could still be recovered. */
   get mayRecover(): boolean {
-    for (let frame = this.frame; frame !== undefined; frame = frame.caller) if (frame.deferred !== undefined) return true;
+    for (let frame = this.frame; frame !== undefined; frame = frame.caller)
+      if (frame.deferred !== undefined) return true;
     return false;
   }
 
@@ -291,7 +310,10 @@ function storeResults(frame: Frame, results: readonly Value[]): void {
 }
 
 /** The value of a named result. */
-export function resultIn(frame: Frame, { slot, boxed }: { readonly slot: number; readonly boxed: boolean }): Value {
+export function resultIn(
+  frame: Frame,
+  { slot, boxed }: { readonly slot: number; readonly boxed: boolean },
+): Value {
   const held = frame.locals[slot]!;
   return boxed ? (held as Box).cells[0]! : held;
 }

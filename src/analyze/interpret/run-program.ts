@@ -42,7 +42,11 @@ export function runProgram(
   const main = index.functionByName.get("main");
   if (index.name !== "main" || main === undefined || main.body === NO_NODE) return undefined;
   const program = newProgram(index);
-  const machine = new Machine(program.globalBox, budget, observer?.(() => program.globalTracks));
+  const machine = new Machine(
+    program.globalBox,
+    budget,
+    observer?.(() => program.globalTracks),
+  );
   machine.output = output;
   started?.(machine);
   machine.methodOf = (value, name) => {

@@ -128,4 +128,3 @@ export function libraryMethod(owner: RunType, name: string): LibraryMethod | und
   const methods = METHODS[owner.id];
   return methods !== undefined && Object.hasOwn(methods, name) ? methods[name] : undefined;
 }
-
