@@ -53,7 +53,7 @@ export function exactFloat(value: number): Exact {
 }
 
 /** The value at run time of a constant of `type`. */
-export function valueOf(constant: Constant, type: T.RunType): Value {
+export function runtimeValue(constant: Constant, type: T.RunType): Value {
   const exact = constantAs(constant, type);
   if (typeof exact !== "object") return exact;
   const { kind, bits } = T.under(type);

@@ -32,9 +32,15 @@ export function emitAssignment(e: Emitter, node: NodeId): void {
   const operator = operatorOf(tree, node);
   const left = childrenOf(tree, childIn(tree, node, Field.Left));
   const right = childrenOf(tree, childIn(tree, node, Field.Right));
-  if (operator !== "=") return emitUpdate(e, left[0]!, operator.slice(0, -1), right[0]!);
+  if (operator !== "=") {
+    emitUpdate(e, left[0]!, operator.slice(0, -1), right[0]!);
+    return;
+  }
   const own = left.length === 1 && right.length === 1 ? ownSum(e, left[0]!, right[0]!) : undefined;
-  if (own !== undefined) return emitUpdate(e, left[0]!, own.operator, own.value);
+  if (own !== undefined) {
+    emitUpdate(e, left[0]!, own.operator, own.value);
+    return;
+  }
   const places = left.map((one) => emitPlace(e, one));
   if (right.length === left.length) {
     for (const [at, value] of right.entries()) emitAssigned(e, places[at]!, left[at]!, value);
@@ -96,7 +102,8 @@ function isOwnAppend(e: Emitter, left: NodeId, value: NodeId): boolean {
 function emitStores(e: Emitter, places: readonly Place[]): void {
   if (places.length === 1 && places[0]!.operands === 0) {
     const [place] = places;
-    return emit(e, (m, f) => place!.store(m, f, NOTHING, f.stack.pop()!));
+    emit(e, (m, f) => place!.store(m, f, NOTHING, f.stack.pop()!));
+    return;
   }
   const operands = places.reduce((sum, place) => sum + place.operands, 0);
   emit(e, (m, f) => {

@@ -25,13 +25,17 @@ export function emitBuiltin(e: Emitter, node: NodeId, name: string, reading: Rea
   switch (name) {
     case "len":
     case "cap":
-      return emitLength(e, first!, name, reading);
+      emitLength(e, first!, name, reading);
+      return;
     case "append":
-      return emitAppend(e, values, reading);
+      emitAppend(e, values, reading);
+      return;
     case "copy":
-      return emitCopyCall(e, first!, second!);
+      emitCopyCall(e, first!, second!);
+      return;
     case "make":
-      return emitMake(e, node, values);
+      emitMake(e, node, values);
+      return;
     case "new": {
       const operand = e.check(first!);
       const type = defaultType(operand.type);
@@ -43,12 +47,14 @@ export function emitBuiltin(e: Emitter, node: NodeId, name: string, reading: Rea
     }
     case "min":
     case "max":
-      return emitExtreme(e, name, values);
+      emitExtreme(e, name, values);
+      return;
     case "panic":
       emitAs(e, first!, T.ANY);
-      return emit(e, (m, f) => m.raise(f.stack.pop()!));
+      emit(e, (m, f) => m.raise(f.stack.pop()!));
+      return;
     case "recover":
-      return emit(e, (_, f) => {
+      emit(e, (_, f) => {
         const frame = f.deferredOf;
         const { panic } = frame ?? {};
         f.stack.push(panic === undefined ? null : panic.value);
@@ -56,22 +62,30 @@ export function emitBuiltin(e: Emitter, node: NodeId, name: string, reading: Rea
         frame!.panic = undefined;
         frame!.recovered = true;
       });
+      return;
     case "delete":
-      return emitDelete(e, first!, second!);
+      emitDelete(e, first!, second!);
+      return;
     case "clear":
-      return emitClear(e, first!);
+      emitClear(e, first!);
+      return;
     case "print":
     case "println":
       for (const value of values) emitPlain(e, value, QUIET);
-      return emit(e, (_, f) => void f.stack.splice(f.stack.length - values.length));
+      emit(e, (_, f) => void f.stack.splice(f.stack.length - values.length));
+      return;
     default:
-      return notModelled(name);
+      notModelled(name);
+      return;
   }
 }
 
 function emitLength(e: Emitter, node: NodeId, name: string, reading: Reading): void {
   const operand: Operand = e.check(node);
-  if (operand.constant !== undefined) return notModelled("a length");
+  if (operand.constant !== undefined) {
+    notModelled("a length");
+    return;
+  }
   // Only the length of a slice, text or map is looked at, and that goes where the reading says.
   const named = isNamed(e, node);
   e.value(node, named && reading.kind !== "flow" ? reading : REAL);
@@ -100,7 +114,7 @@ function emitAppend(e: Emitter, values: readonly NodeId[], reading: Reading): vo
   const isSpread = rest.length === 1 && e.file.source.tree.kind[rest[0]!] === Kind.VariadicArgument;
   if (isSpread) {
     emitPlain(e, plainArgument(e, rest[0]!));
-    return emit(e, (m, f) => {
+    emit(e, (m, f) => {
       const more = f.stack.pop()!;
       const list = f.stack.pop() as Slice | null;
       const extra = typeof more === "string" ? bytesSlice(more) : (more as Slice | null);
@@ -108,6 +122,7 @@ function emitAppend(e: Emitter, values: readonly NodeId[], reading: Reading): vo
       const grown = appended(m, list, cells, element!);
       if (grown !== undefined) f.stack.push(grown);
     });
+    return;
   }
   for (const value of rest) emitAs(e, value, element!);
   emit(e, (m, f) => {
@@ -131,9 +146,13 @@ function emitMake(e: Emitter, node: NodeId, values: readonly NodeId[]): void {
   const base = T.under(type);
   if (base.kind === "map") {
     // The size is only a hint.
-    return emit(e, (_, f) => void f.stack.push(new GoMap()));
+    emit(e, (_, f) => void f.stack.push(new GoMap()));
+    return;
   }
-  if (base.kind !== "slice") return notModelled("make of a channel");
+  if (base.kind !== "slice") {
+    notModelled("make of a channel");
+    return;
+  }
   for (const value of values.slice(1)) emitIndex(e, value);
   const { file } = e;
   const hasCapacity = values.length > 2;

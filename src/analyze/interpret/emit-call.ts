@@ -20,12 +20,19 @@ export function emitCall(e: Emitter, node: NodeId, reading: Reading): void {
   if (callee.kind === "conversion") {
     const [value] = argumentsOf(e, node);
     const { constant, type } = e.check(value!);
-    if (T.isInterface(callee.type) || type.kind === "nil") return emitAs(e, value!, callee.type);
+    if (T.isInterface(callee.type) || type.kind === "nil") {
+      emitAs(e, value!, callee.type);
+      return;
+    }
     const from = constant === undefined ? type : defaultType(type);
     emitAs(e, value!, from, keepsValue(T.under(from), T.under(callee.type)) ? reading : REAL);
-    return emitConversion(e, from, callee.type);
+    emitConversion(e, from, callee.type);
+    return;
   }
-  if (callee.kind === "builtin") return emitBuiltin(e, node, callee.name, reading);
+  if (callee.kind === "builtin") {
+    emitBuiltin(e, node, callee.name, reading);
+    return;
+  }
   const closure = staticClosure(e, callee);
   if (closure === undefined) emitCallee(e, node, callee);
   else if (callee.kind === "method") {
@@ -80,7 +87,8 @@ function staticClosure(e: Emitter, callee: RunCallee): Closure | undefined {
 /** Pushes the function value that a call calls. */
 function emitCallee(e: Emitter, node: NodeId, callee: RunCallee): void {
   if (callee.kind === "method") {
-    return emitBoundMethod(e, callee.operand, e.check(callee.operand).type, callee.member);
+    emitBoundMethod(e, callee.operand, e.check(callee.operand).type, callee.member);
+    return;
   }
   const { tree } = e.file.source;
   e.value(withoutParentheses(tree, childIn(tree, node, Field.Function)), REAL);
@@ -107,13 +115,17 @@ function emitArguments(
   skip: number,
 ): void {
   const { parameters, variadic, results } = T.under((callee as { type: T.RunType }).type);
-  if (parameters === undefined || results === undefined) return notModelled("a call");
+  if (parameters === undefined || results === undefined) {
+    notModelled("a call");
+    return;
+  }
   const { tree } = e.file.source;
   const values = argumentsOf(e, node);
   const fixed = variadic === true ? parameters.length - 1 : parameters.length;
   const [only] = values;
   if (values.length === 1 && only !== undefined && e.check(plainArgument(e, only)).type.kind === "tuple") {
-    return emitSpread(e, only, parameters, variadic === true);
+    emitSpread(e, only, parameters, variadic === true);
+    return;
   }
   const isSink = callee.kind === "native" && callee.native.isSink === true;
   const code = known !== undefined && !("run" in known.code) ? known.code : undefined;
@@ -129,7 +141,8 @@ function emitArguments(
   const list = parameters[fixed]!;
   const rest = values.slice(fixed);
   if (rest.length === 1 && tree.kind[rest[0]!] === Kind.VariadicArgument) {
-    return emitAs(e, plainArgument(e, rest[0]!), list);
+    emitAs(e, plainArgument(e, rest[0]!), list);
+    return;
   }
   for (const value of rest) emitAs(e, value, list.element!, isSink ? QUIET : REAL);
   emit(e, (m, f) => {
@@ -149,8 +162,13 @@ function readingOf(code: Code | undefined, at: number): Reading {
 /** `f(g())` with several results. */
 function emitSpread(e: Emitter, node: NodeId, parameters: readonly T.RunType[], variadic: boolean): void {
   const { parts } = e.check(node).type;
-  if (variadic || parts!.length !== parameters.length) return notModelled("results as arguments");
-  if (parts!.some((part, at) => T.isInterface(parameters[at]!) && !T.isInterface(part)))
-    return notModelled("results as arguments");
+  if (variadic || parts!.length !== parameters.length) {
+    notModelled("results as arguments");
+    return;
+  }
+  if (parts!.some((part, at) => T.isInterface(parameters[at]!) && !T.isInterface(part))) {
+    notModelled("results as arguments");
+    return;
+  }
   e.value(node, REAL);
 }

@@ -1,6 +1,6 @@
 import type { NodeId } from "../../source/tree.ts";
 import { Kind } from "../../source/tree-kinds.ts";
-import { defaultType, valueOf } from "./convert-constant.ts";
+import { defaultType, runtimeValue } from "./convert-constant.ts";
 import { type Emitter, emit } from "./emitter.ts";
 import * as T from "./go-type.ts";
 import { arithmetic, type Integer, truncated, wrapped } from "./integer.ts";
@@ -15,7 +15,7 @@ export function emitAs(e: Emitter, node: NodeId, type: T.RunType, reading: Readi
   const operand = e.check(node);
   const wanted = type.kind === "untyped" ? defaultType(type) : type;
   if (operand.constant !== undefined && !T.isInterface(wanted)) {
-    const value = valueOf(operand.constant, wanted);
+    const value = runtimeValue(operand.constant, wanted);
     emit(e, (_, f) => void f.stack.push(value));
     return;
   }

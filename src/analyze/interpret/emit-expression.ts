@@ -23,41 +23,62 @@ import { Box, Closure, Dynamic, type GoMap, keyOf, Slice, type Value, zeroValue 
 export function emitValue(e: Emitter, node: NodeId, reading: Reading): void {
   const { tree } = e.file.source;
   const operand = e.check(node);
-  if (operand.constant !== undefined || operand.type.kind === "nil") return emitAs(e, node, operand.type);
+  if (operand.constant !== undefined || operand.type.kind === "nil") {
+    emitAs(e, node, operand.type);
+    return;
+  }
   switch (tree.kind[node]) {
     case Kind.ParenthesizedExpression:
-      return e.value(onlyChild(tree, node), reading);
+      e.value(onlyChild(tree, node), reading);
+      return;
     case Kind.Identifier:
-      return emitIdentifier(e, node, reading);
+      emitIdentifier(e, node, reading);
+      return;
     case Kind.UnaryExpression:
-      return emitPrefix(e, node, reading);
+      emitPrefix(e, node, reading);
+      return;
     case Kind.BinaryExpression:
-      return emitBinary(e, node, reading);
+      emitBinary(e, node, reading);
+      return;
     case Kind.CallExpression:
     case Kind.TypeConversionExpression:
-      return emitCall(e, node, reading);
+      emitCall(e, node, reading);
+      return;
     case Kind.SelectorExpression:
-      return emitSelector(e, node, reading);
+      emitSelector(e, node, reading);
+      return;
     case Kind.IndexExpression:
-      return emitElement(e, node, false);
+      emitElement(e, node, false);
+      return;
     case Kind.SliceExpression:
-      return emitSlice(e, node);
+      emitSlice(e, node);
+      return;
     case Kind.TypeAssertionExpression:
-      return emitAssertion(e, node, false);
+      emitAssertion(e, node, false);
+      return;
     case Kind.CompositeLiteral:
-      return emitComposite(e, operand.type, childIn(tree, node, Field.Body));
+      emitComposite(e, operand.type, childIn(tree, node, Field.Body));
+      return;
     case Kind.FuncLiteral:
-      return emitFunctionLiteral(e, node);
+      emitFunctionLiteral(e, node);
+      return;
     default:
-      return notModelled("an expression");
+      notModelled("an expression");
+      return;
   }
 }
 
 function emitIdentifier(e: Emitter, node: NodeId, reading: Reading): void {
   const symbol = e.program.index.symbols[e.file.symbolOf[node]!];
-  if (symbol?.kind !== "function") return emitName(e, node, reading);
+  if (symbol?.kind !== "function") {
+    emitName(e, node, reading);
+    return;
+  }
   const fn = symbol.file!.functionAt.get(symbol.declaration);
-  if (fn === undefined || fn.body === NO_NODE || fn.broken) return notModelled("a function");
+  if (fn === undefined || fn.body === NO_NODE || fn.broken) {
+    notModelled("a function");
+    return;
+  }
   const closure = new Closure(e.program.codeOf(fn, NO_TYPES), []);
   emit(e, (_, f) => void f.stack.push(closure));
 }
@@ -67,15 +88,18 @@ function emitPrefix(e: Emitter, node: NodeId, reading: Reading): void {
   const operand = childIn(tree, node, Field.Operand);
   switch (operatorOf(tree, node)) {
     case "&":
-      return emitAddress(e, operand);
+      emitAddress(e, operand);
+      return;
     case "*":
       emitPlain(e, operand);
-      return emit(e, (m, f) => {
+      emit(e, (m, f) => {
         const value = pointedValue(m, f.stack.pop()!);
         if (value !== undefined) f.stack.push(value);
       });
+      return;
     default:
-      return emitUnary(e, node, reading);
+      emitUnary(e, node, reading);
+      return;
   }
 }
 
@@ -88,8 +112,12 @@ function emitSelector(e: Emitter, node: NodeId, reading: Reading): void {
   if (symbol?.kind === "package") {
     const fn = libraryFunction(symbol.path, name);
     const held = fn === undefined ? libraryVariable(symbol.path, name)?.value : new Closure(fn, []);
-    if (held === undefined) return notModelled(`${symbol.path}.${name}`);
-    return emit(e, (_, f) => void f.stack.push(held));
+    if (held === undefined) {
+      notModelled(`${symbol.path}.${name}`);
+      return;
+    }
+    emit(e, (_, f) => void f.stack.push(held));
+    return;
   }
   if (emitMethodValue(e, node)) return;
   const { field, at, path } = fieldOf(e, node);
@@ -106,7 +134,7 @@ export function emitElement(e: Emitter, node: NodeId, both: boolean): void {
   const base = T.under(type);
   if (base.kind === "map") {
     emitAs(e, index, base.key!);
-    return emit(e, (m, f) => {
+    emit(e, (m, f) => {
       const key = keyOf(f.stack.pop()!, base.key!);
       const map = f.stack.pop() as GoMap | null;
       if (key === undefined) return m.unknown("a key");
@@ -116,15 +144,17 @@ export function emitElement(e: Emitter, node: NodeId, both: boolean): void {
       f.stack.push(value);
       if (both) f.stack.push(entry !== undefined);
     });
+    return;
   }
   emitIndex(e, index);
   if (base.kind === "string") {
-    return emit(e, (m, f) => {
+    emit(e, (m, f) => {
       const at = f.stack.pop()!;
       const text = f.stack.pop() as string;
       if (typeof at === "number" && at >= 0 && at < text.length) f.stack.push(text.charCodeAt(at));
       else m.panicText(`index out of range [${at}] with length ${text.length}`);
     });
+    return;
   }
   emit(e, (m, f) => {
     const at = f.stack.pop()!;

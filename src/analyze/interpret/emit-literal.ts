@@ -11,12 +11,15 @@ export function emitComposite(e: Emitter, type: T.RunType, body: NodeId): void {
   const base = T.under(type);
   switch (base.kind) {
     case "struct":
-      return emitStructLiteral(e, type, body);
+      emitStructLiteral(e, type, body);
+      return;
     case "array":
     case "slice":
-      return emitListLiteral(e, type, body);
+      emitListLiteral(e, type, body);
+      return;
     case "map":
-      return emitMapLiteral(e, base, body);
+      emitMapLiteral(e, base, body);
+      return;
     case "pointer": {
       // In a list of pointers the elements may leave out `&T`.
       emitComposite(e, base.element!, body);
@@ -25,7 +28,8 @@ export function emitComposite(e: Emitter, type: T.RunType, body: NodeId): void {
       return;
     }
     default:
-      return notModelled("a composite literal");
+      notModelled("a composite literal");
+      return;
   }
 }
 
@@ -78,7 +82,10 @@ function emitListLiteral(e: Emitter, type: T.RunType, body: NodeId): void {
   for (const { key, value } of elementsOf(e, body)) {
     if (key !== NO_NODE) {
       const { constant } = e.check(key);
-      if (typeof constant !== "object") return notModelled("the index of an element");
+      if (typeof constant !== "object") {
+        notModelled("the index of an element");
+        return;
+      }
       next = Number(constant.top);
     }
     emitElementValue(e, value, base.element!);

@@ -12,7 +12,10 @@ import { Box, copyBox } from "./value.ts";
 export function emitLoop(e: Emitter, node: NodeId, name: string): void {
   const { tree } = e.file.source;
   const clause = childrenOf(tree, node).find((child) => tree.kind[child] === Kind.RangeClause);
-  if (clause !== undefined) return emitRange(e, node, clause, name);
+  if (clause !== undefined) {
+    emitRange(e, node, clause, name);
+    return;
+  }
   const parts = childrenOf(tree, node).find((child) => tree.kind[child] === Kind.ForClause);
   const start = parts === undefined ? NO_NODE : childIn(tree, parts, Field.Initializer);
   const update = parts === undefined ? NO_NODE : childIn(tree, parts, Field.Update);

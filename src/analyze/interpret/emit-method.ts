@@ -53,15 +53,19 @@ function emitMethodExpression(e: Emitter, type: T.RunType, member: Member): void
 /** Pushes a closure of a method with its receiver in it. */
 export function emitBoundMethod(e: Emitter, operand: NodeId, type: T.RunType, member: Member): void {
   const { program } = e;
-  if (member.kind === "field") return notModelled("a method");
+  if (member.kind === "field") {
+    notModelled("a method");
+    return;
+  }
   if (member.kind === "interface") {
     if (member.path.length === 0) e.value(operand, { kind: "real" });
     else emitField(e, operand, member.path);
     const { name } = member.method;
-    return emit(e, (m, f) => {
+    emit(e, (m, f) => {
       const closure = dynamicMethod(m, program, f.stack.pop() as Dynamic | null, name);
       if (closure !== undefined) f.stack.push(closure);
     });
+    return;
   }
   emitReceiver(e, operand, type, member);
   const textTrack = member.kind === "library" ? T.under(member.owner).fields?.[0]?.track : undefined;
@@ -99,7 +103,8 @@ export function emitReceiver(
     emitStruct(e, operand, path.slice(0, -1));
     const { at, field } = path.at(-1)!;
     field.track.isPointedTo = true;
-    return emit(e, (_, f) => void f.stack.push(new Ref(f.stack.pop() as Box, at)));
+    emit(e, (_, f) => void f.stack.push(new Ref(f.stack.pop() as Box, at)));
+    return;
   } else emitField(e, operand, path);
   if (byPointer) return;
   if (isPointer || (boxed && path.length > 0)) {

@@ -31,18 +31,23 @@ export function emitBinary(e: Emitter, node: NodeId, reading: Reading): void {
     place(e, end);
     return;
   }
-  if (COMPARISONS.has(operator)) return emitComparison(e, operator, left, right);
+  if (COMPARISONS.has(operator)) {
+    emitComparison(e, operator, left, right);
+    return;
+  }
   if (operator === "<<" || operator === ">>") {
     const type = defaultType(e.check(left).type);
     emitAs(e, left, type, partOf(reading, operator));
     emitCount(e, right);
-    return emitShift(e, operator, type);
+    emitShift(e, operator, type);
+    return;
   }
   const type = defaultType(commonType(e.check(left), e.check(right)));
   if (isResidue(e, operator, right, type)) {
     emitAs(e, left, type, COMPARED);
     emitAs(e, right, type);
-    return emitResidue(e, operator, T.under(type));
+    emitResidue(e, operator, T.under(type));
+    return;
   }
   emitAs(e, left, type, partOf(reading, operator));
   emitAs(e, right, type, partOf(reading, operator));
@@ -218,10 +223,15 @@ export function emitUnary(e: Emitter, node: NodeId, reading: Reading): void {
   const type = defaultType(e.check(operand).type);
   const base = T.under(type);
   emitAs(e, operand, type, operator === "-" || operator === "+" ? reading : REAL);
-  if (operator === "!") return emit(e, (_, f) => void f.stack.push(!f.stack.pop()));
+  if (operator === "!") {
+    emit(e, (_, f) => void f.stack.push(!f.stack.pop()));
+    return;
+  }
   if (operator === "+") return;
-  if (base.kind === "float" && operator === "-")
-    return emit(e, (_, f) => void f.stack.push(-(f.stack.pop() as number)));
+  if (base.kind === "float" && operator === "-") {
+    emit(e, (_, f) => void f.stack.push(-(f.stack.pop() as number)));
+    return;
+  }
   if (base.kind !== "int") notModelled("an operator");
   emit(e, (_, f) => {
     const value = f.stack.pop() as Integer;

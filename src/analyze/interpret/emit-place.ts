@@ -253,7 +253,10 @@ export function emitAddress(e: Emitter, node: NodeId): void {
   const { tree } = e.file.source;
   const kind = tree.kind[node]!;
   const { type } = e.check(node);
-  if (kind === Kind.ParenthesizedExpression) return emitAddress(e, onlyChild(tree, node));
+  if (kind === Kind.ParenthesizedExpression) {
+    emitAddress(e, onlyChild(tree, node));
+    return;
+  }
   if (kind === Kind.CompositeLiteral) {
     e.value(node, REAL);
     if (!T.isBoxed(type))
@@ -261,8 +264,14 @@ export function emitAddress(e: Emitter, node: NodeId): void {
     return;
   }
   // The piece of memory that a struct or array is, is the pointer to it.
-  if (T.isBoxed(type)) return e.value(node, REAL);
-  if (kind === Kind.Identifier) return emitVariableAddress(e, node);
+  if (T.isBoxed(type)) {
+    e.value(node, REAL);
+    return;
+  }
+  if (kind === Kind.Identifier) {
+    emitVariableAddress(e, node);
+    return;
+  }
   if (kind === Kind.UnaryExpression && operatorOf(tree, node) === "*") {
     return void emitPlain(e, childIn(tree, node, Field.Operand));
   }
@@ -270,9 +279,13 @@ export function emitAddress(e: Emitter, node: NodeId): void {
     const { at, path, field } = fieldOf(e, node);
     emitStruct(e, childIn(tree, node, Field.Operand), path);
     alwaysRead(field.track);
-    return emit(e, (_, f) => void f.stack.push(new Ref(f.stack.pop() as Box, at)));
+    emit(e, (_, f) => void f.stack.push(new Ref(f.stack.pop() as Box, at)));
+    return;
   }
-  if (kind !== Kind.IndexExpression) return notModelled("an address");
+  if (kind !== Kind.IndexExpression) {
+    notModelled("an address");
+    return;
+  }
   e.value(childIn(tree, node, Field.Operand), REAL);
   emitIndex(e, childIn(tree, node, Field.Index));
   emit(e, (m, f) => {
@@ -293,7 +306,10 @@ function alwaysRead(track: Track): void {
 function emitVariableAddress(e: Emitter, node: NodeId): void {
   const symbol = e.program.index.symbols[e.file.symbolOf[node]!];
   const variable = symbol === undefined ? undefined : e.variableOf(symbol);
-  if (variable === undefined || !(variable.boxed || variable.isGlobal)) return notModelled("an address");
+  if (variable === undefined || !(variable.boxed || variable.isGlobal)) {
+    notModelled("an address");
+    return;
+  }
   const { slot, isGlobal, track } = variable;
   alwaysRead(track);
   emit(
@@ -306,6 +322,9 @@ function emitVariableAddress(e: Emitter, node: NodeId): void {
 export function emitName(e: Emitter, node: NodeId, reading: Reading): void {
   const symbol = e.program.index.symbols[e.file.symbolOf[node]!];
   const variable = symbol === undefined ? undefined : e.variableOf(symbol);
-  if (variable === undefined) return notModelled("a name");
+  if (variable === undefined) {
+    notModelled("a name");
+    return;
+  }
   loadVariable(e, variable, reading);
 }

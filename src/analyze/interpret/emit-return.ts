@@ -16,10 +16,14 @@ export function emitReturn(e: Emitter, node: NodeId): void {
     list === NO_NODE ? [] : tree.kind[list] === Kind.ExpressionList ? childrenOf(tree, list) : [list];
   const { code } = e;
   const types = code.resultTypes;
-  if (values.length === 0) return emitBareReturn(e);
+  if (values.length === 0) {
+    emitBareReturn(e);
+    return;
+  }
   if (values.length === types.length) {
     for (const [at, value] of values.entries()) emitAs(e, value, types[at]!);
-    return emit(e, (m, f) => m.returnFrom(f, f.stack.splice(f.stack.length - types.length)));
+    emit(e, (m, f) => m.returnFrom(f, f.stack.splice(f.stack.length - types.length)));
+    return;
   }
   const given = emitMany(e, values[0]!, types.length);
   emit(e, (m, f) => {

@@ -103,10 +103,15 @@ function emitTest(
   tag: { readonly slot: number; readonly type: T.RunType } | undefined,
 ): void {
   const operand = e.check(value);
-  if (tag === undefined)
-    return T.isInterface(operand.type) ? notModelled("a switch") : emitAs(e, value, T.BOOL);
+  if (tag === undefined) {
+    T.isInterface(operand.type) ? notModelled("a switch") : emitAs(e, value, T.BOOL);
+    return;
+  }
   const type = commonType({ type: tag.type }, operand);
-  if (T.isInterface(type) !== T.isInterface(tag.type)) return notModelled("a switch");
+  if (T.isInterface(type) !== T.isInterface(tag.type)) {
+    notModelled("a switch");
+    return;
+  }
   emitAs(e, value, type);
   const withNil = operand.type.kind === "nil";
   emit(e, (m, f) => {
@@ -160,7 +165,10 @@ function caseType(e: Emitter, node: NodeId): T.RunType {
 /** The variable of a clause, with the type that it has there. */
 function emitAlias(e: Emitter, name: NodeId, slot: number, type: T.RunType): void {
   const symbol = e.program.index.symbols[e.file.symbolOf[name]!];
-  if (symbol === undefined) return notModelled("a type switch");
+  if (symbol === undefined) {
+    notModelled("a type switch");
+    return;
+  }
   const isFace = T.isInterface(type);
   emit(e, (_, f) => {
     const value = f.locals[slot] as Dynamic | null;

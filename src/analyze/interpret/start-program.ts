@@ -90,7 +90,10 @@ function emitVariables(e: Emitter, { file, node, names, values }: VariableSpec):
 function storeGlobal(e: Emitter, name: NodeId, type: T.RunType): void {
   const { program } = e;
   const symbol: GoSymbol | undefined = program.index.symbols[e.file.symbolOf[name]!];
-  if (symbol === undefined || symbol.name === "_") return emit(e, (_, f) => void f.stack.pop());
+  if (symbol === undefined || symbol.name === "_") {
+    emit(e, (_, f) => void f.stack.pop());
+    return;
+  }
   const slot = program.globalBox.cells.length;
   program.globalBox.cells.push(null);
   const track = newTrack(symbol.name, T.under(type).kind === "float");

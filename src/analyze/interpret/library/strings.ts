@@ -9,6 +9,7 @@ const SPACES = " \t\n\v\f\r";
 const ALL_OF_MEMORY = 1n << 32n;
 const MAX_TEXT = 4_000_000;
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the question is whether it is all ASCII
 const isAscii = (text: string): boolean => !/[^\x00-\x7f]/.test(text);
 
 /** A function on text that is modelled for ASCII only. */
