@@ -1,6 +1,6 @@
 import type { NodeId } from "../../source/tree.ts";
 import { Kind } from "../../source/tree-kinds.ts";
-import { appended, copied, sizeOf } from "./append.ts";
+import { appended, copied, hasOpenCapacity, sizeOf } from "./append.ts";
 import { argumentsOf } from "./callee.ts";
 import { plainArgument } from "./check-call.ts";
 import { commonType } from "./check-operator.ts";
@@ -93,6 +93,7 @@ function emitLength(e: Emitter, node: NodeId, name: string, reading: Reading): v
     const value = f.stack.pop()!;
     if (typeof value === "string") f.stack.push(value.length);
     else if (value === null) f.stack.push(0);
+    else if (value instanceof Slice && name === "cap" && hasOpenCapacity(value)) m.unknown("the capacity of a short list");
     else if (value instanceof Slice) f.stack.push(name === "len" ? value.length : value.capacity);
     else if (value instanceof GoMap) f.stack.push(value.entries.size);
     else if (value instanceof Box) f.stack.push(value.cells.length);
