@@ -1,0 +1,4 @@
+/** One stay in a loop. */
+export interface LoopRun {
+  rounds: number;
+}
