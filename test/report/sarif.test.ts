@@ -37,7 +37,9 @@ interface Result {
   readonly locations: readonly Location[];
   readonly relatedLocations?: readonly Location[];
   readonly codeFlows?: readonly {
-    readonly threadFlows: readonly { readonly locations: readonly { readonly location: Location }[] }[];
+    readonly threadFlows: readonly {
+      readonly locations: readonly { readonly location: Location; readonly executionOrder: number }[];
+    }[];
   }[];
   readonly partialFingerprints: Readonly<Record<string, string>>;
   readonly suppressions: readonly { readonly kind: string; readonly justification: string }[];
@@ -186,12 +188,17 @@ describe("SARIF", () => {
     expect(result?.codeFlows).toBeUndefined();
   });
 
-  test("makes a flow of places that are steps", () => {
+  test("makes a flow of the steps of a path, in their order", () => {
     const [result] = runOf(withFindings(recursion)).results;
-    const steps = result?.codeFlows?.[0]?.threadFlows[0]?.locations.map(
-      ({ location }) => location.message?.text,
-    );
-    expect(steps).toEqual([recursion.message, "declared here", "this call may end, that one cannot"]);
+    const steps = result?.codeFlows?.[0]?.threadFlows[0]?.locations.map(({ location, executionOrder }) => [
+      executionOrder,
+      location.physicalLocation.region.startLine,
+      location.message?.text,
+    ]);
+    expect(steps).toEqual([
+      [1, recursion.path![0]!.line, "visit is called"],
+      [2, recursion.line, "visit calls itself with the same page"],
+    ]);
   });
 
   test("gives the fingerprint that GitHub matches alerts by", () => {
@@ -254,7 +261,7 @@ describe("the limits of GitHub", () => {
   test("at most 10 tags a rule and 100 locations a result", () => {
     const cwe = Array.from({ length: 30 }, (_, index) => `CWE-${index + 1}`);
     const related = Array.from({ length: 5_000 }, () => ({ ...busy, message: "again" }));
-    const run = runOf(withFindings({ ...recursion, rule: "new", cwe, related }));
+    const run = runOf(withFindings({ ...recursion, rule: "new", cwe, related, path: related }));
     expect(run.tool.driver.rules.at(-1)?.properties.tags).toHaveLength(10);
     expect(run.results[0]?.relatedLocations).toHaveLength(99);
     expect(run.results[0]?.codeFlows?.[0]?.threadFlows[0]?.locations).toHaveLength(1_000);
