@@ -15,7 +15,7 @@ export function severityOf(rule: string, own: Severity, policy: Policy | undefin
 
 /** Turns what a rule reported into a finding, but for its fingerprint. `functions` are those of its file, in source order. */
 export function completed(
-  rule: RuleDocumentation & { readonly help?: string },
+  rule: RuleDocumentation,
   draft: Draft,
   severity: Severity,
   functions: readonly GoFunction[],

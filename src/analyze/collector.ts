@@ -16,7 +16,7 @@ export interface Collector {
   readonly suppressed: (Unmarked & { readonly reason: string })[];
   /** Findings beyond the limit. */
   readonly leftOut: number;
-  readonly add: (rule: RuleDocumentation & { readonly help?: string }, draft: Draft) => void;
+  readonly add: (rule: RuleDocumentation, draft: Draft) => void;
   /** The same for what is said even beyond the limit. */
   readonly addAlways: Collector["add"];
 }

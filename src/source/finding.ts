@@ -57,7 +57,7 @@ export interface Finding extends Region {
    * from the start of a goroutine to where it waits. The place of the finding is one of them. Absent: nothing to walk.
    */
   readonly path?: readonly RelatedPlace[];
-  /** Stable under moved lines: hash of rule, normalised line, enclosing function and ordinal. */
+  /** Stable under moved lines: hash of rule, normalised line, enclosing function and ordinal in the file. */
   readonly fingerprint: string;
 }
 

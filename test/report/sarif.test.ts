@@ -51,14 +51,28 @@ interface Rule {
   readonly shortDescription: { readonly text: string };
   readonly help?: { readonly text: string; readonly markdown: string };
   readonly helpUri?: string;
+  readonly relationships?: readonly {
+    readonly target: {
+      readonly id: string;
+      readonly index: number;
+      readonly toolComponent: { readonly index: number };
+    };
+    readonly kinds: readonly string[];
+  }[];
   readonly defaultConfiguration: { readonly level: string };
   readonly properties: { readonly tags: readonly string[]; readonly [name: string]: unknown };
 }
 
 interface Run {
   readonly tool: {
-    readonly driver: { readonly name: string; readonly version: string; readonly rules: readonly Rule[] };
+    readonly driver: {
+      readonly name: string;
+      readonly version: string;
+      readonly rules: readonly Rule[];
+      readonly supportedTaxonomies: readonly unknown[];
+    };
   };
+  readonly taxonomies: readonly { readonly name: string; readonly taxa: readonly unknown[] }[];
   readonly columnKind: string;
   readonly originalUriBaseIds: Readonly<Record<string, unknown>>;
   readonly artifacts: readonly { readonly location: { readonly uri: string } }[];
@@ -159,6 +173,20 @@ describe("SARIF", () => {
     expect(rule?.help?.markdown).toContain("```go\nfor n < 3 {\n\tn := n + 1");
     expect(rule?.help?.text).toContain("//sandglass:ignore shadowed-update REASON");
     expect(rule?.helpUri).toBeUndefined();
+  });
+
+  test("says which weaknesses of MITRE's list a rule is about", () => {
+    const run = runOf(check);
+    const rule = run.tool.driver.rules.find((one) => one.id === "shadowed-update");
+    const [relationship] = rule?.relationships ?? [];
+    const { id, index, toolComponent } = relationship!.target;
+    expect([id, relationship!.kinds]).toEqual(["835", ["superset"]]);
+    expect(run.taxonomies[toolComponent.index]).toMatchObject({ name: "CWE" });
+    expect(run.taxonomies[toolComponent.index]!.taxa[index]).toEqual({
+      id: "835",
+      helpUri: "https://cwe.mitre.org/data/definitions/835.html",
+    });
+    expect(run.tool.driver.supportedTaxonomies).toEqual([{ name: "CWE", index: 0 }]);
   });
 
   test("offers no comment that would silence the compiler", () => {

@@ -15,9 +15,12 @@ const MAX_STEPS = 100;
 /** Functions that are looked at for the calls between a go statement and a wait. */
 const MAX_SEARCHED = 200;
 
-/** A node with what happens there, as a step of `Draft.path` or one of `Draft.related`. */
+/** A node, up to the end of its first line, with what happens there: a step of `Draft.path` or one of `Draft.related`. */
 export function placeAt(file: IndexedFile, node: NodeId, message: string): LabelledSpan {
-  return { at: spanOf(file.source, node), message };
+  const span = spanOf(file.source, node);
+  const lineEnd = file.source.text.indexOf("\n", span.start);
+  const end = lineEnd < 0 ? span.end : Math.min(span.end, lineEnd);
+  return { at: { ...span, end }, message };
 }
 
 /** A function at its name, or a literal at its `func`. */

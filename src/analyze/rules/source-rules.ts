@@ -6,6 +6,7 @@ export const SYNTAX_ERROR: RuleDocumentation = {
   hazard: "does-not-build",
   severity: "error",
   cwe: [],
+  help: "correct the syntax; `gofmt -e FILE` says what Go expects here",
   docs: {
     what: "Source that is not Go: the parser could not make sense of the place.",
     why: "The program does not build. The rest of the file is analysed as far as it goes, but nothing is proved about a function with a syntax error in it.",
@@ -19,6 +20,7 @@ export const NOT_ANALYSED: RuleDocumentation = {
   hazard: "compile-bomb",
   severity: "warning",
   cwe: ["CWE-400"],
+  help: "split it, or embed the data: //go:embed table.bin; else look at it yourself and rely on fuel and time limits",
   docs: {
     what: "A file or function that is too large, or too slow to parse, so that nothing is known about it.",
     why: "The limits are far above what people write. Such a file is generated data, or meant to keep the analysis busy.",
@@ -32,6 +34,7 @@ export const BAD_SUPPRESSION: RuleDocumentation = {
   hazard: "bad-suppression",
   severity: "warning",
   cwe: [],
+  help: "write //sandglass:ignore RULE REASON; `sandglass explain` lists the rules",
   docs: {
     what: "A `//sandglass:ignore` that names no rule that exists, or gives no reason.",
     why: "It silences nothing, whatever its author thought.",
