@@ -15,6 +15,20 @@ export const SYNTAX_ERROR: RuleDocumentation = {
   },
 };
 
+export const UNREADABLE_FILE: RuleDocumentation = {
+  id: "unreadable-file",
+  hazard: "does-not-build",
+  severity: "error",
+  cwe: [],
+  help: "mend the file, or remove it",
+  docs: {
+    what: "A Go file of a folder that cannot be read: no permission, a symlink that leads nowhere or out of the input, a FIFO, text that is not UTF-8, or more bytes than a file may have.",
+    why: "Nothing is known about it, so the program is not accepted. The other files are analysed, but nothing is proved that this file could change.",
+    bad: "package main\n\n// caf\\xe9: one byte of Latin-1, which is not UTF-8",
+    good: "package main\n\n// café",
+  },
+};
+
 export const NOT_ANALYSED: RuleDocumentation = {
   id: "not-analysed",
   hazard: "compile-bomb",
@@ -43,4 +57,9 @@ export const BAD_SUPPRESSION: RuleDocumentation = {
   },
 };
 
-export const SOURCE_RULES: readonly RuleDocumentation[] = [SYNTAX_ERROR, NOT_ANALYSED, BAD_SUPPRESSION];
+export const SOURCE_RULES: readonly RuleDocumentation[] = [
+  SYNTAX_ERROR,
+  UNREADABLE_FILE,
+  NOT_ANALYSED,
+  BAD_SUPPRESSION,
+];
