@@ -10,6 +10,7 @@ import { underlying } from "../flow/types.ts";
 import { type LocalOperation, mustWait, operationsOf, waitText } from "../proofs/channels.ts";
 import { concurrencyOf } from "../proofs/concurrency.ts";
 import { type Draft, type Rule, type RuleContext, spanOf } from "../rule.ts";
+import { pathToGoroutine, placeAt } from "./execution-path.ts";
 
 /** `select {}` and channels that are nil. */
 export const blockedForever: Rule = {
@@ -33,6 +34,7 @@ export const blockedForever: Rule = {
         report({
           at: spanOf(operation.file.source, operation.node),
           ...judge(context, operation.fn, operation.node, what),
+          ...walkTo(context, operation.fn, operation.node),
         });
       }
     }
@@ -44,7 +46,11 @@ export const blockedForever: Rule = {
         const node = steps.at(-1);
         if (end !== "blocked" || node === undefined || isServer(context, fn)) continue;
         const at = { ...spanOf(fn.file.source, node) };
-        report({ at, ...judge(context, fn, node, "select without cases waits for ever") });
+        report({
+          at,
+          ...judge(context, fn, node, "select without cases waits for ever"),
+          ...walkTo(context, fn, node),
+        });
       }
     }
   },
@@ -65,6 +71,12 @@ function judge(
     message,
     witness: `${message}; the program always comes here, and no goroutine ends it`,
   };
+}
+
+/** From the go statement to the wait, for what waits on a goroutine of its own. */
+function walkTo({ facts }: RuleContext, fn: GoFunction, node: NodeId): Pick<Draft, "path"> {
+  const start = pathToGoroutine(facts, fn);
+  return start.length === 0 ? {} : { path: [...start, placeAt(fn.file, node, "it waits here for ever")] };
 }
 
 /** `select {}` on the first goroutine keeps a server alive: fine as long as some other goroutine goes on for ever. */
@@ -132,6 +144,10 @@ function reportConditions(context: RuleContext, report: (finding: Draft) => void
   if (waits.length === 0 || facts.index.files.some(({ source }) => wakes.test(source.text))) return;
   for (const { fn, call } of waits) {
     const what = "Wait never returns: nothing calls Signal or Broadcast";
-    report({ at: spanOf(fn.file.source, call.node), ...judge(context, fn, call.node, what) });
+    report({
+      at: spanOf(fn.file.source, call.node),
+      ...judge(context, fn, call.node, what),
+      ...walkTo(context, fn, call.node),
+    });
   }
 }

@@ -14,6 +14,7 @@ import {
 import { concurrencyOf } from "../proofs/concurrency.ts";
 import { loopsAround } from "../proofs/run-counts.ts";
 import { type Rule, type RuleContext, spanOf } from "../rule.ts";
+import { pathToWait } from "./execution-path.ts";
 
 /** Channels that are only ever sent to, or only ever received from. */
 export const oneSidedChannel: Rule = {
@@ -50,6 +51,7 @@ export const oneSidedChannel: Rule = {
           at: spanOf(file.source, node),
           message: `${channelText(operation)} is made here`,
         })),
+        path: pathToWait(facts, value, operation),
       });
     }
   },
