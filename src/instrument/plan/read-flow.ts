@@ -175,17 +175,27 @@ export class FlowReader {
     flow.cost[point] = this.cost;
     flow.index[point] = this.index;
     const opcode = flow.opcode[point];
-    if (opcode === Op.br && start === this.chosenEnd) {
-      const cursor = this.cursor(this.chosenAt + 1);
-      const value = cursor.s32("a constant");
-      cursor.skip(1, "local.set");
-      flow.choose(point, cursor.u32(INDEX), value, this.chosenAt);
-    } else if (opcode === Op.brTable && start === this.getEnd) {
+    if (opcode === Op.br && start === this.chosenEnd) this.choose(point, this.chosenAt);
+    else if (opcode === Op.brTable && start === this.getEnd)
       flow.choose(point, this.cursor(this.getAt + 1).u32(INDEX), 0, this.getAt);
-    }
     this.at = flow.end[point]!;
     this.cost = 0;
     this.index += 1;
+  }
+
+  /** Notes `i32.const; local.set` before a branch. */
+  private choose(point: number, at: number): void {
+    const { bytes, flow } = this;
+    const value = bytes[at + 1]!;
+    const local = bytes[at + 3]!;
+    if (value < 0x80 && local < 0x80) {
+      flow.choose(point, local, (value << 25) >> 25, at);
+      return;
+    }
+    const cursor = this.cursor(at + 1);
+    const wide = cursor.s32("a constant");
+    cursor.skip(1, "local.set");
+    flow.choose(point, cursor.u32(INDEX), wide, at);
   }
 
   private cursor(offset: number): ByteCursor {

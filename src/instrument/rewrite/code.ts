@@ -1,6 +1,7 @@
 import { countLocals } from "../../wasm/body.ts";
 import { ByteWriter } from "../../wasm/byte-writer.ts";
 import { ByteCursor } from "../../wasm/cursor.ts";
+import { encodeUnsigned } from "../../wasm/leb.ts";
 import { type ByteRange, type FunctionType, ValueType } from "../../wasm/module.ts";
 import { Op } from "../../wasm/opcodes.ts";
 import { functionTooLarge, MAX_BODY_BYTES, MAX_LOCALS } from "../engine-limits.ts";
@@ -16,6 +17,9 @@ import { BodyEmitter, type FuelPlace, type Lowering, type Sites } from "./emit-b
 
 /** Block type of a block without values, as the signed number that stands in the code. */
 const EMPTY_BLOCK_TYPE = -64;
+
+/** Room for the number of bodies, an unsigned LEB128 number of 32 bits. */
+const MAX_COUNT_BYTES = 5;
 
 export interface RewrittenCode {
   /** The code section's payload, added functions last. */
@@ -43,7 +47,8 @@ export function rewriteCode(
   const { module } = additions;
   const threader = threads ? new JumpThreader() : undefined;
   const codeBytes = module.code.reduce((sum, body) => sum + body.end - body.start, 0);
-  const code = new ByteWriter(Math.ceil(codeBytes * 1.3) + 256);
+  const code = new ByteWriter(Math.ceil(codeBytes * 1.3) + 1024);
+  code.list(new Uint8Array(MAX_COUNT_BYTES));
   const body = new ByteWriter(1 << 16);
   const emitter = new BodyEmitter(additions, body);
   const reader = new FlowReader();
@@ -133,15 +138,16 @@ function copyLocals(bytes: Uint8Array, { start, end }: ByteRange, withFuel: bool
   into.byte(ValueType.i64);
 }
 
-function withAddedFunctions(additions: Additions, code: ByteWriter): Uint8Array {
-  const all = new ByteWriter(code.length + 1024);
-  all.u32(additions.module.code.length + additions.functions.length);
-  all.list(code.view());
-  for (const added of additions.functions) {
-    all.u32(added.body.length);
-    all.list(added.body);
+/** The payload with the number of its bodies before them, without another copy of what may be 50 MB. */
+function withAddedFunctions({ module, functions }: Additions, code: ByteWriter): Uint8Array {
+  for (const added of functions) {
+    code.u32(added.body.length);
+    code.list(added.body);
   }
-  return all.view();
+  const all = code.view();
+  const count = encodeUnsigned(module.code.length + functions.length);
+  all.set(count, MAX_COUNT_BYTES - count.length);
+  return all.subarray(MAX_COUNT_BYTES - count.length);
 }
 
 /** Edits that do not charge: shifted function indices, and the ways out of a function that counts its depth. */
