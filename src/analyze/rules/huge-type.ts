@@ -65,7 +65,9 @@ export const hugeType: Rule = {
 
 /** Whether the variable ends up in the program: a blank one does not. */
 function isWritten({ source: { tree } }: IndexedFile, node: NodeId): boolean {
-  const name = tree.kind[node] === Kind.VarSpec ? childIn(tree, node, Field.Name) : NO_NODE;
+  let spec = node;
+  if (tree.kind[node] === Kind.CompositeLiteral) spec = tree.parent[tree.parent[node]!]!;
+  const name = spec > 0 && tree.kind[spec] === Kind.VarSpec ? childIn(tree, spec, Field.Name) : NO_NODE;
   return name === NO_NODE || textOf(tree, name) !== "_";
 }
 
