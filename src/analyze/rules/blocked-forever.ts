@@ -9,7 +9,8 @@ import type { GoFunction } from "../flow/symbols.ts";
 import { underlying } from "../flow/types.ts";
 import { type LocalOperation, mustWait, operationsOf, waitText } from "../proofs/channels.ts";
 import { concurrencyOf } from "../proofs/concurrency.ts";
-import { type Draft, type Rule, type RuleContext, spanOf } from "../rule.ts";
+import { endlessContexts, isOnlyWayOut, waitingNode } from "../proofs/dead-waits.ts";
+import { type Draft, type Rule, type RuleContext, spanOf, startOf } from "../rule.ts";
 import { pathToGoroutine, placeAt } from "./execution-path.ts";
 
 /** `select {}` and channels that are nil. */
@@ -20,7 +21,7 @@ export const blockedForever: Rule = {
   cwe: ["CWE-833", "CWE-772"],
   help: "make the channel before it is used; let the goroutine end when its work is done",
   docs: {
-    what: "A select without cases, a send to or receive from a channel that is nil because nothing makes it, or a sync.Cond that nothing signals.",
+    what: "A select without cases, a send to or receive from a channel that is nil because nothing makes it, a wait for a context that nothing can cancel, or a sync.Cond that nothing signals.",
     why: 'Both wait for ever. A goroutine that does it is never freed; the first goroutine hangs the program, or stops it with "all goroutines are asleep".',
     bad: "var done chan bool\ngo work(done)\n<-done",
     good: "done := make(chan bool)\ngo work(done)\n<-done",
@@ -29,14 +30,12 @@ export const blockedForever: Rule = {
     const { facts } = context;
     const { values } = concurrencyOf(facts);
     for (const value of values) {
-      for (const operation of nilOperations(context, value)) {
-        const what = `${waitText(operation)} never returns: nothing makes the channel, so it is nil`;
-        report({
-          at: spanOf(operation.file.source, operation.node),
-          ...judge(context, operation.fn, operation.node, what),
-          ...walkTo(context, operation.fn, operation.node),
-        });
-      }
+      const why = "nothing makes the channel, so it is nil";
+      for (const operation of nilOperations(context, value)) reportWait(context, operation, why, report);
+    }
+    for (const operation of endlessContexts(values)) {
+      const why = "nothing ever cancels this context, so its Done channel is nil";
+      reportWait(context, operation, why, report);
     }
     reportConditions(context, report);
     for (const fn of facts.index.functions) {
@@ -55,6 +54,33 @@ export const blockedForever: Rule = {
     }
   },
 };
+
+/** An operation on nil: by itself, or as the case that should end the loop around its select. */
+function reportWait(
+  context: RuleContext,
+  operation: LocalOperation,
+  why: string,
+  report: (finding: Draft) => void,
+): void {
+  const { fn, node, clause } = operation;
+  const { source } = operation.file;
+  const what = `${waitText(operation)} never returns: ${why}`;
+  if (mustWait(operation))
+    report({
+      at: spanOf(source, node),
+      ...judge(context, fn, node, what),
+      ...walkTo(context, fn, node),
+    });
+  else if (isOnlyWayOut(context.facts, operation)) {
+    report({
+      at: startOf(source, waitingNode(operation), "select".length),
+      severity: "warning",
+      hazard: "goroutine-leak",
+      message: `nothing ends this loop: ${what}`,
+      related: [{ at: spanOf(source, clause), message: "only this case leaves the loop" }],
+    });
+  }
+}
 
 /** Severity by who waits: alone on the first goroutine it is a deadlock, on another one a leak. */
 function judge(
@@ -110,11 +136,19 @@ function nilOperations({ facts }: RuleContext, value: SharedValue): readonly Loc
         if (tree.kind[symbol.declaration] !== Kind.VarSpec || symbol.owner === undefined) return false;
         return symbol.uses.every((use) => !mayChange(accessAt(tree, use)));
       }));
-  return isNil ? operationsOf(value, "send", "receive", "range").filter(mustWait) : [];
+  return isNil ? operationsOf(value, "send", "receive", "range") : [];
 }
 
-/** Whether a literal gives fields their values by position, which is not followed. */
-function hasUnkeyedLiteral({ index, oracle }: PackageFacts): boolean {
+const unkeyed = new WeakMap<PackageFacts, boolean>();
+
+/** Whether a literal gives fields their values by position, which is not followed. Looked for once. */
+function hasUnkeyedLiteral(facts: PackageFacts): boolean {
+  const known = unkeyed.get(facts) ?? findsUnkeyedLiteral(facts);
+  unkeyed.set(facts, known);
+  return known;
+}
+
+function findsUnkeyedLiteral({ index, oracle }: PackageFacts): boolean {
   return index.files.some((file) => {
     const { tree } = file.source;
     for (let node = 1; node < tree.size; node++) {
