@@ -1,4 +1,5 @@
 import { NO_NODE, type NodeId } from "../../source/tree.ts";
+import type { ControlFlow } from "../flow/control-flow.ts";
 import { Effect, UNPROVEN } from "../flow/effect.ts";
 import type { Loop } from "../flow/loops.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
@@ -8,12 +9,21 @@ import { type Counter, counterOf } from "./counter.ts";
 import { type CountingFlaw, countingFlaw } from "./counting-flaw.ts";
 import { type EitherHolds, eitherHolds } from "./either-holds.ts";
 import { conditionOnEntry } from "./entry-values.ts";
+import { touches } from "./footprints.ts";
 import { type FloatCount, floatCountOf } from "./float-count.ts";
 import { type Growth, growthOf } from "./growing-bounds.ts";
 import { unchangingVariables } from "./invariance.ts";
 import { lostBreaks } from "./lost-breaks.ts";
 import { type Repetition, repetitionOf } from "./repetition.ts";
 import { shadowsOf } from "./shadows.ts";
+import {
+  type Course,
+  readsOf,
+  type StuckRound,
+  stepsItsCondition,
+  stuckRound,
+  writesOfLoop,
+} from "./stuck-rounds.ts";
 import { effectsOfLoop, isRange, type WaysOut, waysOut } from "./ways-out.ts";
 
 /** Why a loop does not end. */
@@ -34,6 +44,14 @@ export type EndlessReason =
   | { readonly kind: "growing"; readonly condition: NodeId; readonly growth: Growth }
   /** A floating-point counter misses its bound. */
   | { readonly kind: "float"; readonly condition: NodeId; readonly count: FloatCount }
+  /** Some way round it changes nothing that decided on it. */
+  | {
+      readonly kind: "stuck";
+      readonly condition: NodeId;
+      readonly round: StuckRound;
+      /** Whether nothing in the whole loop writes what its condition reads. */
+      readonly isUntouched: boolean;
+    }
   /** It was run, and comes back to a state that it had. */
   | { readonly kind: "repeats"; readonly repetition: Repetition };
 
@@ -60,7 +78,7 @@ export function endlessLoopsOf(facts: PackageFacts, fn: GoFunction): EndlessLoop
     if (isRange(fn, loop)) continue;
     const ways = waysOut(fn, flow, loop);
     const endless = ways.byJump.length > 0 ? undefined : withoutJump(facts, fn, loop, ways);
-    const proved = endless ?? repeating(facts, fn, loop, ways);
+    const proved = endless ?? repeating(facts, fn, loop, ways) ?? stuck(facts, fn, flow, loop, ways);
     if (proved !== undefined) found.push(proved);
   }
   return found;
@@ -89,6 +107,27 @@ function repeating(facts: PackageFacts, fn: GoFunction, loop: Loop, ways: WaysOu
 /** `for i := 0; i < 10; i++`: found to end by arithmetic, or not closed. */
 function isPlainCount(facts: PackageFacts, fn: GoFunction, loop: Loop, ways: WaysOut): boolean {
   return ways.condition !== NO_NODE && counterOf(facts, fn, loop, ways.condition) !== undefined;
+}
+
+/** A loop with a way round it after which everything is as before. */
+function stuck(
+  facts: PackageFacts,
+  fn: GoFunction,
+  flow: ControlFlow,
+  loop: Loop,
+  { condition }: WaysOut,
+): EndlessLoop | undefined {
+  if (fn.broken || loop.exits.length === 0) return undefined;
+  const course: Course = { facts, fn, flow, loop };
+  if (stepsItsCondition(course, condition)) return undefined;
+  const round = stuckRound(course);
+  if (round === undefined) return undefined;
+  let effects: number = Effect.None;
+  for (const block of round.blocks) effects |= facts.effectsOfBlock(fn, block);
+  if ((effects & (LEAVES | Effect.Unknown)) !== 0) return undefined;
+  const isUntouched =
+    condition !== NO_NODE && !touches(facts, writesOfLoop(course), readsOf(course, condition));
+  return { fn, loop, effects, certain: false, reason: { kind: "stuck", condition, round, isUntouched } };
 }
 
 function withoutExit(
