@@ -6,6 +6,7 @@ import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
 import { type Tautology, tautologyOf } from "./always-true.ts";
 import { type Counter, counterOf } from "./counter.ts";
+import type { Course } from "./counters.ts";
 import { type CountingFlaw, countingFlaw } from "./counting-flaw.ts";
 import { type EitherHolds, eitherHolds } from "./either-holds.ts";
 import { conditionOnEntry } from "./entry-values.ts";
@@ -16,14 +17,8 @@ import { unchangingVariables } from "./invariance.ts";
 import { lostBreaks } from "./lost-breaks.ts";
 import { type Repetition, repetitionOf } from "./repetition.ts";
 import { shadowsOf } from "./shadows.ts";
-import {
-  type Course,
-  readsOf,
-  type StuckRound,
-  stepsItsCondition,
-  stuckRound,
-  writesOfLoop,
-} from "./stuck-rounds.ts";
+import { footprintAt, type StuckRound, stuckRound } from "./stuck-rounds.ts";
+import { stepsItsCondition } from "./switch-ends.ts";
 import { effectsOfLoop, isRange, type WaysOut, waysOut } from "./ways-out.ts";
 
 /** Why a loop does not end. */
@@ -124,10 +119,17 @@ function stuck(
   if (round === undefined) return undefined;
   let effects: number = Effect.None;
   for (const block of round.blocks) effects |= facts.effectsOfBlock(fn, block);
-  if ((effects & (LEAVES | Effect.Unknown)) !== 0) return undefined;
-  const isUntouched =
-    condition !== NO_NODE && !touches(facts, writesOfLoop(course), readsOf(course, condition));
+  if ((effects & LEAVES) !== 0) return undefined;
+  const isUntouched = condition !== NO_NODE && !isTouched(course, condition);
   return { fn, loop, effects, certain: false, reason: { kind: "stuck", condition, round, isUntouched } };
+}
+
+/** Whether anything in the loop may write what the condition reads. */
+function isTouched(course: Course, condition: NodeId): boolean {
+  const { reads } = footprintAt(course, condition);
+  return [...course.loop.members].some((block) =>
+    course.flow.blocks[block]!.steps.some((step) => touches(course.facts, footprintAt(course, step).writes, reads)),
+  );
 }
 
 function withoutExit(

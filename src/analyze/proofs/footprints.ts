@@ -14,16 +14,19 @@ export interface Footprint {
   readonly writes: ReadonlySet<Storage>;
   /** It runs code that we do not see, waits for somebody, or asks the world outside. */
   readonly isOpaque: boolean;
+  /** It calls a function that it was given, with numbers or texts: taken for one that only answers about these. */
+  readonly asks: boolean;
 }
 
 interface Draft {
   readonly reads: Set<Storage>;
   readonly writes: Set<Storage>;
   isOpaque: boolean;
+  asks: boolean;
 }
 
-const OPAQUE: Footprint = { reads: new Set([VOLATILE]), writes: new Set([VOLATILE]), isOpaque: true };
-const NOTHING: Footprint = { reads: new Set(), writes: new Set(), isOpaque: false };
+const OPAQUE: Footprint = { reads: new Set([VOLATILE]), writes: new Set([VOLATILE]), isOpaque: true, asks: false };
+const NOTHING: Footprint = { reads: new Set(), writes: new Set(), isOpaque: false, asks: false };
 /** Larger footprints prove nothing worth their time. */
 const MAX_STORAGES = 400;
 const MAX_ROUNDS = 6;
@@ -66,19 +69,19 @@ function reachable(facts: PackageFacts, from: GoFunction, table: ReadonlyMap<num
 
 function ofBody(facts: PackageFacts, fn: GoFunction): Footprint {
   if (fn.body === NO_NODE || fn.broken) return OPAQUE;
-  const { reads, writes, isOpaque } = footprintOfNodes(facts, fn, fn.body);
+  const { reads, writes, isOpaque, asks } = footprintOfNodes(facts, fn, fn.body);
   if (isOpaque) return OPAQUE;
   const isOutside = (storage: Storage): boolean => {
     const id = /^variable (\d+)$/.exec(storage)?.[1];
     return id === undefined || facts.index.symbols[Number(id)]?.owner !== fn;
   };
-  return { reads: new Set([...reads].filter(isOutside)), writes: new Set([...writes].filter(isOutside)), isOpaque };
+  return { reads: new Set([...reads].filter(isOutside)), writes: new Set([...writes].filter(isOutside)), isOpaque, asks };
 }
 
 /** The footprint of the code at a node, without function literals that are not called in it. */
 export function footprintOfNodes(facts: PackageFacts, fn: GoFunction, node: NodeId): Footprint {
   const { tree } = fn.file.source;
-  const draft: Draft = { reads: new Set(), writes: new Set(), isOpaque: false };
+  const draft: Draft = { reads: new Set(), writes: new Set(), isOpaque: false, asks: false };
   facts.work.charge(tree.after[node]! - node);
   for (let at = node; at < tree.after[node]! && !draft.isOpaque; at++) {
     const kind = tree.kind[at]!;
@@ -160,10 +163,11 @@ function targetAccess({ source: { tree } }: IndexedFile, node: NodeId): "read" |
 
 function call(facts: PackageFacts, file: IndexedFile, node: NodeId, draft: Draft): void {
   const callee = facts.oracle.calleeOf(file, node);
-  const join = ({ reads, writes, isOpaque }: Footprint): void => {
+  const join = ({ reads, writes, isOpaque, asks }: Footprint): void => {
     for (const storage of reads) draft.reads.add(storage);
     for (const storage of writes) draft.writes.add(storage);
     draft.isOpaque ||= isOpaque;
+    draft.asks ||= asks;
   };
   switch (callee.kind) {
     case "conversion":
@@ -182,8 +186,21 @@ function call(facts: PackageFacts, file: IndexedFile, node: NodeId, draft: Draft
       library(facts, file, node, callee, draft);
       return;
     default:
-      draft.isOpaque = true;
+      if (isQuestion(facts, file, node)) draft.asks = true;
+      else draft.isOpaque = true;
   }
+}
+
+/** A parameter of function type that gets numbers and texts, and gives one value back. */
+function isQuestion(facts: PackageFacts, file: IndexedFile, node: NodeId): boolean {
+  const { tree } = file.source;
+  const callee = childIn(tree, node, Field.Function);
+  const symbol = callee === NO_NODE ? undefined : facts.index.symbols[file.symbolOf[callee]!];
+  const list = childIn(tree, node, Field.Arguments);
+  const given = list === NO_NODE ? [] : childrenOf(tree, list);
+  if (symbol?.kind !== "parameter" || given.length === 0) return false;
+  if (facts.oracle.typeOfSymbol(symbol).kind !== "function") return false;
+  return given.every((one) => underlying(facts.index, facts.oracle.typeOf(file, one)).kind === "basic");
 }
 
 /** Whether the method is one of an interface that the package declares, or `Error` of an error. */
@@ -202,7 +219,7 @@ function builtin(facts: PackageFacts, file: IndexedFile, node: NodeId, name: str
   const isContainer = type?.kind === "slice" || type?.kind === "map" || type?.kind === "array";
   if (name === "close") draft.isOpaque = true;
   if (name === "len" && type?.kind === "map") draft.reads.add(elementsOf(facts, type.element));
-  if (name === "len" && (type === undefined || type.kind === "unknown" || type.kind === "channel")) draft.isOpaque = true;
+  if (name === "len" && (type === undefined || type.kind === "unknown" || type.kind === "channel")) draft.reads.add(VOLATILE);
   if (name === "copy" || name === "delete" || name === "clear")
     draft.writes.add(isContainer ? elementsOf(facts, type.element) : VOLATILE);
 }

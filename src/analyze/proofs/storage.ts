@@ -50,8 +50,10 @@ export function storageAt(facts: PackageFacts, file: IndexedFile, node: NodeId, 
 /** A struct to which pointers exist is the same storage as what they point to. */
 function variableStorage(facts: PackageFacts, symbol: GoSymbol): Storage {
   const type = facts.oracle.typeOfSymbol(symbol);
-  const isStruct = type.kind === "named" && underlying(facts.index, type).kind === "struct";
-  return isStruct && isExposed(facts, symbol) ? `struct ${type.symbol.id}` : `variable ${symbol.id}`;
+  const behind = underlying(facts.index, type);
+  if ((behind.kind !== "struct" && behind.kind !== "array") || !isExposed(facts, symbol)) return `variable ${symbol.id}`;
+  if (behind.kind === "array") return elementsOf(facts, behind.element);
+  return type.kind === "named" ? `struct ${type.symbol.id}` : VOLATILE;
 }
 
 function fieldStorage(facts: PackageFacts, file: IndexedFile, node: NodeId, depth: number): Storage | undefined {
@@ -73,9 +75,7 @@ function elementStorage(facts: PackageFacts, file: IndexedFile, node: NodeId, de
   const operand = childIn(file.source.tree, node, Field.Operand);
   const type = underlying(facts.index, facts.oracle.typeOf(file, operand));
   if (type.kind === "array") {
-    const outer = storageAt(facts, file, operand, depth + 1);
-    const isVariable = outer?.startsWith("variable") === true;
-    return isVariable && isExposed(facts, rootOf(facts, file, operand)) ? VOLATILE : outer;
+    return storageAt(facts, file, operand, depth + 1);
   }
   if (type.kind === "slice" || type.kind === "map") return elementsOf(facts, type.element);
   if (type.kind === "basic") return undefined;

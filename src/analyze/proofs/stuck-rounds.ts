@@ -1,18 +1,18 @@
-import { childIn, childrenOf, contains, NO_NODE, type NodeId, textOf, withoutParentheses } from "../../source/tree.ts";
-import { Field, Kind } from "../../source/tree-kinds.ts";
-import type { BlockId, ControlFlow } from "../flow/control-flow.ts";
-import { integerShape, shapeOfType } from "../flow/integers.ts";
+import { NO_NODE, type NodeId } from "../../source/tree.ts";
+import type { BlockId } from "../flow/control-flow.ts";
+import { integerShape } from "../flow/integers.ts";
 import type { Loop } from "../flow/loops.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
 import { type GoType, underlying } from "../flow/types.ts";
-import { assignmentsOf } from "./assignments.ts";
-import { evaluate } from "./evaluate.ts";
+import { type Counter, type Course, countersOf, isWithinLoop, keyAt, keyOfId, putsOf } from "./counters.ts";
+import { evaluate, type Scope } from "./evaluate.ts";
 import { type Footprint, footprintOfNodes, touches } from "./footprints.ts";
 import { applied } from "./operators.ts";
 import { type Assumptions, assumed, assumedCase, forgotten } from "./orderings.ts";
 import { type Decision, decisionOf } from "./relevant.ts";
 import { isExposed, type Storage } from "./storage.ts";
+import { isLastCase } from "./switch-ends.ts";
 import { stored, type Value } from "./values.ts";
 
 /** A way round a loop after which everything that decided on it is as it was: taken once, it is taken for ever. */
@@ -20,19 +20,7 @@ export interface StuckRound {
   /** The blocks of the round, the header first. */
   readonly blocks: readonly BlockId[];
   /** Counters and the values for which it happens. */
-  readonly state: readonly (readonly [symbol: GoSymbol, value: bigint])[];
-  /** What the decisions of the round read. */
-  readonly reads: ReadonlySet<Storage>;
-  /** Decisions whose outcome is assumed. */
-  readonly assumptions: number;
-}
-
-/** Where to look for a round: from a block, within some blocks, back to a goal. */
-export interface Course {
-  readonly facts: PackageFacts;
-  readonly fn: GoFunction;
-  readonly flow: ControlFlow;
-  readonly loop: Loop;
+  readonly state: readonly (readonly [name: string, value: bigint | boolean])[];
 }
 
 /** Blocks that are looked at for one loop. */
@@ -40,169 +28,183 @@ const MAX_VISITS = 1_500;
 /** A larger loop is too much for a search of its rounds. */
 const MAX_MEMBERS = 80;
 const MAX_COUNTERS = 3;
-/** Values that each counter is tried with: zero and less often cannot occur. */
-const TRIED: readonly bigint[] = [1n, 2n, 3n, 4n];
+/** Values that each number is tried with: zero and less often cannot occur. */
+const NUMBERS: readonly bigint[] = [1n, 2n, 3n, 4n];
 
 interface State {
   readonly blocks: readonly BlockId[];
+  /** What the decisions so far depend on, at the head of the loop. */
   readonly reads: ReadonlySet<Storage>;
   readonly writes: ReadonlySet<Storage>;
   /** Symbol id → what the value that it got in this round depends on. */
   readonly depends: ReadonlyMap<number, ReadonlySet<Storage>>;
-  readonly values: ReadonlyMap<number, Value | undefined>;
+  /** Key of a variable or field → its value, undefined when it is not known any more. */
+  readonly values: ReadonlyMap<string, Value | undefined>;
   readonly assumptions: Assumptions;
-  readonly count: number;
+  readonly asks: boolean;
+}
+
+interface Search extends Course {
+  readonly counters: readonly Counter[];
+  readonly start: ReadonlyMap<string, Value>;
 }
 
 /** A stuck round of a loop; undefined when none is found. */
 export function stuckRound(course: Course): StuckRound | undefined {
-  const { loop } = course;
-  if (loop.members.size > MAX_MEMBERS) return undefined;
-  const counters = countersOf(course);
+  if (course.loop.members.size > MAX_MEMBERS) return undefined;
+  const counters = countersOf(course).filter(({ storage }) => isDecisive(course, storage));
   const budget = { visits: MAX_VISITS };
-  for (const start of valuations(counters)) {
-    const found = roundFrom(course, start, budget);
+  for (const start of valuations(counters.length > MAX_COUNTERS ? [] : counters)) {
+    const found = roundFrom({ ...course, counters, start }, budget);
     if (found !== undefined || budget.visits <= 0) return found;
   }
   return undefined;
 }
 
-function* valuations(counters: readonly GoSymbol[]): Generator<ReadonlyMap<number, bigint>> {
-  if (counters.length === 0 || counters.length > MAX_COUNTERS) {
-    yield new Map();
-    return;
-  }
-  for (let number = 0; number < TRIED.length ** counters.length; number++) {
-    let rest = number;
-    yield new Map(
-      counters.map(({ id }) => {
-        const value = TRIED[rest % TRIED.length]!;
-        rest = Math.floor(rest / TRIED.length);
-        return [id, value] as const;
-      }),
-    );
-  }
-}
-
-/** Integer variables from outside the loop that plain assignments in it change. */
-function countersOf({ facts, fn, flow, loop }: Course): readonly GoSymbol[] {
-  const found = new Set<GoSymbol>();
-  for (const block of loop.members) {
-    for (const step of flow.blocks[block]!.steps) {
-      for (const { target } of assignmentsOf(facts, fn, step)) {
-        const shape = shapeOfType(underlying(facts.index, facts.oracle.typeOfSymbol(target)));
-        if (shape !== undefined && target.owner === fn && facts.isPlainLocal(target) && !isInside(fn, loop, target))
-          found.add(target);
-      }
+/** Whether something in the loop that decides, or is assigned in it, reads a place. */
+function isDecisive(course: Course, storage: Storage): boolean {
+  for (const block of course.loop.members) {
+    const { condition, steps } = course.flow.blocks[block]!;
+    if (condition !== NO_NODE && footprintAt(course, condition).reads.has(storage)) return true;
+    for (const step of steps) {
+      const { reads, writes } = footprintAt(course, step);
+      if (reads.has(storage) && (writes.size > 1 || !writes.has(storage))) return true;
     }
   }
-  return [...found];
+  return false;
 }
 
-function isInside({ file }: GoFunction, loop: Loop, symbol: GoSymbol): boolean {
-  const { tree } = file.source;
-  if (loop.statement === NO_NODE || !contains(tree, loop.statement, symbol.node)) return false;
-  return tree.field[symbol.declaration] !== Field.Initializer || !isOwnInitializer(tree, loop, symbol);
-}
-
-function isOwnInitializer(tree: GoFunction["file"]["source"]["tree"], loop: Loop, symbol: GoSymbol): boolean {
-  return tree.parent[tree.parent[symbol.declaration]!] === loop.statement;
-}
-
-function roundFrom(
-  course: Course,
-  start: ReadonlyMap<number, bigint>,
-  budget: { visits: number },
-): StuckRound | undefined {
-  const { facts, flow, loop } = course;
-  const values = new Map<number, Value>();
-  for (const [id, value] of start) {
-    const type = underlying(facts.index, facts.oracle.typeOfSymbol(facts.index.symbols[id]!));
-    const known = stored({ kind: "integer", value, shape: undefined }, type);
-    if (known !== undefined) values.set(id, known);
+function* valuations(counters: readonly Counter[]): Generator<ReadonlyMap<string, Value>> {
+  const choices = counters.map(({ type }): readonly Value[] =>
+    type.kind === "basic" && type.name === "bool"
+      ? [true, false].map((value) => ({ kind: "boolean", value }))
+      : NUMBERS.flatMap((value) => stored({ kind: "integer", value, shape: undefined }, type) ?? []),
+  );
+  const count = choices.reduce((product, { length }) => product * length, 1);
+  for (let number = 0; number < count; number++) {
+    let rest = number;
+    const values = new Map<string, Value>();
+    for (const [at, choice] of choices.entries()) {
+      values.set(counters[at]!.key, choice[rest % choice.length]!);
+      rest = Math.floor(rest / choice.length);
+    }
+    yield values;
   }
+}
+
+function roundFrom(search: Search, budget: { visits: number }): StuckRound | undefined {
+  const { facts, fn, loop, start } = search;
   const first: State = {
     blocks: [],
     reads: new Set(),
     writes: new Set(),
     depends: new Map(),
-    values,
+    values: start,
     assumptions: new Map(),
-    count: 0,
+    asks: false,
   };
   const stack: (readonly [BlockId, State])[] = [[loop.header, first]];
   for (let top = stack.pop(); top !== undefined && budget.visits > 0; top = stack.pop()) {
     budget.visits--;
+    facts.work.charge(1);
     const [block, before] = top;
-    const inner =
-      block === loop.header ? undefined : facts.loopsOf(course.fn).find((one) => one.header === block && one !== loop);
-    const after = inner === undefined ? afterBlock(course, before, block) : afterInner(course, before, inner);
-    if (after === undefined) continue;
-    for (const [next, state] of inner === undefined ? waysFrom(course, after, block) : exitsOf(course, after, inner)) {
-      if (!loop.members.has(next) || flow.blocks[next] === undefined) continue;
+    const inner = block === loop.header ? undefined : facts.loopsOf(fn).find((one) => one.header === block);
+    for (const [next, state] of inner === undefined ? pastBlock(search, before, block) : pastLoop(search, before, inner)) {
+      if (!loop.members.has(next)) continue;
       if (next !== loop.header) {
         if (!state.blocks.includes(next)) stack.push([next, state]);
-      } else if (isStuck(course, state, start)) return resultOf(course, state, start);
+      } else if (isStuck(search, state)) return resultOf(search, state);
     }
   }
   return undefined;
 }
 
-function isStuck({ facts }: Course, state: State, start: ReadonlyMap<number, bigint>): boolean {
-  for (const [id, value] of start) {
-    const now = state.values.get(id);
-    if (now?.kind !== "integer" || now.value !== value) return false;
+function isStuck({ facts, counters, start }: Search, state: State): boolean {
+  const isCounted = new Set<Storage>();
+  for (const { key, storage } of counters) {
+    const before = start.get(key);
+    if (before === undefined || !state.reads.has(storage)) continue;
+    const now = state.values.get(key);
+    if (now === undefined || !isEqual(now, before)) return false;
+    isCounted.add(storage);
   }
-  const isCounter = (storage: Storage): boolean => [...start.keys()].some((id) => storage === `variable ${id}`);
-  const writes = new Set([...state.writes].filter((one) => !isCounter(one)));
-  return !touches(facts, writes, state.reads);
+  if (state.asks && isCounted.size === 0) return false;
+  return !touches(facts, new Set([...state.writes].filter((one) => !isCounted.has(one))), state.reads);
 }
 
-function resultOf({ facts }: Course, { blocks, reads, count, writes }: State, start: ReadonlyMap<number, bigint>): StuckRound {
-  const isUsed = (id: number): boolean => reads.has(`variable ${id}`) || writes.has(`variable ${id}`);
-  const state = [...start].filter(([id]) => isUsed(id)).map(([id, value]) => [facts.index.symbols[id]!, value] as const);
-  return { blocks, state, reads, assumptions: count };
+function isEqual(left: Value, right: Value): boolean {
+  const isPlain = left.kind === "integer" || left.kind === "boolean";
+  return isPlain && left.kind === right.kind && left.value === right.value;
 }
 
-/** The state after the steps of a block; undefined when one of them might do anything. */
-function afterBlock(course: Course, before: State, block: BlockId): State | undefined {
+function resultOf({ counters, start }: Search, { blocks, reads, writes }: State): StuckRound {
+  const state = counters.flatMap(({ key, name, storage }) => {
+    const value = start.get(key);
+    const isShown = value?.kind === "integer" || value?.kind === "boolean";
+    return isShown && reads.has(storage) && writes.has(storage) ? [[name, value.value] as const] : [];
+  });
+  return { blocks, state };
+}
+
+/** The ways on after a block, with what is known there; none when a step might do anything. */
+function pastBlock(search: Search, before: State, block: BlockId): readonly (readonly [BlockId, State])[] {
   let state: State | undefined = { ...before, blocks: [...before.blocks, block] };
-  for (const step of course.flow.blocks[block]!.steps) {
-    state = afterStep(course, state, step);
-    if (state === undefined) return undefined;
+  for (const step of search.flow.blocks[block]!.steps) {
+    state = afterStep(search, state, step);
+    if (state === undefined) return [];
   }
-  return state;
+  return waysFrom(search, state, block);
 }
 
-function afterStep(course: Course, before: State, step: NodeId): State | undefined {
-  const { facts, fn, loop } = course;
-  const footprint = footprintAt(course, step);
+function afterStep(search: Search, before: State, step: NodeId): State | undefined {
+  const { facts, fn, loop } = search;
+  const footprint = footprintAt(search, step);
   if (footprint.isOpaque) return undefined;
-  const reads = resolved(before, footprint.reads);
-  const writes = new Set(before.writes);
-  for (const storage of footprint.writes) if (!isRoundLocal(course, storage)) writes.add(storage);
+  const written = withWrites(search, before, footprint);
+  const values = new Map(written.values);
   const depends = new Map(before.depends);
+  const reads = resolved(before, footprint.reads);
+  const scope = scopeOf(search, before);
+  for (const { key, node, value, operator } of putsOf(facts, fn, step)) {
+    const symbol = facts.index.symbols[Number.parseInt(key, 10)]!;
+    const isField = key.includes(".");
+    if (!isField) depends.set(symbol.id, reads);
+    if (!before.values.has(key) && !isWithinLoop(fn, loop, symbol)) continue;
+    const given = value === NO_NODE ? (operator === "+" || operator === "-" ? ONE : undefined) : evaluate(scope, value);
+    const left = before.values.get(key);
+    const result =
+      operator === "=" ? given : left === undefined || given === undefined ? undefined : applied(operator, left, given);
+    const type = isField ? facts.oracle.typeOf(fn.file, node) : facts.oracle.typeOfSymbol(symbol);
+    values.set(key, storedValue(result, underlying(facts.index, type)));
+  }
+  return { ...written, depends, values, asks: before.asks || footprint.asks };
+}
+
+/** The state once something was written: values and assumptions that it may change are forgotten. */
+function withWrites(search: Search, before: State, footprint: Pick<Footprint, "writes">): State {
+  const { facts, counters } = search;
+  const writes = new Set(before.writes);
   const values = new Map(before.values);
   let { assumptions } = before;
   for (const storage of footprint.writes) {
-    const id = Number(/^variable (\d+)$/.exec(storage)?.[1] ?? -1);
-    if (id >= 0 && values.has(id)) values.set(id, undefined);
-    const name = id >= 0 ? facts.index.symbols[id]?.name : storage.split(".").at(-1);
+    if (!isRoundLocal(search, storage)) writes.add(storage);
+    const id = idOf(storage);
+    if (id !== undefined && values.has(keyOfId(id))) values.set(keyOfId(id), undefined);
+    const name = id === undefined ? storage.split(".").at(-1) : facts.index.symbols[id]?.name;
     if (name !== undefined) assumptions = forgotten(assumptions, name);
   }
-  const read = (symbol: GoSymbol): Value | undefined => before.values.get(symbol.id);
-  for (const { target, value, operator } of assignmentsOf(facts, fn, step)) {
-    const type = underlying(facts.index, facts.oracle.typeOfSymbol(target));
-    const scope = { facts, file: fn.file, read };
-    const given = value === NO_NODE ? (operator === "+" || operator === "-" ? ONE : undefined) : evaluate(scope, value);
-    const left = read(target);
-    const result =
-      operator === "=" ? given : left === undefined || given === undefined ? undefined : applied(operator, left, given);
-    const isKept = before.values.has(target.id) || isInside(fn, loop, target);
-    if (isKept) values.set(target.id, operator === "zero" ? undefined : storedValue(result, type));
-    depends.set(target.id, reads);
-  }
-  return { ...before, writes, depends, values, assumptions };
+  for (const { key, storage } of counters)
+    if (values.has(key) && touches(facts, footprint.writes, new Set([storage]))) values.set(key, undefined);
+  return { ...before, writes, values, assumptions };
+}
+
+function scopeOf({ facts, fn }: Course, { values }: State): Scope {
+  return {
+    facts,
+    file: fn.file,
+    read: (symbol: GoSymbol) => values.get(keyOfId(symbol.id)),
+    readField: (selector) => values.get(keyAt(fn, selector) ?? ""),
+  };
 }
 
 const ONE: Value = { kind: "integer", value: 1n, shape: undefined };
@@ -214,7 +216,8 @@ function storedValue(value: Value | undefined, type: GoType): Value | undefined 
 
 const footprints = new WeakMap<PackageFacts, Map<GoFunction, Map<NodeId, Footprint>>>();
 
-function footprintAt({ facts, fn }: Course, node: NodeId): Footprint {
+/** The footprint of a step or condition, worked out once. */
+export function footprintAt({ facts, fn }: Course, node: NodeId): Footprint {
   const ofPackage = footprints.get(facts) ?? new Map<GoFunction, Map<NodeId, Footprint>>();
   footprints.set(facts, ofPackage);
   const ofFunction = ofPackage.get(fn) ?? new Map<NodeId, Footprint>();
@@ -224,12 +227,15 @@ function footprintAt({ facts, fn }: Course, node: NodeId): Footprint {
   return known;
 }
 
+function idOf(storage: Storage): number | undefined {
+  return storage.startsWith("variable ") ? Number(storage.slice("variable ".length)) : undefined;
+}
+
 /** What something depends on at the head of the loop. */
 function resolved({ depends }: State, reads: ReadonlySet<Storage>): Set<Storage> {
   const found = new Set<Storage>();
   for (const storage of reads) {
-    const id = Number(/^variable (\d+)$/.exec(storage)?.[1] ?? -1);
-    const inner = depends.get(id);
+    const inner = depends.get(idOf(storage) ?? -1);
     if (inner === undefined) found.add(storage);
     else for (const one of inner) found.add(one);
   }
@@ -238,74 +244,87 @@ function resolved({ depends }: State, reads: ReadonlySet<Storage>): Set<Storage>
 
 /** Variables that each round makes anew. */
 function isRoundLocal({ facts, fn, loop }: Course, storage: Storage): boolean {
-  const symbol = facts.index.symbols[Number(/^variable (\d+)$/.exec(storage)?.[1] ?? -1)];
-  return symbol !== undefined && symbol.owner === fn && isInside(fn, loop, symbol) && !isExposed(facts, symbol);
+  const symbol = facts.index.symbols[idOf(storage) ?? -1];
+  return symbol !== undefined && symbol.owner === fn && isWithinLoop(fn, loop, symbol) && !isExposed(facts, symbol);
 }
 
-/** A loop in the round is passed as a whole: it may do all that is in it, or nothing. */
-function afterInner(course: Course, before: State, inner: Loop): State | undefined {
-  const { facts, fn, flow } = course;
-  let state: State | undefined = { ...before, blocks: [...before.blocks, ...inner.members] };
-  const reads = new Set<Storage>(before.reads);
-  for (const block of inner.members) {
-    for (const step of [...flow.blocks[block]!.steps, flow.blocks[block]!.condition]) {
-      if (step === NO_NODE) continue;
-      const footprint = footprintAt(course, step);
-      if (footprint.isOpaque) return undefined;
-      for (const one of resolved(state, footprint.reads)) reads.add(one);
-    }
-  }
-  const values = new Map(state.values);
-  const depends = new Map(state.depends);
-  const writes = new Set(state.writes);
-  for (const block of inner.members) {
-    for (const step of flow.blocks[block]!.steps) {
-      for (const storage of footprintAt(course, step).writes) if (!isRoundLocal(course, storage)) writes.add(storage);
-      for (const { target } of assignmentsOf(facts, fn, step)) {
-        values.set(target.id, undefined);
-        depends.set(target.id, new Set([...(depends.get(target.id) ?? [`variable ${target.id}`]), ...reads]));
+/** A loop within the round is passed as a whole, by each of its ways out: it may do all that is in it, or nothing. */
+function pastLoop(search: Search, before: State, inner: Loop): readonly (readonly [BlockId, State])[] {
+  const { facts, fn, flow, loop } = search;
+  const steps = [...inner.members].flatMap((block) => flow.blocks[block]!.steps);
+  const conditions = [...inner.members].flatMap((block) => {
+    const { condition, successors } = flow.blocks[block]!;
+    return condition !== NO_NODE ? [condition] : successors.length > 1 ? flow.blocks[block]!.steps.slice(-1) : [];
+  });
+  if ([...steps, ...conditions].some((node) => footprintAt(search, node).isOpaque)) return [];
+  const decided = closure(search, before, conditions.flatMap((node) => [...footprintAt(search, node).reads]), steps);
+  let state: State = { ...before, blocks: [...before.blocks, ...inner.members] };
+  const depends = new Map(before.depends);
+  for (const step of steps) {
+    const kept = state.values;
+    state = withWrites(search, state, footprintAt(search, step));
+    const values = new Map(state.values);
+    for (const put of putsOf(facts, fn, step)) {
+      const id = Number.parseInt(put.key, 10);
+      const known = kept.get(put.key);
+      const given = put.operator === "=" ? evaluate(scopeOf(search, { ...state, values: new Map() }), put.value) : undefined;
+      values.set(put.key, known !== undefined && given !== undefined && isEqual(known, given) ? known : undefined);
+      if (put.key === keyOfId(id)) {
+        const own = closure(search, before, [`variable ${id}`], steps);
+        depends.set(id, new Set([...own, ...decided]));
       }
     }
+    state = { ...state, values };
   }
-  state = { ...state, reads, values, depends, writes, assumptions: new Map(), count: state.count + 1 };
-  return state;
+  const after = { ...state, depends, reads: new Set([...before.reads, ...decided]), assumptions: new Map() };
+  const targets = new Set(inner.exits.map(({ to }) => to).filter((to) => loop.members.has(to)));
+  return [...targets].map((to) => [to, after] as const);
 }
 
-function exitsOf({ loop }: Course, state: State, inner: Loop): (readonly [BlockId, State])[] {
-  const targets = new Set(inner.exits.map(({ to }) => to).filter((to) => loop.members.has(to)));
-  return [...targets].map((to) => [to, state] as const);
+/** What some places depend on when any of the steps may have run. */
+function closure(search: Search, before: State, from: readonly Storage[], steps: readonly NodeId[]): Set<Storage> {
+  const found = new Set<Storage>(from);
+  for (let size = -1; size !== found.size; ) {
+    size = found.size;
+    for (const step of steps) {
+      const { reads, writes } = footprintAt(search, step);
+      if (touches(search.facts, writes, found)) for (const one of reads) found.add(one);
+    }
+  }
+  return resolved(before, found);
 }
 
 /** The blocks that may follow, each with what is then known. */
-function waysFrom(course: Course, state: State, block: BlockId): (readonly [BlockId, State])[] {
-  const { flow } = course;
+function waysFrom(search: Search, state: State, block: BlockId): (readonly [BlockId, State])[] {
+  const { flow, fn } = search;
   const { successors } = flow.blocks[block]!;
   if (successors.length < 2) return successors.map((next) => [next, state] as const);
   const decision = decisionOf(flow, block);
   if (decision === undefined || successors.length !== 2) return [];
   const nodes = decision.kind === "case" ? [decision.tag, decision.value] : [decision.node];
   const reads = new Set(state.reads);
+  let { asks } = state;
   for (const node of nodes) {
-    const footprint = footprintAt(course, node);
+    const footprint = footprintAt(search, node);
     if (footprint.isOpaque || footprint.writes.size > 0) return [];
+    asks ||= footprint.asks;
     for (const one of resolved(state, footprint.reads)) reads.add(one);
   }
-  const outcome = outcomeOf(course, state, decision);
-  const after = { ...state, reads };
+  const after = { ...state, reads, asks };
+  const outcome = outcomeOf(search, state, decision);
   if (outcome !== undefined) return [[successors[outcome ? 0 : 1]!, after]];
   return [true, false].flatMap((isTrue) => {
-    if (!isTrue && isLastCase(course, decision)) return [];
+    if (!isTrue && isLastCase(search.facts, fn, decision)) return [];
     const assumptions =
       decision.kind === "case"
-        ? assumedCase(course.fn, state.assumptions, decision.tag, decision.value, isTrue)
-        : assumed(course.fn, state.assumptions, decision.node, isTrue);
-    if (assumptions === undefined) return [];
-    return [[successors[isTrue ? 0 : 1]!, { ...after, assumptions, count: after.count + 1 }] as const];
+        ? assumedCase(fn, state.assumptions, decision.tag, decision.value, isTrue)
+        : assumed(fn, state.assumptions, decision.node, isTrue);
+    return assumptions === undefined ? [] : [[successors[isTrue ? 0 : 1]!, { ...after, assumptions }] as const];
   });
 }
 
-function outcomeOf({ facts, fn }: Course, { values }: State, decision: Decision): boolean | undefined {
-  const scope = { facts, file: fn.file, read: (symbol: GoSymbol) => values.get(symbol.id) };
+function outcomeOf(search: Search, state: State, decision: Decision): boolean | undefined {
+  const scope = scopeOf(search, state);
   if (decision.kind === "condition") {
     const value = evaluate(scope, decision.node);
     return value?.kind === "boolean" ? value.value : undefined;
@@ -313,52 +332,4 @@ function outcomeOf({ facts, fn }: Course, { values }: State, decision: Decision)
   const [tag, value] = [evaluate(scope, decision.tag), evaluate(scope, decision.value)];
   const same = tag === undefined || value === undefined ? undefined : applied("==", tag, value);
   return same?.kind === "boolean" ? same.value : undefined;
-}
-
-/** The last case of a switch without default over a type with named values: they are taken to be all there are. */
-function isLastCase({ facts, fn }: Course, decision: Decision): boolean {
-  if (decision.kind !== "case") return false;
-  const { tree } = fn.file.source;
-  const clause = tree.parent[tree.parent[decision.value]!]!;
-  const clauses = childrenOf(tree, tree.parent[clause]!);
-  const isLast = clauses.at(-1) === clause && tree.after[decision.value]! >= tree.after[tree.parent[decision.value]!]!;
-  if (!isLast || clauses.some((one) => tree.kind[one] === Kind.DefaultCase)) return false;
-  const isLiteral = /^["'`0-9]/.test(textOf(tree, withoutParentheses(tree, decision.value)));
-  return !isLiteral || facts.oracle.typeOf(fn.file, decision.tag).kind === "named";
-}
-
-/** Whether a place in the condition of the loop is written anywhere in it. */
-export function writesOfLoop(course: Course): ReadonlySet<Storage> {
-  const found = new Set<Storage>();
-  for (const block of course.loop.members)
-    for (const step of course.flow.blocks[block]!.steps)
-      for (const storage of footprintAt(course, step).writes) found.add(storage);
-  return found;
-}
-
-/** What an expression reads. */
-export function readsOf(course: Course, node: NodeId): ReadonlySet<Storage> {
-  return footprintAt(course, node).reads;
-}
-
-/** The update of a counting loop changes what the condition is about: no round is stuck. */
-export function stepsItsCondition({ facts, fn, loop }: Course, condition: NodeId): boolean {
-  const { tree } = fn.file.source;
-  const control = condition === NO_NODE ? NO_NODE : tree.parent[condition]!;
-  if (control === NO_NODE || tree.kind[control] !== Kind.ForClause || loop.statement === NO_NODE) return false;
-  const update = childIn(tree, control, Field.Update);
-  if (update === NO_NODE) return false;
-  const mentioned = new Set<number>();
-  for (let node = condition; node < tree.after[condition]!; node++)
-    if (tree.kind[node] === Kind.Identifier) mentioned.add(fn.file.symbolOf[node]!);
-  const kind = tree.kind[update];
-  const isStep = kind === Kind.IncStatement || kind === Kind.DecStatement;
-  const targets = assignmentsOf(facts, fn, update);
-  return isStep || tree.kind[update] === Kind.AssignmentStatement
-    ? targets.some(({ target, value, operator }) => mentioned.has(target.id) && (isStep || operator !== "=" || !isItself(fn, value, target)))
-    : false;
-}
-
-function isItself({ file }: GoFunction, value: NodeId, target: GoSymbol): boolean {
-  return value !== NO_NODE && file.symbolOf[withoutParentheses(file.source.tree, value)] === target.id;
 }

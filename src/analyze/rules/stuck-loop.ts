@@ -1,7 +1,6 @@
 import { NO_NODE, textOf } from "../../source/tree.ts";
-import type { EndlessLoop } from "../proofs/endless.ts";
 import type { StuckRound } from "../proofs/stuck-rounds.ts";
-import { type Rule, startOf } from "../rule.ts";
+import type { Rule } from "../rule.ts";
 import { loopPlace, loopsBecause } from "./loop-finding.ts";
 
 /** Loops with a way round them that changes nothing of what decides. */
@@ -34,20 +33,11 @@ export const stuckLoop: Rule = {
         message: reason.isUntouched
           ? `nothing in this loop changes what ${condition} reads`
           : `this loop can go round without changing anything that decides on its way${stateText(reason.round)}`,
-        related: wayOf(endless, reason.round),
       });
     }
   },
 };
 
 function stateText({ state }: StuckRound): string {
-  return state.length === 0 ? "" : `, as with ${state.map(([{ name }, value]) => `${name} = ${value}`).join(", ")}`;
-}
-
-/** The last statement of the way, to tell it from others. */
-function wayOf({ fn, loop }: EndlessLoop, { blocks }: StuckRound): { at: ReturnType<typeof startOf>; message: string }[] {
-  void blocks;
-  void fn;
-  void loop;
-  return [];
+  return state.length === 0 ? "" : `, as with ${state.map(([name, value]) => `${name} = ${value}`).join(", ")}`;
 }
