@@ -53,7 +53,8 @@ export function keyAt(fn: GoFunction, node: NodeId): string | undefined {
   if (tree.kind[plain] === Kind.Identifier) return keyOfId(fn.file.symbolOf[plain]!);
   if (tree.kind[plain] !== Kind.SelectorExpression) return undefined;
   const operand = withoutParentheses(tree, childIn(tree, plain, Field.Operand));
-  if (operand === NO_NODE || tree.kind[operand] !== Kind.Identifier || fn.file.symbolOf[operand]! < 0) return undefined;
+  if (operand === NO_NODE || tree.kind[operand] !== Kind.Identifier || fn.file.symbolOf[operand]! < 0)
+    return undefined;
   return `${fn.file.symbolOf[operand]}.${textOf(tree, childIn(tree, plain, Field.Field))}`;
 }
 
@@ -86,7 +87,14 @@ export function putsOf(facts: PackageFacts, fn: GoFunction, step: NodeId): reado
     const key = tree.kind[target] === Kind.SelectorExpression ? keyAt(fn, target) : undefined;
     if (key === undefined) return [];
     const isOwn = values.length === targets.length;
-    return [{ key, node: target, value: isOwn ? values[at]! : NO_NODE, operator: isOwn || values.length === 0 ? operator : "" }];
+    return [
+      {
+        key,
+        node: target,
+        value: isOwn ? values[at]! : NO_NODE,
+        operator: isOwn || values.length === 0 ? operator : "",
+      },
+    ];
   });
   return fields.length === 0 ? plain : [...plain, ...fields];
 }

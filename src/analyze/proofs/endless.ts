@@ -8,16 +8,18 @@ import { type Tautology, tautologyOf } from "./always-true.ts";
 import { type Counter, counterOf } from "./counter.ts";
 import type { Course } from "./counters.ts";
 import { type CountingFlaw, countingFlaw } from "./counting-flaw.ts";
+import { type DeadExit, deadExitOf } from "./dead-exits.ts";
 import { type EitherHolds, eitherHolds } from "./either-holds.ts";
 import { conditionOnEntry } from "./entry-values.ts";
-import { touches } from "./footprints.ts";
 import { type FloatCount, floatCountOf } from "./float-count.ts";
+import { footprintAt, touches } from "./footprints.ts";
 import { type Growth, growthOf } from "./growing-bounds.ts";
 import { unchangingVariables } from "./invariance.ts";
+import { type KeptCondition, keptCondition } from "./kept-conditions.ts";
 import { lostBreaks } from "./lost-breaks.ts";
 import { type Repetition, repetitionOf } from "./repetition.ts";
 import { shadowsOf } from "./shadows.ts";
-import { footprintAt, type StuckRound, stuckRound } from "./stuck-rounds.ts";
+import { type StuckRound, stuckRound } from "./stuck-rounds.ts";
 import { stepsItsCondition } from "./switch-ends.ts";
 import { effectsOfLoop, isRange, type WaysOut, waysOut } from "./ways-out.ts";
 
@@ -47,6 +49,10 @@ export type EndlessReason =
       /** Whether nothing in the whole loop writes what its condition reads. */
       readonly isUntouched: boolean;
     }
+  /** The loop only assigns values for which its condition is true. */
+  | { readonly kind: "kept"; readonly condition: NodeId; readonly kept: KeptCondition }
+  /** It is left only when a call returns what it never returns. */
+  | { readonly kind: "dead-exit"; readonly condition: NodeId; readonly dead: DeadExit }
   /** It was run, and comes back to a state that it had. */
   | { readonly kind: "repeats"; readonly repetition: Repetition };
 
@@ -114,6 +120,14 @@ function stuck(
 ): EndlessLoop | undefined {
   if (fn.broken || loop.exits.length === 0) return undefined;
   const course: Course = { facts, fn, flow, loop };
+  const dead = deadExitOf(course);
+  if (dead !== undefined) {
+    const effects = effectsOfLoop(facts, fn, loop);
+    const mayLeave = (effects & (Effect.Exits | Effect.Blocks | Effect.Unknown)) !== 0;
+    return mayLeave
+      ? undefined
+      : { fn, loop, effects, certain: false, reason: { kind: "dead-exit", condition, dead } };
+  }
   if (stepsItsCondition(course, condition)) return undefined;
   const round = stuckRound(course);
   if (round === undefined) return undefined;
@@ -128,7 +142,9 @@ function stuck(
 function isTouched(course: Course, condition: NodeId): boolean {
   const { reads } = footprintAt(course, condition);
   return [...course.loop.members].some((block) =>
-    course.flow.blocks[block]!.steps.some((step) => touches(course.facts, footprintAt(course, step).writes, reads)),
+    course.flow.blocks[block]!.steps.some((step) =>
+      touches(course.facts, footprintAt(course, step).writes, reads),
+    ),
   );
 }
 
@@ -188,6 +204,8 @@ function reasonOf(
   if (variables !== undefined && variables.length > 0) {
     return { kind: "invariant", condition, variables, shadows: shadowsOf(facts, fn, loop, variables) };
   }
+  const kept = keptCondition(facts, fn, loop, condition);
+  if (kept !== undefined) return { kind: "kept", condition, kept };
   const float = floatCountOf(facts, fn, loop, condition);
   if (float !== undefined) return { kind: "float", condition, count: float };
   const counting = countingFlaw(facts, fn, loop, condition);
@@ -198,5 +216,6 @@ function reasonOf(
 function isEntered(facts: PackageFacts, fn: GoFunction, loop: Loop, reason: EndlessReason): boolean {
   if (reason.kind === "tautology" || reason.kind === "either" || reason.kind === "float") return true;
   if (reason.kind === "counting") return reason.flaw.isExact;
-  return reason.kind === "invariant" && conditionOnEntry(facts, fn, loop, reason.condition)?.value === true;
+  const needsEntry = reason.kind === "invariant" || reason.kind === "kept";
+  return needsEntry && conditionOnEntry(facts, fn, loop, reason.condition)?.value === true;
 }

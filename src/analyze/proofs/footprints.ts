@@ -1,9 +1,9 @@
 import { childIn, childrenOf, NO_NODE, type NodeId, operatorOf, textOf } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
-import type { PackageFacts } from "../flow/package-facts.ts";
 import { Effect } from "../flow/effect.ts";
 import { effectOfLibrary } from "../flow/library.ts";
 import type { Callee } from "../flow/oracle.ts";
+import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction, IndexedFile } from "../flow/symbols.ts";
 import { underlying } from "../flow/types.ts";
 import { elementsOf, mayOverlap, type Storage, storageAt, VOLATILE } from "./storage.ts";
@@ -25,7 +25,12 @@ interface Draft {
   asks: boolean;
 }
 
-const OPAQUE: Footprint = { reads: new Set([VOLATILE]), writes: new Set([VOLATILE]), isOpaque: true, asks: false };
+const OPAQUE: Footprint = {
+  reads: new Set([VOLATILE]),
+  writes: new Set([VOLATILE]),
+  isOpaque: true,
+  asks: false,
+};
 const NOTHING: Footprint = { reads: new Set(), writes: new Set(), isOpaque: false, asks: false };
 /** Larger footprints prove nothing worth their time. */
 const MAX_STORAGES = 400;
@@ -46,7 +51,10 @@ export function footprintOf(facts: PackageFacts, fn: GoFunction): Footprint {
     for (const one of group) {
       const next = ofBody(facts, one);
       const old = table.get(one.id)!;
-      changed ||= next.reads.size !== old.reads.size || next.writes.size !== old.writes.size || next.isOpaque !== old.isOpaque;
+      changed ||=
+        next.reads.size !== old.reads.size ||
+        next.writes.size !== old.writes.size ||
+        next.isOpaque !== old.isOpaque;
       table.set(one.id, next);
     }
     if (!changed) return table.get(fn.id)!;
@@ -56,11 +64,16 @@ export function footprintOf(facts: PackageFacts, fn: GoFunction): Footprint {
 }
 
 /** The function and all that it may call whose footprints are not known yet, callees first. */
-function reachable(facts: PackageFacts, from: GoFunction, table: ReadonlyMap<number, Footprint>): GoFunction[] {
+function reachable(
+  facts: PackageFacts,
+  from: GoFunction,
+  table: ReadonlyMap<number, Footprint>,
+): GoFunction[] {
   const seen = new Set<GoFunction>([from]);
   for (const fn of seen) {
     for (const { callee } of facts.graph.calls[fn.id]!) {
-      const targets = callee.kind === "function" ? [callee.fn] : callee.kind === "methods" ? callee.candidates : [];
+      const targets =
+        callee.kind === "function" ? [callee.fn] : callee.kind === "methods" ? callee.candidates : [];
       for (const target of targets) if (!table.has(target.id)) seen.add(target);
     }
   }
@@ -75,7 +88,12 @@ function ofBody(facts: PackageFacts, fn: GoFunction): Footprint {
     const id = /^variable (\d+)$/.exec(storage)?.[1];
     return id === undefined || facts.index.symbols[Number(id)]?.owner !== fn;
   };
-  return { reads: new Set([...reads].filter(isOutside)), writes: new Set([...writes].filter(isOutside)), isOpaque, asks };
+  return {
+    reads: new Set([...reads].filter(isOutside)),
+    writes: new Set([...writes].filter(isOutside)),
+    isOpaque,
+    asks,
+  };
 }
 
 /** The footprint of the code at a node, without function literals that are not called in it. */
@@ -114,7 +132,8 @@ function note(facts: PackageFacts, file: IndexedFile, node: NodeId, kind: number
       return;
     case Kind.RangeClause: {
       const over = underlying(facts.index, facts.oracle.typeOf(file, childIn(tree, node, Field.Right)));
-      if (over.kind === "slice" || over.kind === "map" || over.kind === "array") draft.reads.add(elementsOf(facts, over.element));
+      if (over.kind === "slice" || over.kind === "map" || over.kind === "array")
+        draft.reads.add(elementsOf(facts, over.element));
       else if (over.kind !== "basic") draft.isOpaque = true;
       return;
     }
@@ -129,10 +148,18 @@ function place(facts: PackageFacts, file: IndexedFile, node: NodeId, draft: Draf
   const outer = tree.parent[node]!;
   const isCallee = tree.field[node] === Field.Function && tree.kind[outer] === Kind.CallExpression;
   if (isCallee && tree.kind[node] === Kind.SelectorExpression) return;
-  if (tree.field[node] === Field.Operand && tree.kind[outer] === Kind.SelectorExpression && isPackage(facts, file, node))
+  if (
+    tree.field[node] === Field.Operand &&
+    tree.kind[outer] === Kind.SelectorExpression &&
+    isPackage(facts, file, node)
+  )
     return;
-  if (tree.kind[node] === Kind.SelectorExpression && isPackage(facts, file, childIn(tree, node, Field.Operand))) {
-    if (!/^(math|time|utf8|unicode|errors|io|os)\.[A-Z]\w*$/.test(textOf(tree, node))) draft.reads.add(VOLATILE);
+  if (
+    tree.kind[node] === Kind.SelectorExpression &&
+    isPackage(facts, file, childIn(tree, node, Field.Operand))
+  ) {
+    if (!/^(math|time|utf8|unicode|errors|io|os)\.[A-Z]\w*$/.test(textOf(tree, node)))
+      draft.reads.add(VOLATILE);
     return;
   }
   const storage = storageAt(facts, file, node);
@@ -158,7 +185,9 @@ function targetAccess({ source: { tree } }: IndexedFile, node: NodeId): "read" |
   if (kind === Kind.UnaryExpression && operatorOf(tree, outer) === "&") return "update";
   if (kind !== Kind.ExpressionList || tree.field[outer] !== Field.Left) return "read";
   const statement = tree.parent[outer]!;
-  return tree.kind[statement] === Kind.AssignmentStatement && operatorOf(tree, statement) !== "=" ? "update" : "write";
+  return tree.kind[statement] === Kind.AssignmentStatement && operatorOf(tree, statement) !== "="
+    ? "update"
+    : "write";
 }
 
 function call(facts: PackageFacts, file: IndexedFile, node: NodeId, draft: Draft): void {
@@ -209,7 +238,9 @@ function isOwnInterface(facts: PackageFacts, file: IndexedFile, node: NodeId): b
   const selector = childIn(tree, node, Field.Function);
   if (selector === NO_NODE || tree.kind[selector] !== Kind.SelectorExpression) return false;
   const type = facts.oracle.typeOf(file, childIn(tree, selector, Field.Operand));
-  return facts.index.name === "main" && underlying(facts.index, type).kind === "interface" && type.kind === "named";
+  return (
+    facts.index.name === "main" && underlying(facts.index, type).kind === "interface" && type.kind === "named"
+  );
 }
 
 function builtin(facts: PackageFacts, file: IndexedFile, node: NodeId, name: string, draft: Draft): void {
@@ -219,15 +250,27 @@ function builtin(facts: PackageFacts, file: IndexedFile, node: NodeId, name: str
   const isContainer = type?.kind === "slice" || type?.kind === "map" || type?.kind === "array";
   if (name === "close") draft.isOpaque = true;
   if (name === "len" && type?.kind === "map") draft.reads.add(elementsOf(facts, type.element));
-  if (name === "len" && (type === undefined || type.kind === "unknown" || type.kind === "channel")) draft.reads.add(VOLATILE);
+  if (name === "len" && (type === undefined || type.kind === "unknown" || type.kind === "channel"))
+    draft.reads.add(VOLATILE);
   if (name === "copy" || name === "delete" || name === "clear")
     draft.writes.add(isContainer ? elementsOf(facts, type.element) : VOLATILE);
 }
 
 /** Packages whose functions read nothing but their arguments. */
 const PURE: ReadonlySet<string> = new Set([
-  "strings", "strconv", "errors", "math", "math/bits", "math/cmplx", "unicode", "unicode/utf8", "unicode/utf16", "path", "html",
-  "cmp", "hash/crc32",
+  "strings",
+  "strconv",
+  "errors",
+  "math",
+  "math/bits",
+  "math/cmplx",
+  "unicode",
+  "unicode/utf8",
+  "unicode/utf16",
+  "path",
+  "html",
+  "cmp",
+  "hash/crc32",
 ]);
 /** Methods of library types that only read. */
 const READING = /^(Len|Cap|String|Next|Prev|Front|Back|Available|Size)$/;
@@ -274,10 +317,30 @@ function hasFunction(facts: PackageFacts, file: IndexedFile, node: NodeId): bool
 }
 
 /** Whether anything that is written may change anything that is read. */
-export function touches(facts: PackageFacts, writes: ReadonlySet<Storage>, reads: ReadonlySet<Storage>): boolean {
+export function touches(
+  facts: PackageFacts,
+  writes: ReadonlySet<Storage>,
+  reads: ReadonlySet<Storage>,
+): boolean {
   for (const written of writes) {
     if (reads.has(written)) return true;
     for (const read of reads) if (mayOverlap(facts, written, read)) return true;
   }
   return false;
+}
+
+const ofSteps = new WeakMap<PackageFacts, Map<GoFunction, Map<NodeId, Footprint>>>();
+
+/** The footprint of a step or condition, worked out once. */
+export function footprintAt(
+  { facts, fn }: { readonly facts: PackageFacts; readonly fn: GoFunction },
+  node: NodeId,
+): Footprint {
+  const ofPackage = ofSteps.get(facts) ?? new Map<GoFunction, Map<NodeId, Footprint>>();
+  ofSteps.set(facts, ofPackage);
+  const ofFunction = ofPackage.get(fn) ?? new Map<NodeId, Footprint>();
+  ofPackage.set(fn, ofFunction);
+  const known = ofFunction.get(node) ?? footprintOfNodes(facts, fn, node);
+  ofFunction.set(node, known);
+  return known;
 }

@@ -61,7 +61,8 @@ export function forgotten(before: Assumptions, name: string): Assumptions {
 
 function compared(before: Assumptions, left: string, right: string, orders: number): Assumptions | undefined {
   if (left <= right) return narrowed(before, `${left} ? ${right}`, orders);
-  const mirrored = ((orders & LESS) === 0 ? 0 : GREATER) | (orders & EQUAL) | ((orders & GREATER) === 0 ? 0 : LESS);
+  const mirrored =
+    ((orders & LESS) === 0 ? 0 : GREATER) | (orders & EQUAL) | ((orders & GREATER) === 0 ? 0 : LESS);
   return narrowed(before, `${right} ? ${left}`, mirrored);
 }
 

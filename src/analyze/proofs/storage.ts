@@ -1,6 +1,16 @@
-import { childIn, childrenIn, childrenOf, NO_NODE, type NodeId, onlyChild, operatorOf, textOf } from "../../source/tree.ts";
+import {
+  childIn,
+  childrenIn,
+  childrenOf,
+  NO_NODE,
+  type NodeId,
+  onlyChild,
+  operatorOf,
+  textOf,
+} from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import { accessAt } from "../flow/accesses.ts";
+import { methodOf } from "../flow/fields.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoSymbol, IndexedFile } from "../flow/symbols.ts";
 import { type GoType, typeFromNode, underlying, withoutPointer } from "../flow/types.ts";
@@ -19,7 +29,12 @@ export const VOLATILE: Storage = "volatile";
 const MAX_DEPTH = 24;
 
 /** The storage of an expression that stands for a place; undefined for values and for what is not known. */
-export function storageAt(facts: PackageFacts, file: IndexedFile, node: NodeId, depth = 0): Storage | undefined {
+export function storageAt(
+  facts: PackageFacts,
+  file: IndexedFile,
+  node: NodeId,
+  depth = 0,
+): Storage | undefined {
   const { tree } = file.source;
   if (node === NO_NODE || depth > MAX_DEPTH) return VOLATILE;
   switch (tree.kind[node]) {
@@ -51,27 +66,44 @@ export function storageAt(facts: PackageFacts, file: IndexedFile, node: NodeId, 
 function variableStorage(facts: PackageFacts, symbol: GoSymbol): Storage {
   const type = facts.oracle.typeOfSymbol(symbol);
   const behind = underlying(facts.index, type);
-  if ((behind.kind !== "struct" && behind.kind !== "array") || !isExposed(facts, symbol)) return `variable ${symbol.id}`;
+  if ((behind.kind !== "struct" && behind.kind !== "array") || !isExposed(facts, symbol))
+    return `variable ${symbol.id}`;
   if (behind.kind === "array") return elementsOf(facts, behind.element);
   return type.kind === "named" ? `struct ${type.symbol.id}` : VOLATILE;
 }
 
-function fieldStorage(facts: PackageFacts, file: IndexedFile, node: NodeId, depth: number): Storage | undefined {
+function fieldStorage(
+  facts: PackageFacts,
+  file: IndexedFile,
+  node: NodeId,
+  depth: number,
+): Storage | undefined {
   const { tree } = file.source;
   const operand = childIn(tree, node, Field.Operand);
-  const symbol = tree.kind[operand] === Kind.Identifier ? facts.index.symbols[file.symbolOf[operand]!] : undefined;
+  const symbol =
+    tree.kind[operand] === Kind.Identifier ? facts.index.symbols[file.symbolOf[operand]!] : undefined;
   if (symbol?.kind === "package") return VOLATILE;
   const name = textOf(tree, childIn(tree, node, Field.Field));
   const type = facts.oracle.typeOf(file, operand);
   const outer = storageAt(facts, file, operand, depth + 1);
-  const isWithin = underlying(facts.index, type).kind === "struct" && outer !== undefined && outer.startsWith("variable");
-  if (isWithin && !isExposed(facts, rootOf(facts, file, operand)) && ownerOf(facts, type, name)?.isDirect === true)
+  const isWithin =
+    underlying(facts.index, type).kind === "struct" && outer !== undefined && outer.startsWith("variable");
+  if (
+    isWithin &&
+    !isExposed(facts, rootOf(facts, file, operand)) &&
+    ownerOf(facts, type, name)?.isDirect === true
+  )
     return outer;
   const owner = ownerOf(facts, type, name);
   return owner === undefined ? VOLATILE : `field ${owner.id}.${name}`;
 }
 
-function elementStorage(facts: PackageFacts, file: IndexedFile, node: NodeId, depth: number): Storage | undefined {
+function elementStorage(
+  facts: PackageFacts,
+  file: IndexedFile,
+  node: NodeId,
+  depth: number,
+): Storage | undefined {
   const operand = childIn(file.source.tree, node, Field.Operand);
   const type = underlying(facts.index, facts.oracle.typeOf(file, operand));
   if (type.kind === "array") {
@@ -79,7 +111,9 @@ function elementStorage(facts: PackageFacts, file: IndexedFile, node: NodeId, de
   }
   if (type.kind === "slice" || type.kind === "map") return elementsOf(facts, type.element);
   if (type.kind === "basic") return undefined;
-  return type.kind === "pointer" && type.element.kind === "array" ? elementsOf(facts, type.element.element) : VOLATILE;
+  return type.kind === "pointer" && type.element.kind === "array"
+    ? elementsOf(facts, type.element.element)
+    : VOLATILE;
 }
 
 /** The storage of all elements of a type. */
@@ -115,7 +149,8 @@ function rootOf(facts: PackageFacts, file: IndexedFile, node: NodeId): GoSymbol 
     const kind = tree.kind[at];
     if (kind === Kind.Identifier) return facts.index.symbols[file.symbolOf[at]!];
     if (kind === Kind.ParenthesizedExpression) at = onlyChild(tree, at);
-    else if (kind === Kind.SelectorExpression || kind === Kind.IndexExpression) at = childIn(tree, at, Field.Operand);
+    else if (kind === Kind.SelectorExpression || kind === Kind.IndexExpression)
+      at = childIn(tree, at, Field.Operand);
     else return undefined;
   }
   return undefined;
@@ -132,7 +167,8 @@ export function isExposed(facts: PackageFacts, symbol: GoSymbol | undefined): bo
   const { tree } = file.source;
   const found = symbol.uses.some((use) => {
     const access = accessAt(tree, use);
-    if (access === "slice") return underlying(facts.index, facts.oracle.typeOfSymbol(symbol)).kind === "array";
+    if (access === "slice")
+      return underlying(facts.index, facts.oracle.typeOfSymbol(symbol)).kind === "array";
     if (access === "method") return isWrittenByMethod(facts, file, use);
     return access === "address" || isMethodValue(facts, file, use);
   });
@@ -150,12 +186,12 @@ function isWrittenByMethod(facts: PackageFacts, file: IndexedFile, use: NodeId):
 }
 
 /** `x.m` without a call: the method keeps a pointer to x, when it takes one. */
-function isMethodValue(facts: PackageFacts, file: IndexedFile, use: NodeId): boolean {
+export function isMethodValue(facts: PackageFacts, file: IndexedFile, use: NodeId): boolean {
   const { tree } = file.source;
   const outer = tree.parent[use]!;
   if (tree.kind[outer] !== Kind.SelectorExpression || tree.field[use] !== Field.Operand) return false;
-  const type = facts.oracle.typeOf(file, use);
-  return ownerOf(facts, type, textOf(tree, childIn(tree, outer, Field.Field))) === undefined;
+  const name = textOf(tree, childIn(tree, outer, Field.Field));
+  return methodOf(facts.index, facts.oracle.typeOf(file, use), name)?.receiver?.pointer === true;
 }
 
 /** The struct type that declares a field which is selected from a type, and whether no embedded pointer lies between. */

@@ -1,19 +1,9 @@
-import { NO_NODE, type NodeId } from "../../source/tree.ts";
+import { NO_NODE } from "../../source/tree.ts";
 import type { BlockId } from "../flow/control-flow.ts";
-import { integerShape } from "../flow/integers.ts";
-import type { Loop } from "../flow/loops.ts";
-import type { PackageFacts } from "../flow/package-facts.ts";
-import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
-import { type GoType, underlying } from "../flow/types.ts";
-import { type Counter, type Course, countersOf, isWithinLoop, keyAt, keyOfId, putsOf } from "./counters.ts";
-import { evaluate, type Scope } from "./evaluate.ts";
-import { type Footprint, footprintOfNodes, touches } from "./footprints.ts";
-import { applied } from "./operators.ts";
-import { type Assumptions, assumed, assumedCase, forgotten } from "./orderings.ts";
-import { type Decision, decisionOf } from "./relevant.ts";
-import { isExposed, type Storage } from "./storage.ts";
-import { isLastCase } from "./switch-ends.ts";
-import { stored, type Value } from "./values.ts";
+import { type Course, countersOf } from "./counters.ts";
+import { footprintAt, touches } from "./footprints.ts";
+import { emptyState, isEqual, pastBlock, pastLoop, type Search, type State, valuations } from "./rounds.ts";
+import type { Storage } from "./storage.ts";
 
 /** A way round a loop after which everything that decided on it is as it was: taken once, it is taken for ever. */
 export interface StuckRound {
@@ -28,26 +18,6 @@ const MAX_VISITS = 1_500;
 /** A larger loop is too much for a search of its rounds. */
 const MAX_MEMBERS = 80;
 const MAX_COUNTERS = 3;
-/** Values that each number is tried with: zero and less often cannot occur. */
-const NUMBERS: readonly bigint[] = [1n, 2n, 3n, 4n];
-
-interface State {
-  readonly blocks: readonly BlockId[];
-  /** What the decisions so far depend on, at the head of the loop. */
-  readonly reads: ReadonlySet<Storage>;
-  readonly writes: ReadonlySet<Storage>;
-  /** Symbol id → what the value that it got in this round depends on. */
-  readonly depends: ReadonlyMap<number, ReadonlySet<Storage>>;
-  /** Key of a variable or field → its value, undefined when it is not known any more. */
-  readonly values: ReadonlyMap<string, Value | undefined>;
-  readonly assumptions: Assumptions;
-  readonly asks: boolean;
-}
-
-interface Search extends Course {
-  readonly counters: readonly Counter[];
-  readonly start: ReadonlyMap<string, Value>;
-}
 
 /** A stuck round of a loop; undefined when none is found. */
 export function stuckRound(course: Course): StuckRound | undefined {
@@ -55,7 +25,7 @@ export function stuckRound(course: Course): StuckRound | undefined {
   const counters = countersOf(course).filter(({ storage }) => isDecisive(course, storage));
   const budget = { visits: MAX_VISITS };
   for (const start of valuations(counters.length > MAX_COUNTERS ? [] : counters)) {
-    const found = roundFrom({ ...course, counters, start }, budget);
+    const found = roundFrom({ ...course, counters, start, isCall: false }, budget);
     if (found !== undefined || budget.visits <= 0) return found;
   }
   return undefined;
@@ -74,42 +44,17 @@ function isDecisive(course: Course, storage: Storage): boolean {
   return false;
 }
 
-function* valuations(counters: readonly Counter[]): Generator<ReadonlyMap<string, Value>> {
-  const choices = counters.map(({ type }): readonly Value[] =>
-    type.kind === "basic" && type.name === "bool"
-      ? [true, false].map((value) => ({ kind: "boolean", value }))
-      : NUMBERS.flatMap((value) => stored({ kind: "integer", value, shape: undefined }, type) ?? []),
-  );
-  const count = choices.reduce((product, { length }) => product * length, 1);
-  for (let number = 0; number < count; number++) {
-    let rest = number;
-    const values = new Map<string, Value>();
-    for (const [at, choice] of choices.entries()) {
-      values.set(counters[at]!.key, choice[rest % choice.length]!);
-      rest = Math.floor(rest / choice.length);
-    }
-    yield values;
-  }
-}
-
 function roundFrom(search: Search, budget: { visits: number }): StuckRound | undefined {
   const { facts, fn, loop, start } = search;
-  const first: State = {
-    blocks: [],
-    reads: new Set(),
-    writes: new Set(),
-    depends: new Map(),
-    values: start,
-    assumptions: new Map(),
-    asks: false,
-  };
-  const stack: (readonly [BlockId, State])[] = [[loop.header, first]];
+  const stack: (readonly [BlockId, State])[] = [[loop.header, emptyState(start)]];
   for (let top = stack.pop(); top !== undefined && budget.visits > 0; top = stack.pop()) {
     budget.visits--;
     facts.work.charge(1);
     const [block, before] = top;
     const inner = block === loop.header ? undefined : facts.loopsOf(fn).find((one) => one.header === block);
-    for (const [next, state] of inner === undefined ? pastBlock(search, before, block) : pastLoop(search, before, inner)) {
+    for (const [next, state] of inner === undefined
+      ? pastBlock(search, before, block)
+      : pastLoop(search, before, inner)) {
       if (!loop.members.has(next)) continue;
       if (next !== loop.header) {
         if (!state.blocks.includes(next)) stack.push([next, state]);
@@ -129,12 +74,16 @@ function isStuck({ facts, counters, start }: Search, state: State): boolean {
     isCounted.add(storage);
   }
   if (state.asks && isCounted.size === 0) return false;
-  return !touches(facts, new Set([...state.writes].filter((one) => !isCounted.has(one))), state.reads);
+  const isSettled = (storage: Storage): boolean => isCounted.has(storage) || settles(facts, state, storage);
+  return !touches(facts, new Set([...state.writes].filter((one) => !isSettled(one))), state.reads);
 }
 
-function isEqual(left: Value, right: Value): boolean {
-  const isPlain = left.kind === "integer" || left.kind === "boolean";
-  return isPlain && left.kind === right.kind && left.value === right.value;
+/** Whether a variable gets the same value in every such round, and no decision of the round asks for another. */
+function settles(facts: Search["facts"], { depends, writes, pinned }: State, storage: Storage): boolean {
+  const id = /^variable (\d+)$/.exec(storage)?.[1];
+  const sources = id === undefined ? undefined : depends.get(Number(id));
+  if (sources === undefined || sources.size === 0 || pinned.has(storage)) return false;
+  return !touches(facts, writes, sources);
 }
 
 function resultOf({ counters, start }: Search, { blocks, reads, writes }: State): StuckRound {
@@ -144,192 +93,4 @@ function resultOf({ counters, start }: Search, { blocks, reads, writes }: State)
     return isShown && reads.has(storage) && writes.has(storage) ? [[name, value.value] as const] : [];
   });
   return { blocks, state };
-}
-
-/** The ways on after a block, with what is known there; none when a step might do anything. */
-function pastBlock(search: Search, before: State, block: BlockId): readonly (readonly [BlockId, State])[] {
-  let state: State | undefined = { ...before, blocks: [...before.blocks, block] };
-  for (const step of search.flow.blocks[block]!.steps) {
-    state = afterStep(search, state, step);
-    if (state === undefined) return [];
-  }
-  return waysFrom(search, state, block);
-}
-
-function afterStep(search: Search, before: State, step: NodeId): State | undefined {
-  const { facts, fn, loop } = search;
-  const footprint = footprintAt(search, step);
-  if (footprint.isOpaque) return undefined;
-  const written = withWrites(search, before, footprint);
-  const values = new Map(written.values);
-  const depends = new Map(before.depends);
-  const reads = resolved(before, footprint.reads);
-  const scope = scopeOf(search, before);
-  for (const { key, node, value, operator } of putsOf(facts, fn, step)) {
-    const symbol = facts.index.symbols[Number.parseInt(key, 10)]!;
-    const isField = key.includes(".");
-    if (!isField) depends.set(symbol.id, reads);
-    if (!before.values.has(key) && !isWithinLoop(fn, loop, symbol)) continue;
-    const given = value === NO_NODE ? (operator === "+" || operator === "-" ? ONE : undefined) : evaluate(scope, value);
-    const left = before.values.get(key);
-    const result =
-      operator === "=" ? given : left === undefined || given === undefined ? undefined : applied(operator, left, given);
-    const type = isField ? facts.oracle.typeOf(fn.file, node) : facts.oracle.typeOfSymbol(symbol);
-    values.set(key, storedValue(result, underlying(facts.index, type)));
-  }
-  return { ...written, depends, values, asks: before.asks || footprint.asks };
-}
-
-/** The state once something was written: values and assumptions that it may change are forgotten. */
-function withWrites(search: Search, before: State, footprint: Pick<Footprint, "writes">): State {
-  const { facts, counters } = search;
-  const writes = new Set(before.writes);
-  const values = new Map(before.values);
-  let { assumptions } = before;
-  for (const storage of footprint.writes) {
-    if (!isRoundLocal(search, storage)) writes.add(storage);
-    const id = idOf(storage);
-    if (id !== undefined && values.has(keyOfId(id))) values.set(keyOfId(id), undefined);
-    const name = id === undefined ? storage.split(".").at(-1) : facts.index.symbols[id]?.name;
-    if (name !== undefined) assumptions = forgotten(assumptions, name);
-  }
-  for (const { key, storage } of counters)
-    if (values.has(key) && touches(facts, footprint.writes, new Set([storage]))) values.set(key, undefined);
-  return { ...before, writes, values, assumptions };
-}
-
-function scopeOf({ facts, fn }: Course, { values }: State): Scope {
-  return {
-    facts,
-    file: fn.file,
-    read: (symbol: GoSymbol) => values.get(keyOfId(symbol.id)),
-    readField: (selector) => values.get(keyAt(fn, selector) ?? ""),
-  };
-}
-
-const ONE: Value = { kind: "integer", value: 1n, shape: undefined };
-
-function storedValue(value: Value | undefined, type: GoType): Value | undefined {
-  if (type.kind !== "unknown") return stored(value, type);
-  return value?.kind === "integer" ? { ...value, shape: value.shape ?? integerShape("int") } : undefined;
-}
-
-const footprints = new WeakMap<PackageFacts, Map<GoFunction, Map<NodeId, Footprint>>>();
-
-/** The footprint of a step or condition, worked out once. */
-export function footprintAt({ facts, fn }: Course, node: NodeId): Footprint {
-  const ofPackage = footprints.get(facts) ?? new Map<GoFunction, Map<NodeId, Footprint>>();
-  footprints.set(facts, ofPackage);
-  const ofFunction = ofPackage.get(fn) ?? new Map<NodeId, Footprint>();
-  ofPackage.set(fn, ofFunction);
-  const known = ofFunction.get(node) ?? footprintOfNodes(facts, fn, node);
-  ofFunction.set(node, known);
-  return known;
-}
-
-function idOf(storage: Storage): number | undefined {
-  return storage.startsWith("variable ") ? Number(storage.slice("variable ".length)) : undefined;
-}
-
-/** What something depends on at the head of the loop. */
-function resolved({ depends }: State, reads: ReadonlySet<Storage>): Set<Storage> {
-  const found = new Set<Storage>();
-  for (const storage of reads) {
-    const inner = depends.get(idOf(storage) ?? -1);
-    if (inner === undefined) found.add(storage);
-    else for (const one of inner) found.add(one);
-  }
-  return found;
-}
-
-/** Variables that each round makes anew. */
-function isRoundLocal({ facts, fn, loop }: Course, storage: Storage): boolean {
-  const symbol = facts.index.symbols[idOf(storage) ?? -1];
-  return symbol !== undefined && symbol.owner === fn && isWithinLoop(fn, loop, symbol) && !isExposed(facts, symbol);
-}
-
-/** A loop within the round is passed as a whole, by each of its ways out: it may do all that is in it, or nothing. */
-function pastLoop(search: Search, before: State, inner: Loop): readonly (readonly [BlockId, State])[] {
-  const { facts, fn, flow, loop } = search;
-  const steps = [...inner.members].flatMap((block) => flow.blocks[block]!.steps);
-  const conditions = [...inner.members].flatMap((block) => {
-    const { condition, successors } = flow.blocks[block]!;
-    return condition !== NO_NODE ? [condition] : successors.length > 1 ? flow.blocks[block]!.steps.slice(-1) : [];
-  });
-  if ([...steps, ...conditions].some((node) => footprintAt(search, node).isOpaque)) return [];
-  const decided = closure(search, before, conditions.flatMap((node) => [...footprintAt(search, node).reads]), steps);
-  let state: State = { ...before, blocks: [...before.blocks, ...inner.members] };
-  const depends = new Map(before.depends);
-  for (const step of steps) {
-    const kept = state.values;
-    state = withWrites(search, state, footprintAt(search, step));
-    const values = new Map(state.values);
-    for (const put of putsOf(facts, fn, step)) {
-      const id = Number.parseInt(put.key, 10);
-      const known = kept.get(put.key);
-      const given = put.operator === "=" ? evaluate(scopeOf(search, { ...state, values: new Map() }), put.value) : undefined;
-      values.set(put.key, known !== undefined && given !== undefined && isEqual(known, given) ? known : undefined);
-      if (put.key === keyOfId(id)) {
-        const own = closure(search, before, [`variable ${id}`], steps);
-        depends.set(id, new Set([...own, ...decided]));
-      }
-    }
-    state = { ...state, values };
-  }
-  const after = { ...state, depends, reads: new Set([...before.reads, ...decided]), assumptions: new Map() };
-  const targets = new Set(inner.exits.map(({ to }) => to).filter((to) => loop.members.has(to)));
-  return [...targets].map((to) => [to, after] as const);
-}
-
-/** What some places depend on when any of the steps may have run. */
-function closure(search: Search, before: State, from: readonly Storage[], steps: readonly NodeId[]): Set<Storage> {
-  const found = new Set<Storage>(from);
-  for (let size = -1; size !== found.size; ) {
-    size = found.size;
-    for (const step of steps) {
-      const { reads, writes } = footprintAt(search, step);
-      if (touches(search.facts, writes, found)) for (const one of reads) found.add(one);
-    }
-  }
-  return resolved(before, found);
-}
-
-/** The blocks that may follow, each with what is then known. */
-function waysFrom(search: Search, state: State, block: BlockId): (readonly [BlockId, State])[] {
-  const { flow, fn } = search;
-  const { successors } = flow.blocks[block]!;
-  if (successors.length < 2) return successors.map((next) => [next, state] as const);
-  const decision = decisionOf(flow, block);
-  if (decision === undefined || successors.length !== 2) return [];
-  const nodes = decision.kind === "case" ? [decision.tag, decision.value] : [decision.node];
-  const reads = new Set(state.reads);
-  let { asks } = state;
-  for (const node of nodes) {
-    const footprint = footprintAt(search, node);
-    if (footprint.isOpaque || footprint.writes.size > 0) return [];
-    asks ||= footprint.asks;
-    for (const one of resolved(state, footprint.reads)) reads.add(one);
-  }
-  const after = { ...state, reads, asks };
-  const outcome = outcomeOf(search, state, decision);
-  if (outcome !== undefined) return [[successors[outcome ? 0 : 1]!, after]];
-  return [true, false].flatMap((isTrue) => {
-    if (!isTrue && isLastCase(search.facts, fn, decision)) return [];
-    const assumptions =
-      decision.kind === "case"
-        ? assumedCase(fn, state.assumptions, decision.tag, decision.value, isTrue)
-        : assumed(fn, state.assumptions, decision.node, isTrue);
-    return assumptions === undefined ? [] : [[successors[isTrue ? 0 : 1]!, { ...after, assumptions }] as const];
-  });
-}
-
-function outcomeOf(search: Search, state: State, decision: Decision): boolean | undefined {
-  const scope = scopeOf(search, state);
-  if (decision.kind === "condition") {
-    const value = evaluate(scope, decision.node);
-    return value?.kind === "boolean" ? value.value : undefined;
-  }
-  const [tag, value] = [evaluate(scope, decision.tag), evaluate(scope, decision.value)];
-  const same = tag === undefined || value === undefined ? undefined : applied("==", tag, value);
-  return same?.kind === "boolean" ? same.value : undefined;
 }

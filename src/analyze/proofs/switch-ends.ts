@@ -6,7 +6,9 @@ import { assignmentsOf } from "./assignments.ts";
 import type { Course } from "./counters.ts";
 import type { Decision } from "./relevant.ts";
 
-/** The last case of a switch without default over a type with named values: they are taken to be all there are. */
+/**
+ * The last case of a switch without default: its cases are taken to be all there are, unless they are texts or characters.
+ */
 export function isLastCase(facts: PackageFacts, fn: GoFunction, decision: Decision): boolean {
   if (decision.kind !== "case") return false;
   const { tree } = fn.file.source;
@@ -15,15 +17,16 @@ export function isLastCase(facts: PackageFacts, fn: GoFunction, decision: Decisi
   const isLast =
     clauses.at(-1) === clause && tree.after[decision.value]! >= tree.after[tree.parent[decision.value]!]!;
   if (!isLast || clauses.some((one) => tree.kind[one] === Kind.DefaultCase)) return false;
-  const isLiteral = /^["'`0-9]/.test(textOf(tree, withoutParentheses(tree, decision.value)));
-  return !isLiteral || facts.oracle.typeOf(fn.file, decision.tag).kind === "named";
+  const isText = /^["'`]/.test(textOf(tree, withoutParentheses(tree, decision.value)));
+  return !isText || facts.oracle.typeOf(fn.file, decision.tag).kind === "named";
 }
 
 /** Whether the update of a counting loop changes what the condition is about: then no round leaves all as it was. */
 export function stepsItsCondition({ facts, fn, loop }: Course, condition: NodeId): boolean {
   const { tree } = fn.file.source;
   const control = condition === NO_NODE ? NO_NODE : tree.parent[condition]!;
-  if (control === NO_NODE || tree.kind[control] !== Kind.ForClause || loop.statement === NO_NODE) return false;
+  if (control === NO_NODE || tree.kind[control] !== Kind.ForClause || loop.statement === NO_NODE)
+    return false;
   const update = childIn(tree, control, Field.Update);
   const kind = update === NO_NODE ? Kind.Other : tree.kind[update];
   const isStep = kind === Kind.IncStatement || kind === Kind.DecStatement;
@@ -41,6 +44,7 @@ function mentions({ file }: GoFunction, value: NodeId, target: GoSymbol): boolea
   if (value === NO_NODE) return true;
   const { tree } = file.source;
   if (tree.kind[value] === Kind.Identifier) return false;
-  for (let node = value; node < tree.after[value]!; node++) if (file.symbolOf[node] === target.id) return true;
+  for (let node = value; node < tree.after[value]!; node++)
+    if (file.symbolOf[node] === target.id) return true;
   return tree.kind[value] === Kind.CallExpression;
 }

@@ -39,5 +39,7 @@ export const stuckLoop: Rule = {
 };
 
 function stateText({ state }: StuckRound): string {
-  return state.length === 0 ? "" : `, as with ${state.map(([name, value]) => `${name} = ${value}`).join(", ")}`;
+  return state.length === 0
+    ? ""
+    : `, as with ${state.map(([name, value]) => `${name} = ${value}`).join(", ")}`;
 }
