@@ -22,7 +22,7 @@ import {
   scopeOf,
   valuations,
 } from "./rounds.ts";
-import { stored } from "./values.ts";
+import { stored, type Value } from "./values.ts";
 
 const MAX_VISITS = 1_000;
 const MAX_BLOCKS = 80;
@@ -51,10 +51,19 @@ export function stuckCall(one: Recursive): NodeId | undefined {
   });
   const budget = { visits: MAX_VISITS };
   for (const start of valuations(counters.length > MAX_COUNTERS ? [] : counters)) {
+    if (!isAscending([...start.values()])) continue;
     const found = callFrom(one, { facts, fn, flow, loop, counters, start, isCall: true }, budget);
     if (found !== undefined || budget.visits <= 0) return found;
   }
   return undefined;
+}
+
+/** Bounds come in order: what the function does with others is nobody's concern. */
+function isAscending(values: readonly Value[]): boolean {
+  return values.every((value, at) => {
+    const before = values[at - 1];
+    return before?.kind !== "integer" || value.kind !== "integer" || before.value <= value.value;
+  });
 }
 
 function callFrom(one: Recursive, search: Search, budget: { visits: number }): NodeId | undefined {

@@ -11,6 +11,7 @@ import { growingBound } from "./growing-bound.ts";
 import { growingLoop } from "./growing-loop.ts";
 import { hugeAllocation } from "./huge-allocation.ts";
 import { hugeType } from "./huge-type.ts";
+import { ignoredLoopError } from "./ignored-loop-error.ts";
 import { instantiationCycle } from "./instantiation-cycle.ts";
 import { invariantCondition } from "./invariant-condition.ts";
 import { lockHeldAtReturn } from "./lock-held-at-return.ts";
@@ -42,6 +43,7 @@ export const RULES: readonly Rule[] = [
   noProgress,
   growingBound,
   stuckLoop,
+  ignoredLoopError,
   floatCounter,
   unsignedAlwaysTrue,
   selfRecursion,
