@@ -27,6 +27,7 @@ import { selfPrintingMethod } from "./self-printing-method.ts";
 import { selfRecursion } from "./self-recursion.ts";
 import { selfSend } from "./self-send.ts";
 import { spawnBomb } from "./spawn-bomb.ts";
+import { stuckLoop } from "./stuck-loop.ts";
 import { tickerWithoutStop } from "./ticker-without-stop.ts";
 import { unchangedArgumentRecursion } from "./unchanged-argument-recursion.ts";
 import { unsignedAlwaysTrue } from "./unsigned-always-true.ts";
@@ -42,6 +43,7 @@ export const RULES: readonly Rule[] = [
   wrongDirection,
   noProgress,
   growingBound,
+  stuckLoop,
   floatCounter,
   unsignedAlwaysTrue,
   selfRecursion,
