@@ -1,5 +1,9 @@
 import { type Rule, spanOf } from "../rule.ts";
+import { pathRound } from "./execution-path.ts";
 import { judgedRecursion } from "./recursion-finding.ts";
+
+/** Of a larger set this many are named. */
+const SHOWN = 12;
 
 /** Sets of functions that call one another before any of them can return. */
 export const mutualRecursion: Rule = {
@@ -20,7 +24,7 @@ export const mutualRecursion: Rule = {
       const isLikely = likelyCycles.some((cycle) => cycle.members === members);
       const [first] = members;
       if ((members.length < 2 && !isLikely) || first === undefined) continue;
-      const names = members.map(({ fn }) => fn.name).join(", ");
+      const names = listed(members.map(({ fn }) => fn.name));
       const proof = `every path through each of ${names} calls one of them before it can end`;
       report({
         at: spanOf(first.fn.file.source, first.calls[0]!.call.node),
@@ -29,11 +33,18 @@ export const mutualRecursion: Rule = {
           members.length === 1
             ? `${names} comes back to itself on every path, through an interface that nothing else implements`
             : `${names} call one another on every path`,
-        related: members.slice(1).map(({ fn, calls }) => ({
+        related: members.slice(1, 1 + SHOWN).map(({ fn, calls }) => ({
           at: spanOf(fn.file.source, calls[0]!.call.node),
           message: `${fn.name} calls back`,
         })),
+        path: pathRound(members),
       });
     }
   },
 };
+
+/** `f, g, h`, or the first of them and how many more there are. */
+function listed(names: readonly string[]): string {
+  const more = names.length - SHOWN;
+  return names.slice(0, SHOWN).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
