@@ -48,7 +48,7 @@ export const hardenCommand: Command = {
     {
       name: "no-compact",
       group: "Build",
-      summary: "Leave the data as they are: no zeros dropped, Go's findfunctab not rebuilt at start",
+      summary: "Leave the data as they are: no zeros dropped, none of Go's tables rebuilt at start",
     },
     {
       name: "no-restructure",

@@ -1,3 +1,5 @@
+import type { CodedRecords } from "../wasm/function-records.ts";
+
 export type EngineName = "binaryen" | "stream";
 
 /** `standalone`: no added import. `hosted`: adds the sandglass.* imports of DESIGN section 5. */
@@ -22,6 +24,15 @@ export interface HardenOptions {
   readonly compact?: boolean;
 }
 
+/** Go's tables that a start function writes. */
+export interface Rebuilt {
+  /** findfunctab: its address and how many of its buckets of 20 bytes; absent when it is stored. */
+  readonly address?: number;
+  readonly buckets?: number;
+  /** The records of functions, stored in short form; absent when they stand as they are. */
+  readonly records?: CodedRecords;
+}
+
 /** What storing the memory in fewer bytes came to: sizes, or why it was left alone. */
 export type CompactReport =
   | { readonly skipped: string }
@@ -29,8 +40,8 @@ export type CompactReport =
       readonly segments: { readonly before: number; readonly after: number };
       /** Of the data section. */
       readonly dataBytes: { readonly before: number; readonly after: number };
-      /** Go's findfunctab, which a start function writes; absent when there is none. */
-      readonly rebuilt?: { readonly address: number; readonly buckets: number };
+      /** What a start function writes; absent when there is none. */
+      readonly rebuilt?: Rebuilt;
     };
 
 /** The JSON of `harden`. */

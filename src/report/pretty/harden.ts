@@ -36,7 +36,11 @@ export function hardenLines(report: HardenReport, context: RenderContext): strin
 function compactText(report: CompactReport): string {
   if ("skipped" in report) return `left as they are: ${report.skipped}`;
   const { dataBytes, segments, rebuilt } = report;
-  const table = rebuilt === undefined ? "" : "; findfunctab is rebuilt at start";
+  const tables = [
+    ...(rebuilt?.buckets === undefined ? [] : ["findfunctab is"]),
+    ...(rebuilt?.records === undefined ? [] : ["records of functions are"]),
+  ];
+  const table = tables.length === 0 ? "" : `; ${tables.join(" and ")} rebuilt at start`;
   return `${formatBytes(dataBytes.before)} to ${formatBytes(dataBytes.after)} in ${plural(segments.after, "segment")}${table}`;
 }
 
