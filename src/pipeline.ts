@@ -1,7 +1,14 @@
 import { isKnownArtifact, rememberArtifact } from "./build/known-artifacts.ts";
 import type { BuildResult } from "./build/report.ts";
 import { readManifest } from "./instrument/manifest.ts";
-import type { AbiKind, EngineName, HardenOptions, HardenResult, VerifyReport } from "./instrument/report.ts";
+import type {
+  AbiKind,
+  EngineName,
+  FuelMode,
+  HardenOptions,
+  HardenResult,
+  VerifyReport,
+} from "./instrument/report.ts";
 import type { Platform } from "./platform/platform.ts";
 import type { Policy } from "./policy/policy.ts";
 import { type Outcome, refusedOutcome } from "./runtime/outcome.ts";
@@ -36,6 +43,8 @@ export interface HardenChoice {
   readonly optimize?: HardenOptions["optimize"];
   /** As in HardenOptions: true unless it is given. */
   readonly restructure?: boolean;
+  /** "exact" when absent. */
+  readonly fuelMode?: FuelMode;
 }
 
 /** Where the guest's data goes and comes from; the rest of a run is policy. */

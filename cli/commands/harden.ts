@@ -56,6 +56,15 @@ export const hardenCommand: Command = {
       summary: "Leave the jumps of code compiled by Go as they are: larger and slower, the same fuel",
     },
     {
+      name: "fuel-mode",
+      value: "MODE",
+      choices: ["exact", "cheap"],
+      group: "Build",
+      summary:
+        "cheap counts the longest way of each call and each turn of a loop: smaller, fuel too high, never too low",
+      default: "exact",
+    },
+    {
       name: "map",
       value: "FILE",
       isNamedFile: true,
@@ -100,6 +109,7 @@ export const hardenCommand: Command = {
       strip: !invocation.switches.has("keep-names"),
       compact: !invocation.switches.has("no-compact"),
       restructure: !invocation.switches.has("no-restructure"),
+      fuelMode: optionValue(invocation, "fuel-mode") === "cheap" ? ("cheap" as const) : ("exact" as const),
     };
     const hardened = await blaming(input, () => hardenModule(wasm, choice, settings, io.platform));
     await rememberHardened(hardened, io.platform);

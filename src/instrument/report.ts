@@ -5,11 +5,15 @@ export type EngineName = "binaryen" | "stream";
 /** `standalone`: no added import. `hosted`: adds the sandglass.* imports of DESIGN section 5. */
 export type AbiKind = "standalone" | "hosted";
 
+export type FuelMode = "exact" | "cheap";
+
 export interface HardenOptions {
   readonly engine: EngineName;
   readonly abi: AbiKind;
   /** Initial value of sandglass.fuel. */
   readonly fuelUnits: bigint;
+  /** "cheap": fuel is counted too high, never too low, in fewer places (docs/decisions/17-cheap-fuel.md). Absent: "exact". */
+  readonly fuelMode?: FuelMode;
   /** Hard maximum written into the memory section, rounded down to pages; undefined leaves it as it is. */
   readonly memoryBytes: number | undefined;
   /** Depth limit of recursive functions; undefined injects nothing. */
@@ -64,6 +68,8 @@ export interface HardenReport {
   readonly removed: readonly { readonly section: string; readonly bytes: number }[];
   /** Binaryen's level where it was not O1. */
   readonly optimize?: HardenOptions["optimize"];
+  /** Absent where fuel is exact. */
+  readonly fuelMode?: "cheap";
   /** Absent unless Go's jumps were left as they are. */
   readonly restructured?: false;
   /** Absent when it was not asked for. */

@@ -28,7 +28,9 @@ export function hardenLines(report: HardenReport, context: RenderContext): strin
     `  limits: ${limitTexts(report.limits).join(", ")}`,
     ...(removed.length === 0 ? [] : [`  removed: ${removed.join(", ")}`]),
     ...(report.compacted === undefined ? [] : [`  data: ${printableLine(compactText(report.compacted))}`]),
-    printableLine(`  costs as ${report.costModel}; ABI ${report.abi.version}, ${report.abi.kind}`),
+    printableLine(
+      `  costs as ${report.costModel}${report.fuelMode === "cheap" ? ", counted too high where that saves bytes" : ""}; ABI ${report.abi.version}, ${report.abi.kind}`,
+    ),
     `  sha256 ${printableLine(output.sha256)}`,
   ];
 }
