@@ -68,6 +68,14 @@ describe("fuel that is counted cheaply", () => {
     ],
   ])("is the longest way: %s", async (_, fields, values, fuel) => {
     expect(await cheapFuel(fields, values)).toBe(fuel);
+    // Enough is enough, and one less stops before the last charge has run.
+    for (const [fuelUnits, stop] of [
+      [fuel, 0],
+      [fuel - 1n, 1],
+    ] as const) {
+      const { wasm } = await hardened(await assemble(fields), { ...CHEAP, fuelUnits });
+      expect(await call(wasm, "f", values)).toMatchObject({ stop });
+    }
   });
 
   it("charges a jump back of a dispatching loop for where it leads, not for the whole function", async () => {

@@ -24,7 +24,7 @@ interface Dispatch {
 }
 
 /**
- * Places charges so that fuel is never below that of `BodyPlanner`, with one charge and check a loop and one a call: on
+ * Places charges so that fuel is never below that of `BodyPlanner`, with one charge and check for each loop and one for each function: on
  * entry a function pays the longest way through it, and each turn of a loop pays the longest way through that turn; ways
  * that are shorter get nothing back. In a dispatching loop the jumps back pay instead, the longest way from where they
  * lead. Bulk operations and growing memory pay exactly as ever.
@@ -37,8 +37,7 @@ export function planCheaply(code: Code, edits: Edits, adjust?: Adjust): void {
   let open = 0;
   for (let i = 0; i < body.count; i++) {
     const charge = charges.get(i);
-    if (charge !== undefined)
-      edits.add(charge.checks ? EditKind.spend : EditKind.charge, offset[i]!, charge.fuel);
+    if (charge !== undefined) edits.add(EditKind.spend, offset[i]!, charge);
     const op = opcode[i]!;
     if (isOpening(op)) open += 1;
     else if (op === Op.end || op === Op.delegate) open -= 1;
@@ -58,17 +57,12 @@ const CHARGES_LENGTH: ReadonlySet<number> = new Set([
   Op.tableInit,
 ]);
 
-interface Charge {
-  readonly fuel: number;
-  readonly checks: boolean;
-}
-
 class LongestWays {
   private readonly code: Code;
   private readonly openingOf: Int32Array;
   private readonly dispatches = new Map<number, Dispatch>();
   /** Before the instruction of this number. */
-  private readonly charges = new Map<number, Charge>();
+  private readonly charges = new Map<number, number>();
   /** Longest way from behind the end of a construct, by its opening. */
   private readonly behind = new Map<number, number>();
   /** Jumps back in dispatching loops: where they stand, and the opening of the block that they lead behind. */
@@ -76,7 +70,6 @@ class LongestWays {
   private readonly frames: Frame[] = [];
   /** Fuel of the longest way from here. */
   private ahead = 0;
-  private calls = false;
   /** Loops that something goes back to other than by a jump whose goal is known. */
   private readonly paysAtHead = new Set<number>();
 
@@ -85,15 +78,15 @@ class LongestWays {
     this.openingOf = new Int32Array(code.body.count).fill(-1);
   }
 
-  run(): ReadonlyMap<number, Charge> {
+  run(): ReadonlyMap<number, number> {
     const { body } = this.code;
     this.matchEnds();
     for (let i = body.count - 1; i >= 0; i--) this.step(i, body.opcode[i]!);
     for (const { at, loop, goal } of this.jumpsBack) {
       const fuel = this.cost(loop.table - 1) + this.cost(loop.table) + (this.behind.get(goal) ?? 0);
-      this.charges.set(at, { fuel, checks: true });
+      this.charges.set(at, fuel);
     }
-    this.charges.set(0, { fuel: this.ahead + ENTRY_COST, checks: this.calls });
+    this.charges.set(0, this.ahead + ENTRY_COST);
     return this.charges;
   }
 
@@ -151,7 +144,7 @@ class LongestWays {
 
   /** What an exception enters pays for itself. */
   private handler(i: number): void {
-    this.charges.set(i + 1, { fuel: this.ahead, checks: true });
+    this.charges.set(i + 1, this.ahead);
     this.ahead = this.frames[this.frames.length - 1]!.behind;
   }
 
@@ -167,7 +160,7 @@ class LongestWays {
     const frame = this.frames.pop()!;
     if (op === Op.if) this.ahead = Math.max(this.ahead, frame.otherwise ?? frame.behind);
     if (op !== Op.loop || this.isPaidByJumps(i)) return;
-    this.charges.set(i + 1, { fuel: this.ahead, checks: true });
+    this.charges.set(i + 1, this.ahead);
     this.ahead = 0;
   }
 
@@ -197,11 +190,6 @@ class LongestWays {
       case Op.returnCall:
       case Op.returnCallIndirect:
         this.ahead = 0;
-        this.calls = true;
-        break;
-      case Op.call:
-      case Op.callIndirect:
-        this.calls = true;
         break;
     }
   }
