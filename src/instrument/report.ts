@@ -107,3 +107,31 @@ export interface VerifyDifference {
   /** Of the code section; the name is empty where the original has none. */
   readonly function?: { readonly index: number; readonly name: string };
 }
+
+/** The JSON of `harden --verify` without an original. */
+export interface ProofReport {
+  readonly schemaVersion: 1;
+  /** "stops": proved that it stops by itself. "unproved": there are objections. */
+  readonly verdict: "stops" | "unproved";
+  readonly artifact: { readonly bytes: number; readonly sha256: string };
+  /** Read from the module itself. */
+  readonly limits: {
+    readonly fuel: string;
+    /** Soft limit of the module's own; undefined without a memory. */
+    readonly memoryPages: number | undefined;
+    /** Maximum in the memory section, which engines enforce; undefined without. */
+    readonly maximumPages: number | undefined;
+  };
+  /** The most instructions that one function and what it calls run on after fuel is used up. */
+  readonly runsOnInstructions: number;
+  readonly objections: readonly ProofObjection[];
+  /** What a verdict of "stops" does not say. */
+  readonly notProved: readonly string[];
+}
+
+/** Why it is not proved that an artifact stops. */
+export interface ProofObjection {
+  readonly what: string;
+  readonly offset: number;
+  readonly functionIndex?: number;
+}

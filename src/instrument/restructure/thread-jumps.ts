@@ -161,7 +161,8 @@ export class JumpThreader {
     writer.add(Op.localGet, PC_B, goesBack ? 1 : 0);
     const trap = this.depth - 1 - trapDepth;
     const labels = shape.segments.map((segment) => {
-      if (segment === 0) return 0;
+      // Who begins has gone past the br_table already, unless jumps come back to it.
+      if (segment === 0) return goesBack ? 0 : trap;
       return this.dispatched[segment] === 1 ? this.depth - 1 - this.blockDepth[segment]! : trap;
     });
     const table = writer.table(labels, goesBack ? 1 : 0);
