@@ -7,6 +7,7 @@ import type {
   FuelMode,
   HardenOptions,
   HardenResult,
+  ProofReport,
   VerifyReport,
 } from "./instrument/report.ts";
 import type { Platform } from "./platform/platform.ts";
@@ -143,6 +144,16 @@ export async function verifyModule(
   return staged("verifying", settings, () =>
     verifyArtifact(artifact, original, { sha256: platform.sha256, nameFunctions: functionNames }),
   );
+}
+
+/** Whether an artifact can be proved to stop by itself, without what it was made from. */
+export async function proveModule(
+  artifact: Uint8Array,
+  settings: PipelineSettings,
+  platform: Platform,
+): Promise<ProofReport> {
+  const { proveArtifact } = await import("./instrument/prove/prove.ts");
+  return staged("verifying", settings, async () => proveArtifact(artifact, platform));
 }
 
 /** Writes down that an artifact is ours, so that `run` need not harden it again. */

@@ -11,8 +11,10 @@ export type Value =
   | { readonly kind: "constant"; readonly value: number }
   /** Whether the counter is below a floor; the floor is relative to the counter. */
   | { readonly kind: "isEmpty"; readonly whenTrue: boolean; readonly floor: number }
-  /** A length that was charged, and a delta that was noted. */
-  | { readonly kind: "charged" | "noted" };
+  /** A length that was charged, for one operation. */
+  | { readonly kind: "charged"; isUsed: boolean }
+  /** A delta of a table that was noted. */
+  | { readonly kind: "noted" };
 
 /**
  * Where the counter of fuel is kept at a point: cells that hold it, or it and a known number. It is what was written last,

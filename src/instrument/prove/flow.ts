@@ -19,7 +19,7 @@ export interface Flow {
   readonly otherwise: Int32Array;
   /** Where control goes from a branch to the construct with this opening. */
   behind(opening: number): number;
-  /** Locals that a loop reads right away to choose by a br_table, as Go writes jumps; by the position of the loop. */
+  /** Locals that a loop reads right away to choose where to go on, as Go writes jumps; by the position of the loop. */
   readonly dispatches: ReadonlyMap<number, ReadonlySet<number>>;
   readonly hasExceptions: boolean;
 }
@@ -60,7 +60,7 @@ export function readFlow(bytes: Uint8Array, body: Instructions): Flow {
     if (opcode[i] === Op.if) otherwise[i] = (elseOf[i]! < 0 ? endOf[i]! : elseOf[i]!) + 1;
     if (opcode[i] === Op.else) otherwise[i] = endOf[openingOf[i]!]! + 1;
     if (opcode[i] !== Op.loop) continue;
-    const locals = localsBeforeTable(body, i + 1);
+    const locals = localsBeforeChoice(body, i + 1);
     if (locals.size > 0) dispatches.set(i, locals);
   }
   return {
@@ -75,12 +75,13 @@ export function readFlow(bytes: Uint8Array, body: Instructions): Flow {
   };
 }
 
-/** Locals read in straight code that ends with a br_table; none where it ends otherwise. */
-function localsBeforeTable({ opcode, immediate }: Instructions, start: number): ReadonlySet<number> {
+/** Locals read in straight code that ends by choosing where to go on; none where it ends otherwise. */
+function localsBeforeChoice({ opcode, immediate }: Instructions, start: number): ReadonlySet<number> {
   const locals = new Set<number>();
   let at = start;
   for (; !endsNode(opcode[at]!); at++) if (opcode[at] === Op.localGet) locals.add(immediate[at]!);
-  return opcode[at] === Op.brTable ? locals : new Set();
+  const isChoice = opcode[at] === Op.brTable || opcode[at] === Op.if || opcode[at] === Op.brIf;
+  return isChoice ? locals : new Set();
 }
 
 /** Whether control does not simply go on behind an instruction of this kind, or may arrive behind it from elsewhere. */

@@ -181,6 +181,7 @@ class Prover {
             this.branch(stepper, i, this.flow.targetOpening[i]!),
             this.edge(stepper, i, i + 1, "what stays there"),
           ];
+    if (condition?.kind === "constant") return [condition.value === 0 ? whenFalse : whenTrue];
     if (condition?.kind !== "isEmpty") return [whenTrue, whenFalse];
     return condition.whenTrue
       ? [whenTrue, { ...whenFalse, isChecked: true }]

@@ -16,6 +16,9 @@ const MOST_OBJECTIONS = 20;
 /** A second or two of work: what runs on for longer cannot be called stopped. */
 const MOST_INSTRUCTIONS = 2 ** 31;
 
+/** 4 GiB, all that 32-bit addresses reach. */
+const MAX_PAGES = 65_536;
+
 /** What the proof leaves open, in words. */
 const NOT_PROVED = [
   "that fuel is counted as in the module that it was made from, or that it does the same (verify it against that)",
@@ -94,8 +97,8 @@ function checkManifest(module: WasmModule, manifest: Manifest | undefined): read
     return object("the manifest tells of another amount of fuel");
   if (manifest.limits.memoryPages !== memoryLimitPages)
     return object("the manifest tells of another limit of memory");
-  const maximum = module.memories[0]?.maximum;
-  const isBounded = maximum === undefined || maximum <= (memoryLimitPages ?? 0);
+  const [memory] = module.memories;
+  const isBounded = memory === undefined || (memory.maximum ?? MAX_PAGES) <= (memoryLimitPages ?? 0);
   return isBounded ? [] : object("the memory may grow beyond the limit that the manifest tells of");
 }
 

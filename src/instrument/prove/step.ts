@@ -2,6 +2,7 @@ import type { Instructions } from "../../wasm/body.ts";
 import { ByteCursor } from "../../wasm/cursor.ts";
 import { Op } from "../../wasm/opcodes.ts";
 import type { AddedFunctionName } from "../rewrite/added-functions.ts";
+import { arityOf } from "./arity.ts";
 import { type Counter, FUEL_CELL, STACK_CELL, type Value } from "./counter.ts";
 
 /** What the code of a function is read against. */
@@ -46,6 +47,8 @@ export class Stepper {
   private readonly body: Instructions;
   private readonly choosing: ReadonlySet<number>;
   private stack: (Value | undefined)[] = [];
+  /** Locals that hold a length that was charged. */
+  private readonly lengths = new Map<number, Value>();
 
   /** `choosing` are the locals whose constants are of interest. */
   constructor(context: ProofContext, body: Instructions, counter: Counter, choosing: ReadonlySet<number>) {
@@ -155,6 +158,8 @@ export class Stepper {
 
   private local(local: number): Value | undefined {
     const value = this.counter.constants.get(local);
+    const length = this.lengths.get(local);
+    if (length !== undefined) return length;
     return value === undefined ? this.fuelIn(local) : { kind: "constant", value };
   }
 
@@ -162,6 +167,8 @@ export class Stepper {
     const value = this.pop();
     if (keeps) this.stack.push(value);
     this.counter.constants.delete(local);
+    this.lengths.delete(local);
+    if (value?.kind === "charged") this.lengths.set(local, value);
     if (value?.kind === "constant" && this.choosing.has(local))
       this.counter.constants.set(local, value.value);
     this.write(local, value?.kind === "fuel" ? value.delta : undefined);
@@ -237,7 +244,7 @@ export class Stepper {
         this.pop();
         this.settle(i);
         this.check(i, floor);
-        this.stack.push({ kind: "charged" });
+        this.stack.push({ kind: "charged", isUsed: false });
         break;
       }
       case "note_table_delta":
@@ -267,16 +274,26 @@ export class Stepper {
   private other(i: number, opcode: number): void {
     const top = this.stack[this.stack.length - 1];
     if (opcode === Op.memoryGrow) this.object("memory grows past the limit", i);
-    if (CHARGED_BY_LENGTH.has(opcode) && top?.kind !== "charged")
+    if (CHARGED_BY_LENGTH.has(opcode)) this.bulk(i, top);
+    if (opcode === Op.tableGrow) this.growTable(i, top);
+    const arity = arityOf(opcode);
+    // Where it is not told what an instruction takes and leaves, nothing of the stack is known from here on.
+    if (arity === undefined) this.stack = [];
+    for (let left = arity?.takes ?? 0; left > 0; left--) this.pop();
+    for (let left = arity?.leaves ?? 0; left > 0; left--) this.stack.push(undefined);
+  }
+
+  private bulk(i: number, length: Value | undefined): void {
+    if (length?.kind !== "charged" || length.isUsed)
       this.object("the length of a bulk operation is not charged", i);
-    if (opcode === Op.tableGrow) {
-      const { opcode: opcodes, immediate } = this.body;
-      const next = opcodes[i + 1] === Op.call ? this.context.added.get(immediate[i + 1]! >>> 0) : undefined;
-      if (top?.kind !== "noted" || next !== "table_grown")
-        this.object("a table grows without being charged", i);
-    }
-    // What it takes and leaves is not looked up: nothing of the stack is known from here on.
-    this.stack = [];
+    else length.isUsed = true;
+  }
+
+  private growTable(i: number, delta: Value | undefined): void {
+    const { opcode, immediate } = this.body;
+    const next = opcode[i + 1] === Op.call ? this.context.added.get(immediate[i + 1]! >>> 0) : undefined;
+    if (delta?.kind !== "noted" || next !== "table_grown")
+      this.object("a table grows without being charged", i);
   }
 }
 
@@ -290,5 +307,6 @@ const CHARGED_BY_LENGTH: ReadonlySet<number> = new Set([
 ]);
 
 function negated(value: Value | undefined): Value | undefined {
+  if (value?.kind === "constant") return { kind: "constant", value: value.value === 0 ? 1 : 0 };
   return value?.kind === "isEmpty" ? { ...value, whenTrue: !value.whenTrue } : undefined;
 }
