@@ -9,7 +9,6 @@ import { type RunOptions, refusalOfImports, run } from "./runtime/run.ts";
 import type { AuditReport } from "./size/report.ts";
 import type { CheckReport } from "./source/finding.ts";
 import type { GoInput, GoPackage, Input } from "./source/input.ts";
-import { packagesOfInput } from "./source/load-packages.ts";
 
 // A stage is loaded when it is used: a module that is hardened already needs neither the analysis nor the build.
 
@@ -160,6 +159,7 @@ export async function moduleOf(
   platform: Platform,
 ): Promise<PipelineResult & { readonly wasm?: Uint8Array }> {
   if (input.kind === "wasm") return { wasm: input.bytes };
+  const { packagesOfInput } = await import("./source/packages-of-input.ts");
   const check = await checkPackages(
     packagesOfInput(input),
     settings.policy.honourSuppressions,
