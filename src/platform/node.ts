@@ -3,6 +3,7 @@ import type { BuildHost } from "../build/host.ts";
 import type { Compressors } from "../size/compressors.ts";
 import { nodeAnalysisCache } from "./node/analysis-cache.ts";
 import { nodeBuildHost } from "./node/build-host.ts";
+import { buildName } from "./node/build-name.ts";
 import { nodeGuestThreads } from "./node/guest-thread.ts";
 import { nodeOutputFiles } from "./node/output-files.ts";
 import { nodeSourceHost } from "./node/source-host.ts";
@@ -20,6 +21,7 @@ export function nodePlatform(build: BuildHost = nodeBuildHost()): Platform {
     threads: nodeGuestThreads(),
     loadParser: async () => (await import("./node/go-parser.ts")).loadGoParser(),
     analysisCache: nodeAnalysisCache(build.cacheFolder),
+    toolBuild: buildName(),
     sha256: (data) => createHash("sha256").update(data).digest("hex"),
     files: nodeOutputFiles(),
   };
