@@ -15,6 +15,8 @@ export interface Platform {
   readonly loadParser: () => Promise<GoParser>;
   /** Results of earlier analyses, by content. */
   readonly analysisCache: AnalysisCache;
+  /** Names this very build of the tool, for what is kept between calls. */
+  readonly toolBuild: string;
   /** Lower-case hex. */
   readonly sha256: (data: Uint8Array | string) => string;
   readonly files: OutputFiles;
