@@ -5,6 +5,8 @@ import type { WasmModule } from "../wasm/module.ts";
 import { readModule } from "../wasm/reader.ts";
 import { assertValid } from "../wasm/validate.ts";
 import { decideOutcome } from "./decide-outcome.ts";
+import type { Changes } from "./fs/changes.ts";
+import type { MountSource } from "./fs/file-system.ts";
 import { guestSettings } from "./guest-settings.ts";
 import type { HostModule } from "./host-functions.ts";
 import { type BoundedModule, boundModule, MOST_TABLE_ELEMENTS } from "./limits/bounded-module.ts";
@@ -44,12 +46,16 @@ export interface RunOptions {
   readonly playbackBytes?: number | undefined;
   /** Where to keep what came from outside. */
   readonly record?: RecordRequest | undefined;
+  /** Let what the guest writes to mounts stay in memory, and tell what it changed. */
+  readonly exportsChanges?: boolean | undefined;
   /** Follow this recording, and touch nothing of the machine; `policy.limits` must be its limits. */
   readonly replay?: Recording | undefined;
 }
 
 export interface RunResult {
   readonly outcome: Outcome;
+  /** What the guest changed in overlays and in /tmp, with the contents. */
+  readonly changes?: Changes | undefined;
 }
 
 const LONGEST_TIMEOUT_MS = 24 * 3_600_000;
@@ -81,10 +87,12 @@ export async function run(options: RunOptions, threads: GuestThreads): Promise<R
     hostModules: hostModules.map(({ url }) => url),
     hostCapabilities,
     startExport: bounded.startExport,
+    mounts: mountsFor(options),
+    tracksChanges: options.exportsChanges === true,
     tape: tapeFor(options),
     playback: options.playbackBytes !== undefined,
   }));
-  return { outcome: await supervise(options, start, module, threads) };
+  return supervise(options, start, module, threads);
 }
 
 async function supervise(
@@ -92,7 +100,7 @@ async function supervise(
   start: SuperviseOptions["start"],
   module: WasmModule,
   threads: GuestThreads,
-): Promise<Outcome> {
+): Promise<RunResult> {
   const { policy, args, onStdout, onStderr, record, replay, playbackBytes } = options;
   const playback = playbackBytes === undefined ? undefined : collectPlayback(playbackBytes);
   const log = record && keptLog(record.file);
@@ -113,10 +121,23 @@ async function supervise(
   if (record !== undefined && log !== undefined)
     await keepRecording(record, { args, limits: policy.limits, log: log.bytes(), ending: supervised });
   const seen = replay === undefined ? supervised : replayedRun(supervised, replay);
-  const outcome = outcomeOf(seen, options, module);
-  return playback === undefined
-    ? outcome
-    : { ...outcome, events: inOrder([...playback.events(), ...outcome.events]) };
+  const { changes } = seen;
+  const outcome = { ...outcomeOf(seen, options, module), ...listed(changes) };
+  const events = playback === undefined ? outcome.events : inOrder([...playback.events(), ...outcome.events]);
+  return { outcome: { ...outcome, events }, changes };
+}
+
+/** Under an export the host's folders are only read. */
+function mountsFor({ policy, exportsChanges }: RunOptions): readonly MountSource[] {
+  const { mounts } = policy.capabilities;
+  if (exportsChanges !== true) return mounts;
+  return mounts.map((mount) => (mount.mode === "rw" ? { ...mount, mode: "overlay" } : mount));
+}
+
+function listed(changes: Changes | undefined): Pick<Outcome, "changes"> {
+  if (changes === undefined) return {};
+  const { created, changed, deleted, skipped } = changes;
+  return { changes: { created, changed, deleted, skipped } };
 }
 
 function inOrder(events: readonly RunEvent[]): RunEvent[] {

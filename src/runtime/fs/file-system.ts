@@ -1,3 +1,4 @@
+import type { Changes } from "./changes.ts";
 import type { MountFiles } from "./mount-files.ts";
 import type { DirectoryNode } from "./node.ts";
 
@@ -17,8 +18,8 @@ export const DEFAULT_QUOTAS: Quotas = { bytes: 64 * 1024 * 1024, entries: 65_536
 export interface MountSource {
   readonly hostPath: string;
   readonly guestPath: string;
-  /** ro: a snapshot, on every OS. rw: live, on Linux only. */
-  readonly mode: "ro" | "rw";
+  /** ro: a snapshot, on every OS. rw: live, on Linux only. overlay: a snapshot below, writes in memory, on every OS. */
+  readonly mode: "ro" | "rw" | "overlay";
 }
 
 export interface FileSystemOptions {
@@ -28,6 +29,8 @@ export interface FileSystemOptions {
   readonly files?: MountFiles;
   /** Nanoseconds since 1970, for the times of files. */
   readonly clockNs: () => bigint;
+  /** Remember how it was, so that `changes` can tell. */
+  readonly tracksChanges?: boolean;
 }
 
 /** A directory that the guest has from the start, as descriptor 3 and up. */
@@ -42,6 +45,8 @@ export interface FileSystem {
   readonly quotas: Quotas;
   /** What the guest holds in memory now. */
   usage(): { readonly bytes: number; readonly entries: number };
+  /** What the guest changed in memory, in overlays and in `/tmp`; undefined unless that is tracked. */
+  changes(): Changes | undefined;
   /** Releases host descriptors; nothing can be used afterwards. */
   close(): void;
 }

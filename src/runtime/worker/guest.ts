@@ -110,6 +110,8 @@ class GuestRun {
     } catch (error) {
       return endOf(this.#ending ?? error);
     } finally {
+      const changes = host.fileSystem.changes();
+      if (changes !== undefined) this.#platform.post({ kind: "changes", changes });
       host.fileSystem.close();
     }
   }
@@ -132,6 +134,7 @@ class GuestRun {
       fileSystem: createFileSystem({
         mounts: start.mounts,
         clockNs: () => clock.nowNs(0),
+        tracksChanges: start.tracksChanges,
         ...(mountFiles === undefined ? {} : { files: mountFiles }),
       }),
       rules: start.rules,
