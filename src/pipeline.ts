@@ -45,7 +45,14 @@ export interface HardenChoice {
 export interface GuestStreams
   extends Pick<
     RunOptions,
-    "args" | "stdin" | "onStdout" | "onStderr" | "hostEnvironment" | "playbackBytes" | "exportsChanges"
+    | "args"
+    | "stdin"
+    | "onStdout"
+    | "onStderr"
+    | "hostEnvironment"
+    | "playbackBytes"
+    | "exportsChanges"
+    | "terminals"
   > {
   /** Write down what comes from outside. */
   readonly record?: Pick<RecordRequest, "file" | "keep"> | undefined;

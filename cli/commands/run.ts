@@ -95,6 +95,7 @@ async function runOne(
     onStdout: out.write,
     onStderr: error.write,
     hostEnvironment: io.environment,
+    terminals: terminalsOf(io),
     ...recording,
     exportsChanges: await wantsChanges(invocation, io),
     // What was printed is kept a second time for whoever reads the report.
@@ -114,6 +115,11 @@ async function runOne(
   const own = isMidLine ? onNewLine(patient) : patient;
   await tellStop(await exportChanges(result, invocation, own), settings.policy, invocation, own);
   return outcomeOf(result).exitCode;
+}
+
+function terminalsOf({ isTerminal: { stdin, stdout, stderr } }: Io): ReadonlySet<0 | 1 | 2> {
+  const streams = [0, 1, 2] as const;
+  return new Set(streams.filter((stream) => [stdin, stdout, stderr][stream]));
 }
 
 /** Standard output for a guest: that a signal left nobody to read is the outcome's to tell. */

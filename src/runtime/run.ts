@@ -40,6 +40,8 @@ export interface RunOptions {
   readonly hostModules?: readonly HostModule[] | undefined;
   /** Names of the capabilities in them that this guest gets; a guest that imports another is refused. */
   readonly hostCapabilities?: readonly string[] | undefined;
+  /** The standard streams that are terminals, as a guest sees on a real clock; absent: none. */
+  readonly terminals?: ReadonlySet<0 | 1 | 2> | undefined;
   /** Names the function in which a guest stopped. */
   readonly functionMap?: readonly NamedFunction[] | undefined;
   /** Bytes of output to keep as events, with the time of each; absent: none. */
@@ -88,6 +90,7 @@ export async function run(options: RunOptions, threads: GuestThreads): Promise<R
     hostCapabilities,
     startExport: bounded.startExport,
     mounts: mountsFor(options),
+    terminals: terminalsFor(options),
     tracksChanges: options.exportsChanges === true,
     tape: tapeFor(options),
     playback: options.playbackBytes !== undefined,
@@ -125,6 +128,11 @@ async function supervise(
   const outcome = { ...outcomeOf(seen, options, module), ...listed(changes) };
   const events = playback === undefined ? outcome.events : inOrder([...playback.events(), ...outcome.events]);
   return { outcome: { ...outcome, events }, changes };
+}
+
+/** A run that is the same everywhere does not depend on where it is started from. */
+function terminalsFor({ policy, terminals }: RunOptions): ReadonlySet<0 | 1 | 2> {
+  return policy.capabilities.clock === "fixed" ? new Set() : (terminals ?? new Set());
 }
 
 /** Under an export the host's folders are only read. */

@@ -9,6 +9,7 @@ import {
 } from "./file-system.ts";
 import { type GuestTree, type Hook, hangIn, hookFor, newGuestTree } from "./guest-tree.ts";
 import { openLiveMount } from "./live-directory.ts";
+import { withQuota } from "./live-quota.ts";
 import { MemoryDirectory } from "./memory-directory.ts";
 import { MemoryVolume } from "./memory-volume.ts";
 import type { MountFiles } from "./mount-files.ts";
@@ -40,7 +41,7 @@ export function createFileSystem(options: FileSystemOptions): FileSystem {
   const tree = newGuestTree(clockNs);
   const tracked = options.files && trackFiles(options.files);
   const overlays: Overlay[] = [];
-  const place = { files: tracked?.files, quotas, clockNs, overlays };
+  const place = { files: tracked && bounded(tracked.files, quotas), quotas, clockNs, overlays };
   try {
     const [outer, inner] = planned(options.mounts);
     if (outer !== undefined) addMount(tree, outer, { ...place, device: FIRST_MOUNT_DEVICE });
@@ -102,6 +103,11 @@ function addBuiltIns(tree: GuestTree, volume: MemoryVolume): Overlay {
   const directory = new MemoryDirectory({ volume, writable: true, holdsMounts: false, ...hook });
   hangIn(tree, SCRATCH_PATH, hook, directory);
   return { guestPath: SCRATCH_PATH, top: directory };
+}
+
+/** All live mounts of a guest share one quota. */
+function bounded(files: MountFiles, { liveBytes, entries }: Quotas): MountFiles {
+  return { ...files, live: files.live && withQuota(files.live, { bytes: liveBytes, entries }) };
 }
 
 /** A tree that the guest changes in memory. */

@@ -9,10 +9,20 @@ export interface Quotas {
   /** Directory entries in memory, hard links counted each. */
   readonly entries: number;
   readonly openFiles: number;
+  /** Written to host folders in all. */
+  readonly liveBytes: number;
 }
 
-/** 64 MiB holds what a test program writes; 1,024 descriptors is the usual soft limit of a Unix process. */
-export const DEFAULT_QUOTAS: Quotas = { bytes: 64 * 1024 * 1024, entries: 65_536, openFiles: 1_024 };
+/**
+ * 64 MiB holds what a test program writes, and is the memory of this process; a disk has more. 1,024 descriptors is the usual
+ * soft limit of a Unix process.
+ */
+export const DEFAULT_QUOTAS: Quotas = {
+  bytes: 64 * 1024 ** 2,
+  entries: 65_536,
+  openFiles: 1_024,
+  liveBytes: 1024 ** 3,
+};
 
 /** A host file or directory that the guest sees at an absolute guest path. */
 export interface MountSource {

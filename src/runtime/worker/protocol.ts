@@ -14,6 +14,8 @@ export interface StartMessage {
   /** "NAME=value" each. */
   readonly environment: readonly string[];
   readonly clock: "real" | "fixed";
+  /** The standard streams that are terminals. */
+  readonly terminals: ReadonlySet<0 | 1 | 2>;
   /** undefined: real random bytes. */
   readonly randomSeed: bigint | undefined;
   readonly rules: ReadonlyMap<string, ImportRule>;

@@ -179,7 +179,7 @@ describe("an overlay", () => {
     guest.write("/tmp/x", "x");
     guest.write("/dev/null", "gone");
     guest.write("/top", "t");
-    expect(guest.changes().created.sort()).toEqual(["/tmp/x", "/top"]);
+    expect([...guest.changes().created].sort()).toEqual(["/tmp/x", "/top"]);
   });
 
   test("of a single file can be written", () => {
