@@ -12,6 +12,7 @@ import type {
 } from "./instrument/report.ts";
 import type { Platform } from "./platform/platform.ts";
 import type { Policy } from "./policy/policy.ts";
+import type { Changes } from "./runtime/fs/changes.ts";
 import { type Outcome, refusedOutcome } from "./runtime/outcome.ts";
 import type { Recording } from "./runtime/recording/format.ts";
 import type { RecordRequest } from "./runtime/recording/session.ts";
@@ -51,7 +52,17 @@ export interface HardenChoice {
 
 /** Where the guest's data goes and comes from; the rest of a run is policy. */
 export interface GuestStreams
-  extends Pick<RunOptions, "args" | "stdin" | "onStdout" | "onStderr" | "hostEnvironment" | "playbackBytes"> {
+  extends Pick<
+    RunOptions,
+    | "args"
+    | "stdin"
+    | "onStdout"
+    | "onStderr"
+    | "hostEnvironment"
+    | "playbackBytes"
+    | "exportsChanges"
+    | "terminals"
+  > {
   /** Write down what comes from outside. */
   readonly record?: Pick<RecordRequest, "file" | "keep"> | undefined;
   /** Follow a recording, whose limits are those of the policy. */
@@ -67,6 +78,8 @@ export interface PipelineResult {
   readonly hardened?: HardenResult;
   readonly audit?: AuditReport;
   readonly outcome?: Outcome;
+  /** What the guest changed in memory, where that was asked for. */
+  readonly changes?: Changes | undefined;
   /** What is known of a module's own word that it is hardened. */
   readonly claim?: HardenClaim;
 }
@@ -248,7 +261,7 @@ export async function runInput(
     : {};
   const known = { ...done, ...(hardened === undefined ? {} : { hardened }), ...measured, claim };
   await onReady?.(known);
-  const { outcome } = await run(
+  const ran = await run(
     {
       ...guest,
       wasm: artifact,
@@ -260,7 +273,7 @@ export async function runInput(
     },
     platform.threads,
   );
-  return { ...known, outcome };
+  return { ...known, ...ran };
 }
 
 async function requireRecorded(
