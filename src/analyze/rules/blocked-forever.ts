@@ -11,6 +11,7 @@ import { type LocalOperation, mustWait, operationsOf, waitText } from "../proofs
 import { concurrencyOf } from "../proofs/concurrency.ts";
 import { endlessContexts, isOnlyWayOut, waitingNode } from "../proofs/dead-waits.ts";
 import { type Draft, type Rule, type RuleContext, spanOf, startOf } from "../rule.ts";
+import { pathToGoroutine, placeAt } from "./execution-path.ts";
 
 /** `select {}` and channels that are nil. */
 export const blockedForever: Rule = {
@@ -44,7 +45,11 @@ export const blockedForever: Rule = {
         const node = steps.at(-1);
         if (end !== "blocked" || node === undefined || isServer(context, fn)) continue;
         const at = { ...spanOf(fn.file.source, node) };
-        report({ at, ...judge(context, fn, node, "select without cases waits for ever") });
+        report({
+          at,
+          ...judge(context, fn, node, "select without cases waits for ever"),
+          ...walkTo(context, fn, node),
+        });
       }
     }
   },
@@ -60,7 +65,12 @@ function reportWait(
   const { fn, node, clause } = operation;
   const { source } = operation.file;
   const what = `${waitText(operation)} never returns: ${why}`;
-  if (mustWait(operation)) report({ at: spanOf(source, node), ...judge(context, fn, node, what) });
+  if (mustWait(operation))
+    report({
+      at: spanOf(source, node),
+      ...judge(context, fn, node, what),
+      ...walkTo(context, fn, node),
+    });
   else if (isOnlyWayOut(context.facts, operation)) {
     report({
       at: startOf(source, waitingNode(operation), "select".length),
@@ -87,6 +97,12 @@ function judge(
     message,
     witness: `${message}; the program always comes here, and no goroutine ends it`,
   };
+}
+
+/** From the go statement to the wait, for what waits on a goroutine of its own. */
+function walkTo({ facts }: RuleContext, fn: GoFunction, node: NodeId): Pick<Draft, "path"> {
+  const start = pathToGoroutine(facts, fn);
+  return start.length === 0 ? {} : { path: [...start, placeAt(fn.file, node, "it waits here for ever")] };
 }
 
 /** `select {}` on the first goroutine keeps a server alive: fine as long as some other goroutine goes on for ever. */
@@ -123,8 +139,16 @@ function nilOperations({ facts }: RuleContext, value: SharedValue): readonly Loc
   return isNil ? operationsOf(value, "send", "receive", "range") : [];
 }
 
-/** Whether a literal gives fields their values by position, which is not followed. */
-function hasUnkeyedLiteral({ index, oracle }: PackageFacts): boolean {
+const unkeyed = new WeakMap<PackageFacts, boolean>();
+
+/** Whether a literal gives fields their values by position, which is not followed. Looked for once. */
+function hasUnkeyedLiteral(facts: PackageFacts): boolean {
+  const known = unkeyed.get(facts) ?? findsUnkeyedLiteral(facts);
+  unkeyed.set(facts, known);
+  return known;
+}
+
+function findsUnkeyedLiteral({ index, oracle }: PackageFacts): boolean {
   return index.files.some((file) => {
     const { tree } = file.source;
     for (let node = 1; node < tree.size; node++) {
@@ -154,6 +178,10 @@ function reportConditions(context: RuleContext, report: (finding: Draft) => void
   if (waits.length === 0 || facts.index.files.some(({ source }) => wakes.test(source.text))) return;
   for (const { fn, call } of waits) {
     const what = "Wait never returns: nothing calls Signal or Broadcast";
-    report({ at: spanOf(fn.file.source, call.node), ...judge(context, fn, call.node, what) });
+    report({
+      at: spanOf(fn.file.source, call.node),
+      ...judge(context, fn, call.node, what),
+      ...walkTo(context, fn, call.node),
+    });
   }
 }

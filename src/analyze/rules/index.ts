@@ -12,6 +12,7 @@ import { growingBound } from "./growing-bound.ts";
 import { growingLoop } from "./growing-loop.ts";
 import { hugeAllocation } from "./huge-allocation.ts";
 import { hugeType } from "./huge-type.ts";
+import { ignoredLoopError } from "./ignored-loop-error.ts";
 import { instantiationCycle } from "./instantiation-cycle.ts";
 import { invariantCondition } from "./invariant-condition.ts";
 import { lockHeldAtReturn } from "./lock-held-at-return.ts";
@@ -29,6 +30,7 @@ import { selfPrintingMethod } from "./self-printing-method.ts";
 import { selfRecursion } from "./self-recursion.ts";
 import { selfSend } from "./self-send.ts";
 import { spawnBomb } from "./spawn-bomb.ts";
+import { stuckLoop } from "./stuck-loop.ts";
 import { tickerWithoutStop } from "./ticker-without-stop.ts";
 import { unchangedArgumentRecursion } from "./unchanged-argument-recursion.ts";
 import { unsignedAlwaysTrue } from "./unsigned-always-true.ts";
@@ -44,6 +46,8 @@ export const RULES: readonly Rule[] = [
   wrongDirection,
   noProgress,
   growingBound,
+  stuckLoop,
+  ignoredLoopError,
   floatCounter,
   unsignedAlwaysTrue,
   selfRecursion,

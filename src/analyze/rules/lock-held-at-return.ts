@@ -9,6 +9,7 @@ import { lockEventsOf } from "../proofs/lock-events.ts";
 import type { LockFlow } from "../proofs/lock-flow.ts";
 import { locksOf } from "../proofs/locks.ts";
 import { type Rule, spanOf } from "../rule.ts";
+import { placeAt } from "./execution-path.ts";
 
 /** Paths that return without unlocking what other paths unlock. */
 export const lockHeldAtReturn: Rule = {
@@ -35,6 +36,10 @@ export const lockHeldAtReturn: Rule = {
           related: returns
             .slice(0, 3)
             .map((node) => ({ at: spanOf(source, node), message: "leaves with the lock held" })),
+          path: [
+            placeAt(fn.file, state.taken, `${root.name}${path} is locked`),
+            ...returns.slice(0, 1).map((node) => placeAt(fn.file, node, "leaves with the lock held")),
+          ],
         });
       }
     }

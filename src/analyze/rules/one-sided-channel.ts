@@ -13,6 +13,7 @@ import {
 import { concurrencyOf } from "../proofs/concurrency.ts";
 import { casesAround, isOnlyWayOut, waitingNode } from "../proofs/dead-waits.ts";
 import { type Rule, type RuleContext, type Span, spanOf, startOf } from "../rule.ts";
+import { pathToWait } from "./execution-path.ts";
 
 /** Channels that are only ever sent to, or only ever received from. */
 export const oneSidedChannel: Rule = {
@@ -49,6 +50,7 @@ export const oneSidedChannel: Rule = {
           at: spanOf(file.source, node),
           message: `${channelText(operation)} is made here`,
         })),
+        path: pathToWait(facts, value, operation, waitingSpan(operation)),
       });
     }
   },
