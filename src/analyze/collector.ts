@@ -16,7 +16,7 @@ export interface Collector {
   readonly suppressed: (Unmarked & { readonly reason: string })[];
   /** Findings beyond the limit. */
   readonly leftOut: number;
-  readonly add: (rule: RuleDocumentation, draft: Draft) => void;
+  readonly add: (rule: RuleDocumentation & { readonly yields?: boolean }, draft: Draft) => void;
   /** The same for what is said even beyond the limit. */
   readonly addAlways: Collector["add"];
 }
@@ -51,6 +51,7 @@ export function newCollector(index: PackageIndex, settings: CollectorSettings): 
     const isSilenced = suppression !== undefined && settings.honourSuppressions;
     if (isLimited && !hasRoom(isSilenced ? "silenced" : severity)) return;
     const one = completed(rule, draft, severity, functions.get(draft.at.file) ?? []);
+    if (rule.yields === true && collector.findings.some((other) => isOfSameCause(other, one))) return;
     if (suppression === undefined) collector.findings.push(one);
     else if (isSilenced) collector.suppressed.push({ ...one, reason: suppression.reason });
     else collector.findings.push(notHonoured(one, suppression));
@@ -70,6 +71,12 @@ export function newCollector(index: PackageIndex, settings: CollectorSettings): 
     for (const draft of bad) collector.add(BAD_SUPPRESSION, draft);
   }
   return collector;
+}
+
+/** Whether another finding says the same about the same line, or names it. */
+function isOfSameCause({ finding: a }: Unmarked, { finding: b }: Unmarked): boolean {
+  const isThere = [a, ...a.related].some(({ file, line }) => file === b.file && line === b.line);
+  return isThere && a.hazard === b.hazard && a.severity !== "info";
 }
 
 function functionsByFile(index: PackageIndex): ReadonlyMap<GoFile, readonly GoFunction[]> {

@@ -10,6 +10,8 @@ import type { Verdicts } from "./proofs/verdicts.ts";
 export interface Rule extends RuleDocumentation {
   /** The cure, for every finding of the rule that has none of its own. */
   readonly help: string;
+  /** Whether its findings are left out where a rule before it has found the same hazard on the same line. */
+  readonly yields?: boolean;
   readonly check: (context: RuleContext, report: (finding: Draft) => void) => void;
 }
 

@@ -9,6 +9,7 @@ import { emitArithmetic, emitCount, emitShift } from "./emit-operator.ts";
 import { emitPlace, type Place } from "./emit-place.ts";
 import { initialise } from "./emit-variable.ts";
 import { declareVariable, emit, type Emitter } from "./emitter.ts";
+import { emitReceive, isReceive } from "./goroutines/emit-channel.ts";
 import * as T from "./go-type.ts";
 import type { Integer } from "./integer.ts";
 import { notModelled } from "./program.ts";
@@ -159,6 +160,7 @@ export function emitMany(e: Emitter, node: NodeId, count: number): readonly T.Ru
   if (count !== 2) return notModelled("an assignment");
   if (tree.kind[inner] === Kind.IndexExpression) emitElement(e, inner, true);
   else if (tree.kind[inner] === Kind.TypeAssertionExpression) emitAssertion(e, inner, true);
+  else if (isReceive(e, inner)) emitReceive(e, inner, true);
   else return notModelled("an assignment");
   return [type, T.BOOL];
 }

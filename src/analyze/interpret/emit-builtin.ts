@@ -8,6 +8,8 @@ import { defaultType } from "./convert-constant.ts";
 import { emitAs, emitPlain, emitZero } from "./emit-convert.ts";
 import { emitIndex } from "./emit-place.ts";
 import { emit, type Emitter } from "./emitter.ts";
+import { Channel } from "./goroutines/channels.ts";
+import { emitClose, emitMakeChannel, lengthOfChannel } from "./goroutines/emit-channel.ts";
 import * as T from "./go-type.ts";
 import type { Machine } from "./machine.ts";
 import { type Operand, notModelled } from "./program.ts";
@@ -59,6 +61,8 @@ export function emitBuiltin(e: Emitter, node: NodeId, name: string, reading: Rea
       return emitDelete(e, first!, second!);
     case "clear":
       return emitClear(e, first!);
+    case "close":
+      return emitClose(e, first!);
     case "print":
     case "println":
       for (const value of values) emitPlain(e, value, QUIET);
@@ -81,6 +85,7 @@ function emitLength(e: Emitter, node: NodeId, name: string, reading: Reading): v
     else if (value instanceof Slice) f.stack.push(name === "len" ? value.length : value.capacity);
     else if (value instanceof GoMap) f.stack.push(value.entries.size);
     else if (value instanceof Box) f.stack.push(value.cells.length);
+    else if (value instanceof Channel) f.stack.push(lengthOfChannel(m, value, name === "cap"));
     else m.unknown("a length");
   });
 }
@@ -132,7 +137,8 @@ function emitMake(e: Emitter, node: NodeId, values: readonly NodeId[]): void {
     // The size is only a hint.
     return emit(e, (_, f) => void f.stack.push(new GoMap()));
   }
-  if (base.kind !== "slice") return notModelled("make of a channel");
+  if (base.kind === "channel") return emitMakeChannel(e, values[1]);
+  if (base.kind !== "slice") return notModelled("make");
   for (const value of values.slice(1)) emitIndex(e, value);
   const { file } = e;
   const hasCapacity = values.length > 2;

@@ -8,6 +8,7 @@ import { emitMethodValue } from "./emit-method.ts";
 import { emitBinary, emitUnary } from "./emit-operator.ts";
 import { cellOf, emitAddress, emitIndex, emitName, emitStruct, fieldOf, pointedValue } from "./emit-place.ts";
 import { emit, type Emitter, emitLoad } from "./emitter.ts";
+import { emitReceive } from "./goroutines/emit-channel.ts";
 import * as T from "./go-type.ts";
 import { asIndex } from "./integer.ts";
 import { libraryFunction, libraryVariable } from "./library/index.ts";
@@ -67,6 +68,8 @@ function emitPrefix(e: Emitter, node: NodeId, reading: Reading): void {
   switch (operatorOf(tree, node)) {
     case "&":
       return emitAddress(e, operand);
+    case "<-":
+      return emitReceive(e, node, false);
     case "*":
       emitPlain(e, operand);
       return emit(e, (m, f) => {

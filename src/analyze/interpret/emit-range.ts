@@ -6,6 +6,7 @@ import { emitAs } from "./emit-convert.ts";
 import { emitPlace } from "./emit-place.ts";
 import { initialise } from "./emit-variable.ts";
 import { declareVariable, emit, type Emitter, hiddenSlot, jump, newLabel, place, scoped } from "./emitter.ts";
+import { emitChannelRange } from "./goroutines/emit-channel-range.ts";
 import * as T from "./go-type.ts";
 import type { Integer } from "./integer.ts";
 import { decodeRune } from "./literals.ts";
@@ -32,6 +33,9 @@ export function emitRange(e: Emitter, node: NodeId, clause: NodeId, name: string
   const operand = e.check(subject);
   const type = defaultType(operand.type);
   const body = childIn(tree, node, Field.Body);
+  if (T.under(type).kind === "channel") {
+    return emitChannelRange(e, node, clause, { name, target: (one, element) => emitTarget(e, clause, one, element) });
+  }
   const ranged = rangedOver(type, names.length);
   const base = T.under(type);
   if (operand.constant === undefined && operand.type.kind !== "untyped" && T.isBoxed(type)) {
@@ -144,7 +148,7 @@ function emitEntries(e: Emitter, isFree: boolean): void {
     entries.source = map;
     entries.list = [...(map?.entries ?? [])].map(([found, [key]]) => [found, key]);
     m.steps += entries.list.length >>> 2;
-    if (entries.list.length > 1 && !isFree) m.unknown("the order of a map");
+    if (entries.list.length > 1 && !isFree && m.goroutines === undefined) m.unknown("the order of a map");
     else f.stack.push(entries);
   });
 }

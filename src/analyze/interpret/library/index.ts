@@ -1,5 +1,7 @@
 import { type RunType, UNTYPED } from "../go-type.ts";
 import { exactInteger } from "../exact.ts";
+import { CONTEXT_ERRORS } from "../goroutines/context.ts";
+import { GOROUTINE_PACKAGES } from "../goroutines/packages.ts";
 import type { NativeFunction } from "../native.ts";
 import type { Operand } from "../program.ts";
 import type { Value } from "../value.ts";
@@ -19,6 +21,7 @@ const PACKAGES: Readonly<Record<string, Readonly<Record<string, NativeFunction>>
   strconv: STRCONV,
   strings: STRINGS,
   ...SMALL_PACKAGES,
+  ...GOROUTINE_PACKAGES,
 };
 
 const own = <V>(table: Readonly<Record<string, V>> | undefined, name: string): V | undefined =>
@@ -45,8 +48,8 @@ export function libraryConstant(path: string, name: string): Operand | undefined
 }
 
 /** A variable of the library; what it holds is not modelled unless `value` is there. */
-export function libraryVariable(_path: string, _name: string): (Operand & { readonly value: Value }) | undefined {
-  return undefined;
+export function libraryVariable(path: string, name: string): (Operand & { readonly value: Value }) | undefined {
+  return path === "context" ? own(CONTEXT_ERRORS, name) : undefined;
 }
 
 const UTF8: Readonly<Record<string, Operand>> = {
