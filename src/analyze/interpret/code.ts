@@ -16,6 +16,8 @@ export interface LoopSite {
   /** Variables that are in scope here come first; this many. */
   readonly slots: number;
   readonly isGoto: boolean;
+  /** How often its state was taken down. */
+  looks: number;
 }
 
 /** A function made ready to run, for one choice of its type arguments. */

@@ -24,6 +24,8 @@ export function emitAssignment(e: Emitter, node: NodeId): void {
   const left = childrenOf(tree, childIn(tree, node, Field.Left));
   const right = childrenOf(tree, childIn(tree, node, Field.Right));
   if (operator !== "=") return emitUpdate(e, left[0]!, operator.slice(0, -1), right[0]!);
+  const own = left.length === 1 && right.length === 1 ? ownSum(e, left[0]!, right[0]!) : undefined;
+  if (own !== undefined) return emitUpdate(e, left[0]!, own.operator, own.value);
   const places = left.map((one) => emitPlace(e, one));
   if (right.length === left.length) {
     for (const [at, value] of right.entries()) emitAssigned(e, places[at]!, left[at]!, value);
@@ -38,7 +40,7 @@ function emitAssigned(e: Emitter, place: Place, left: NodeId, value: NodeId): vo
   const type = place.type === T.UNKNOWN ? defaultType(e.check(value).type) : place.type;
   emitAs(e, value, type, readingFor(e, place, left, value));
   const { track } = place;
-  const jumps = place.isWhole && track !== undefined && !isOwnUpdate(e, left, value);
+  const jumps = place.isWhole && track !== undefined && !isOwnAppend(e, left, value);
   if (jumps)
     emit(e, (m) => {
       track.jumpedAt = m.steps;
@@ -48,22 +50,29 @@ function emitAssigned(e: Emitter, place: Place, left: NodeId, value: NodeId): vo
 /** `x = x + …`, `x = append(x, …)` and the like read x for nothing but itself; the rest goes from hand to hand. */
 function readingFor(e: Emitter, place: Place, left: NodeId, value: NodeId): Reading {
   if (place.track === undefined || !place.isWhole) return place.type === T.UNKNOWN ? QUIET : REAL;
-  if (isOwnUpdate(e, left, value)) return { kind: "flow", to: place.track, isSum: false };
+  if (isOwnAppend(e, left, value)) return QUIET;
   return { kind: "flow", to: place.track, isSum: true };
 }
 
-/** Whether the value is `left + …`, `left - …` or `append(left, …)`. */
-function isOwnUpdate(e: Emitter, left: NodeId, value: NodeId): boolean {
+/** `left = left + …` and `left = left - …`. */
+function ownSum(e: Emitter, left: NodeId, value: NodeId): { readonly operator: string; readonly value: NodeId } | undefined {
   const { tree } = e.file.source;
   const node = withoutParentheses(tree, value);
-  const text = textOf(tree, left);
-  if (tree.kind[node] === Kind.BinaryExpression) {
-    const operator = operatorOf(tree, node);
-    return (operator === "+" || operator === "-") && textOf(tree, childIn(tree, node, Field.Left)) === text;
-  }
+  if (tree.kind[node] !== Kind.BinaryExpression || tree.kind[left] !== Kind.Identifier) return undefined;
+  const operator = operatorOf(tree, node);
+  if (operator !== "+" && operator !== "-") return undefined;
+  const isOwn = textOf(tree, childIn(tree, node, Field.Left)) === textOf(tree, left);
+  return isOwn ? { operator, value: childIn(tree, node, Field.Right) } : undefined;
+}
+
+/** `left = append(left, …)`. */
+function isOwnAppend(e: Emitter, left: NodeId, value: NodeId): boolean {
+  const { tree } = e.file.source;
+  const node = withoutParentheses(tree, value);
   if (tree.kind[node] !== Kind.CallExpression) return false;
   if (textOf(tree, childIn(tree, node, Field.Function)) !== "append") return false;
-  return textOf(tree, childrenOf(tree, childIn(tree, node, Field.Arguments))[0] ?? left) === text;
+  const [first] = childrenOf(tree, childIn(tree, node, Field.Arguments));
+  return first !== undefined && textOf(tree, first) === textOf(tree, left);
 }
 
 /** Takes values, and the operands of places below them, off the stack and stores from left to right. */

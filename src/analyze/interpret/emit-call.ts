@@ -7,8 +7,9 @@ import { defaultType } from "./convert-constant.ts";
 import { emitBuiltin } from "./emit-builtin.ts";
 import { emitAs, emitConversion, emitPlain } from "./emit-convert.ts";
 import { emitBoundMethod, emitReceiver, methodClosure } from "./emit-method.ts";
-import { emit, type Emitter } from "./emitter.ts";
+import { emit, type Emitter, markOf } from "./emitter.ts";
 import { closeLater } from "./goroutines/emit-channel.ts";
+import type { Member } from "./lookup.ts";
 import * as T from "./go-type.ts";
 import { notModelled } from "./program.ts";
 import { QUIET, REAL, type Reading } from "./track.ts";
@@ -31,6 +32,7 @@ export function emitCall(e: Emitter, node: NodeId, reading: Reading): void {
   else if (callee.kind === "method") {
     const { member, operand } = callee;
     if (member.kind === "method" || member.kind === "library") emitReceiver(e, operand, e.check(operand).type, member);
+    if (member.kind === "library") emitEffect(e, member, reading);
   }
   const extra = callee.kind === "method" && closure !== undefined ? 1 : 0;
   emitArguments(e, node, callee, closure, extra);
@@ -51,6 +53,18 @@ function keepsValue(from: T.RunType, to: T.RunType): boolean {
 
 const NOTHING: readonly Value[] = [];
 const CLOSE = new Closure(closeLater, []);
+
+/** Notes what a method does with the text of a builder. */
+function emitEffect(e: Emitter, { owner, method }: Extract<Member, { kind: "library" }>, reading: Reading): void {
+  const track = T.under(owner).fields?.[0]?.track;
+  if (track === undefined) return;
+  const isWriting = method.effect === "writes";
+  const mark = markOf(isWriting ? QUIET : method.effect === "measures" ? reading : REAL, track);
+  emit(e, (m) => {
+    if (isWriting) track.writtenAt = m.steps;
+    mark?.(m);
+  });
+}
 
 /** The closure that a call always calls; undefined when that is a value, or a method of an interface. */
 function staticClosure(e: Emitter, callee: RunCallee): Closure | undefined {

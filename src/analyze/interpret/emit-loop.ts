@@ -80,5 +80,5 @@ function emitOwnCopy(e: Emitter, symbol: GoSymbol): void {
 
 /** The place where a loop starts a round, with what is in scope there. */
 export function loopSiteOf(e: Emitter, node: NodeId, kind: Pick<LoopSite, "hasCondition" | "isGoto">): LoopSite {
-  return { file: e.file, node, slots: e.nextSlot, ...kind };
+  return { file: e.file, node, slots: e.nextSlot, looks: 0, ...kind };
 }

@@ -60,6 +60,8 @@ export function emitBoundMethod(e: Emitter, operand: NodeId, type: T.RunType, me
     });
   }
   emitReceiver(e, operand, type, member);
+  const textTrack = member.kind === "library" ? T.under(member.owner).fields?.[0]?.track : undefined;
+  if (textTrack !== undefined) textTrack.isPointedTo = true;
   const closure = methodClosure(program, member, []);
   emit(e, (_, f) => void f.stack.push(new Closure(closure.code, [], [f.stack.pop()!])));
 }
@@ -116,6 +118,8 @@ export function dynamicMethod(m: Machine, program: Program, face: Dynamic | null
   if (face === null) return m.panicText("invalid memory address or nil pointer dereference");
   const member = methodInSet(program.index, face.type, name);
   if (member === undefined || member.kind === "field") return m.unknown("a method of an interface");
+  const textTrack = member.kind === "library" ? T.under(member.owner).fields?.[0]?.track : undefined;
+  if (textTrack !== undefined) textTrack.readAt = m.steps;
   let value: Value = face.value;
   let type = face.type;
   for (const [step, { at, field }] of member.path.entries()) {

@@ -133,11 +133,12 @@ function emitComparison(e: Emitter, operator: string, left: NodeId, right: NodeI
   emitAs(e, right, type, isNumber ? COMPARED : REAL);
   if (isNumber) {
     const site = comparisonSites++;
+    const bits = base.kind === "float" ? 0 : base.bits!;
     emit(e, (m, f) => {
       const second = f.stack.pop() as Integer;
       const first = f.stack.pop() as Integer;
       const result = compareNumbers(operator, first, second);
-      m.log({ site, operator, left: first, right: second, result });
+      m.log({ site, operator, left: first, right: second, result, bits });
       f.stack.push(result);
     });
     return;

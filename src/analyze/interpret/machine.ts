@@ -19,6 +19,8 @@ export class Frame {
   deferredOf: Frame | undefined;
   results: readonly Value[] = [];
   loops: Map<LoopSite, LoopRun> | undefined;
+  /** The last call of the library from here. */
+  nativeNode: NodeId | undefined;
   /** Results are not wanted: a deferred call, or the last of a native. */
   dropsResults = false;
   readonly code: Code;
@@ -64,6 +66,8 @@ export interface Comparison {
   readonly left: number | bigint;
   readonly right: number | bigint;
   readonly result: boolean;
+  /** Width of the operands; 0 for floats. */
+  readonly bits: number;
 }
 
 /** Comparisons that are remembered; a program that makes more is not followed further in that respect. */
@@ -166,7 +170,10 @@ export class Machine {
     const { code } = closure;
     if ("run" in code) {
       const caller = this.frame;
-      if (caller !== undefined) this.place = { file: caller.code.file, node: callNode };
+      if (caller !== undefined) {
+        caller.nativeNode = callNode;
+        this.place = { file: caller.code.file, node: callNode };
+      }
       const result = code.run(this, all);
       if (result === undefined || this.stop !== undefined || caller === undefined) return undefined;
       const count = code.type.results!.length;
@@ -199,7 +206,7 @@ export class Machine {
     const caller = this.frame!;
     const height = caller.stack.length;
     this.nested++;
-    this.call(closure, values, caller.callNode);
+    this.call(closure, values, caller.nativeNode ?? caller.callNode);
     this.run(caller);
     this.nested--;
     if (this.stop !== undefined || this.frame !== caller) return undefined;

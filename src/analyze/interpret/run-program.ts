@@ -6,6 +6,7 @@ import { methodInSet } from "./lookup.ts";
 import { Machine, type Observer, type Stop } from "./machine.ts";
 import { newProgram } from "./new-program.ts";
 import { startCode } from "./start-program.ts";
+import type { Track } from "./track.ts";
 import { Closure, Dynamic } from "./value.ts";
 
 /** How much a run may take. */
@@ -24,17 +25,25 @@ export interface RunResult {
   readonly outputKnown: boolean;
 }
 
+/** Who looks on. */
+export interface Spectators {
+  /** Makes the observer; the tracks of package variables come as the program starts. */
+  readonly observer?: (globalTracks: () => readonly Track[]) => Observer;
+  readonly started?: (machine: Machine) => void;
+  readonly output?: (text: string) => void;
+}
+
 /** Runs the program from its start. undefined when the package has no `main`. */
 export function runProgram(
   index: PackageIndex,
   budget: RunBudget,
-  observer: Observer | undefined,
-  output?: (text: string) => void,
+  { observer, started, output }: Spectators = {},
 ): RunResult | undefined {
   const run = prepareRun(index, budget, observer);
   if (run === undefined) return undefined;
   const { machine, start, main } = run;
   machine.output = output;
+  started?.(machine);
   if (machine.stop === undefined) machine.call(start, [], main.node);
   machine.run(undefined);
   const stop: Stop = machine.stop ?? { kind: "ended" };
@@ -52,12 +61,12 @@ export interface PreparedRun {
 export function prepareRun(
   index: PackageIndex,
   budget: RunBudget,
-  observer: Observer | undefined,
+  observer: Spectators["observer"],
 ): PreparedRun | undefined {
   const main = index.functionByName.get("main");
   if (index.name !== "main" || main === undefined || main.body === NO_NODE) return undefined;
   const program = newProgram(index);
-  const machine = new Machine(program.globalBox, budget, observer);
+  const machine = new Machine(program.globalBox, budget, observer?.(() => program.globalTracks));
   machine.methodOf = (value, name) => {
     const member = methodInSet(index, value.type, name);
     return member === undefined ? undefined : dynamicMethod(machine, program, value, name);

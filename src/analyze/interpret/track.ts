@@ -20,6 +20,8 @@ export interface Track {
   /** Where its value goes. */
   readonly flows: Flow[];
   readonly isFloat: boolean;
+  /** The text of a builder: more of it is more memory. */
+  readonly isMemory: boolean;
 }
 
 /** A place in the source where the value of a variable has a part in the value of another. */
@@ -46,6 +48,6 @@ export const QUIET: Reading = { kind: "quiet" };
 export const COMPARED: Reading = { kind: "compared" };
 
 /** A variable about which nothing is known yet. */
-export function newTrack(name: string, isFloat = false): Track {
-  return { name, readAt: -1, comparedAt: -1, jumpedAt: -1, wrappedAt: -1, writtenAt: -1, isPointedTo: false, flows: [], isFloat };
+export function newTrack(name: string, isFloat = false, isMemory = false): Track {
+  return { name, readAt: -1, comparedAt: -1, jumpedAt: -1, wrappedAt: -1, writtenAt: -1, isPointedTo: false, flows: [], isFloat, isMemory };
 }

@@ -18,7 +18,7 @@ export const stuckWhenRun: Rule = {
   severity: "warning",
   cwe: ["CWE-833", "CWE-772"],
   help: "follow the places that are named: one of them waits for something that nobody does any more",
-  yields: true,
+  isLast: true,
   docs: {
     what: "A program that reads no input and, when its goroutines run in an order that Go may choose, ends with goroutines that wait for ever, starts goroutines without end, or asks again and again for what nobody will do.",
     why: "It is not suspected but seen: the analysis runs small programs on a machine of its own, step by step, with a clock that leaps. Another order may go well, so this is a warning.",

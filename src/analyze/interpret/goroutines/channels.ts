@@ -57,8 +57,9 @@ export function select(
   const open = cases.flatMap((one, choice) => (isReady(one) ? [choice] : []));
   if (open.length > 0) {
     const choice = open[scheduler.order.choose(open.length)]!;
-    done(proceed(scheduler, cases[choice]!, choice));
-    scheduler.passed();
+    const outcome = proceed(scheduler, cases[choice]!, choice);
+    done(outcome);
+    if (!outcome.isRefused) scheduler.passed();
     return;
   }
   if (options.hasDefault) {

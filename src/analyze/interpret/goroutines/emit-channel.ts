@@ -37,14 +37,16 @@ export function emitSend(e: Emitter, node: NodeId): void {
   emit(e, (m, f) => {
     const value = f.stack.pop()!;
     wait(m, [{ kind: "send", channel: channelOf(f.stack.pop()!), value }], at, (outcome) =>
-      refused(m, outcome),
+      refused(m, f, outcome),
     );
   });
 }
 
-/** Sending on a closed channel panics. It happens while the goroutine runs: closing wakes those that wait to send. */
-export function refused(m: Machine, { isRefused }: Outcome): void {
-  if (isRefused) m.unknown("a send on a closed channel");
+/** Sending on a closed channel panics. That somebody closes while a goroutine waits to send is not followed. */
+export function refused(m: Machine, f: Frame, { isRefused }: Outcome): void {
+  if (!isRefused) return;
+  if (m.frame === f) m.panicText("send on closed channel");
+  else m.unknown("a send on a closed channel");
 }
 
 /** Pushes `<-ch`; with `both`, whether it is a value that was sent. */

@@ -52,7 +52,7 @@ export function emitSelect(e: Emitter, node: NodeId, name: string): void {
     select(goroutines, casesOf(branches, values), options, (outcome) => {
       const branch = branches[outcome.choice];
       f.pc = (branch?.label ?? otherwise).pc;
-      refused(m, outcome);
+      refused(m, f, outcome);
       if (branch?.receive === undefined) return;
       const { names } = branch.receive;
       if (names.length > 0) pushReceived(m, f, branch.element, outcome.received, names.length > 1);

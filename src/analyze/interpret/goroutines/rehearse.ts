@@ -43,7 +43,7 @@ const GRACE = 2e8;
 /** Runs a program with its goroutines in one order. */
 export function rehearse(index: PackageIndex, order: Order): Rehearsal {
   const spins = new SpinWatch();
-  const run = prepareRun(index, BUDGET, spins);
+  const run = prepareRun(index, BUDGET, () => spins);
   if (run === undefined) return { kind: "nothing", why: "no main", mayDiffer: false };
   const { machine, start, main } = run;
   let found: Rehearsal | undefined;

@@ -22,6 +22,8 @@ export interface Task {
   depth: number;
   /** What it waits for, and where; undefined while it can go on. */
   waiting: Waiting | undefined;
+  /** Asked when it is its turn: false when it has to wait on, because somebody else came first. */
+  retry: (() => boolean) | undefined;
   isDone: boolean;
 }
 
@@ -97,7 +99,15 @@ export class Scheduler {
   /** Adds a goroutine that begins with `frame`. */
   start(frame: Frame, at: RunPlace | undefined, parent: Task | undefined = this.current): void {
     const generation = parent === undefined ? 0 : parent.generation + 1;
-    const task: Task = { start: at, generation, frame, depth: 1, waiting: undefined, isDone: false };
+    const task: Task = {
+      start: at,
+      generation,
+      frame,
+      depth: 1,
+      waiting: undefined,
+      retry: undefined,
+      isDone: false,
+    };
     this.tasks.push(task);
     this.alive++;
     this.enqueue(task);
@@ -147,6 +157,13 @@ export class Scheduler {
     this.enqueue(task);
   }
 
+  /** Lets a goroutine try again to get what it waits for, when it is its turn. */
+  wakeToTry(task: Task, retry: () => boolean): void {
+    task.retry = retry;
+    this.events++;
+    this.enqueue(task);
+  }
+
   /** Calls `fire` in `delay` nanoseconds. */
   after(delay: number, fire: () => void): Timer {
     const timer: Timer = { time: this.now + Math.max(0, delay), fire, isStopped: false };
@@ -181,6 +198,7 @@ export class Scheduler {
     while (machine.stop === undefined) {
       const next = this.ready.shift();
       if (next !== undefined) {
+        if (next.retry !== undefined && !this.tries(next)) continue;
         if (this.ready.length === 0 && next === this.current) this.leap();
         this.current = next;
         machine.frame = next.frame;
@@ -192,6 +210,14 @@ export class Scheduler {
         return;
       }
     }
+  }
+
+  private tries(task: Task): boolean {
+    const { retry } = task;
+    task.retry = undefined;
+    if (!retry!()) return false;
+    task.waiting = undefined;
+    return true;
   }
 
   /** Fires the next timer, whenever that is; false when there is none. */

@@ -21,7 +21,6 @@ const PACKAGES: Readonly<Record<string, Readonly<Record<string, NativeFunction>>
   strconv: STRCONV,
   strings: STRINGS,
   ...SMALL_PACKAGES,
-  ...GOROUTINE_PACKAGES,
 };
 
 const own = <V>(table: Readonly<Record<string, V>> | undefined, name: string): V | undefined =>
@@ -29,7 +28,7 @@ const own = <V>(table: Readonly<Record<string, V>> | undefined, name: string): V
 
 /** The function `name` of the package at `path`; undefined when it is not modelled. */
 export function libraryFunction(path: string, name: string): NativeFunction | undefined {
-  return own(own(PACKAGES, path), name);
+  return own(own(PACKAGES, path), name) ?? own(own(GOROUTINE_PACKAGES, path), name);
 }
 
 /** A function that fits the types of its arguments, when it is modelled for them. */

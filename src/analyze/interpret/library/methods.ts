@@ -12,11 +12,17 @@ import { durationText } from "./duration.ts";
 export interface LibraryMethod {
   readonly byPointer: boolean;
   readonly native: NativeFunction;
+  /** What it does with the text of a builder. */
+  readonly effect?: "writes" | "measures";
 }
 
 const byPointer = (name: string, type: string, run: NativeFunction["run"]): LibraryMethod => ({
   byPointer: true,
   native: native(name, type, run),
+});
+const writing = (name: string, type: string, run: NativeFunction["run"]): LibraryMethod => ({
+  ...byPointer(name, type, run),
+  effect: "writes",
 });
 const byValue = (name: string, type: string, run: Parameters<typeof pure>[2]): LibraryMethod => ({
   byPointer: false,
@@ -43,22 +49,25 @@ const textIn = (receiver: Value): string => (receiver as Box).cells[0] as string
 
 /** Methods of builders and buffers of text. */
 const TEXT_METHODS: Readonly<Record<string, LibraryMethod>> = {
-  WriteString: byPointer("WriteString", "string -> int error", (m, [to, text]) =>
+  WriteString: writing("WriteString", "string -> int error", (m, [to, text]) =>
     grow(m, to!, text as string) ? [(text as string).length, null] : undefined,
   ),
-  Write: byPointer("Write", "[]byte -> int error", (m, [to, list]) => {
+  Write: writing("Write", "[]byte -> int error", (m, [to, list]) => {
     const text = textOfBytes(list!);
     return grow(m, to!, text) ? [text.length, null] : undefined;
   }),
-  WriteByte: byPointer("WriteByte", "byte -> error", (m, [to, byte]) =>
+  WriteByte: writing("WriteByte", "byte -> error", (m, [to, byte]) =>
     grow(m, to!, String.fromCharCode(byte as number)) ? null : undefined,
   ),
-  WriteRune: byPointer("WriteRune", "rune -> int error", (m, [to, rune]) => {
+  WriteRune: writing("WriteRune", "rune -> int error", (m, [to, rune]) => {
     const text = runeBytes(rune as number);
     return grow(m, to!, text) ? [text.length, null] : undefined;
   }),
   String: byPointer("String", "-> string", (_, [from]) => (from === null ? "<nil>" : textIn(from!))),
-  Len: byPointer("Len", "-> int", (m, [from]) => (from === null ? m.unknown("nil") : textIn(from!).length)),
+  Len: {
+    ...byPointer("Len", "-> int", (m, [from]) => (from === null ? m.unknown("nil") : textIn(from!).length)),
+    effect: "measures",
+  },
   Grow: byPointer("Grow", "int ->", () => NOTHING),
   Reset: byPointer("Reset", "->", (_, [to]) => {
     (to as Box).cells[0] = "";

@@ -8,7 +8,7 @@ function opaque(id: string, fields: readonly (readonly [string, RunType])[]): Ru
   return libraryNamed(id, {
     kind: "struct",
     id: `struct ${id}`,
-    fields: fields.map(([name, type]) => ({ name, type, embedded: false, track: newTrack(`${id}.${name}`) })),
+    fields: fields.map(([name, type]) => ({ name, type, embedded: false, track: newTrack(`${id}.${name}`, false, name === "text") })),
   });
 }
 
