@@ -1,22 +1,25 @@
 import { childIn, childrenOf, NO_NODE, type NodeId, textOf } from "../../source/tree.ts";
-import { Field } from "../../source/tree-kinds.ts";
+import { Field, Kind } from "../../source/tree-kinds.ts";
 import { defaultType } from "./convert-constant.ts";
 import { isHeldElsewhere } from "./declare-variable.ts";
 import { emitAs } from "./emit-convert.ts";
 import { emitPlace } from "./emit-place.ts";
 import { initialise } from "./emit-variable.ts";
-import { declareVariable, emit, type Emitter, hiddenSlot, jump, newLabel, place, scoped } from "./emitter.ts";
-import { emitChannelRange } from "./goroutines/emit-channel-range.ts";
+import { declareVariable, type Emitter, emit, hiddenSlot, jump, newLabel, place, scoped } from "./emitter.ts";
 import * as T from "./go-type.ts";
+import { emitChannelRange } from "./goroutines/emit-channel-range.ts";
 import type { Integer } from "./integer.ts";
 import { decodeRune } from "./literals.ts";
 import { isOrderFree } from "./map-order.ts";
 import { notModelled } from "./program.ts";
 import { newTrack, REAL } from "./track.ts";
-import { Box, copyBox, GoMap, Slice, type Value } from "./value.ts";
+import { type Box, copyBox, GoMap, Slice, type Value } from "./value.ts";
 
 /** What a range gives next: key and value, or undefined at its end. */
-type Next = (subject: Value, position: number) => { readonly key: Value; readonly value: Value; readonly next: number } | undefined;
+type Next = (
+  subject: Value,
+  position: number,
+) => { readonly key: Value; readonly value: Value; readonly next: number } | undefined;
 
 interface Ranged {
   readonly keyType: T.RunType;
@@ -29,21 +32,62 @@ export function emitRange(e: Emitter, node: NodeId, clause: NodeId, name: string
   const { tree } = e.file.source;
   const subject = childIn(tree, clause, Field.Right);
   const left = childIn(tree, clause, Field.Left);
-  const names = left === NO_NODE ? [] : childrenOf(tree, left);
+  const written = left === NO_NODE ? [] : childrenOf(tree, left);
+  const names = written.length === 2 && textOf(tree, written[1]!) === "_" ? written.slice(0, 1) : written;
   const operand = e.check(subject);
   const type = defaultType(operand.type);
   const body = childIn(tree, node, Field.Body);
   if (T.under(type).kind === "channel") {
-    return emitChannelRange(e, node, clause, { name, target: (one, element) => emitTarget(e, clause, one, element) });
+    return emitChannelRange(e, node, clause, {
+      name,
+      target: (one, element) => emitTarget(e, clause, one, element),
+    });
+  }
+  const base = T.under(type);
+  const length = lengthAlone(e, subject, base, names.length);
+  if (length !== undefined) {
+    const ranged = rangedOver(T.INT, names.length);
+    emit(e, (_, f) => void f.stack.push(length));
+    emitRounds(e, { node, clause, name, names, ranged });
+    return;
   }
   const ranged = rangedOver(type, names.length);
-  const base = T.under(type);
   if (operand.constant === undefined && operand.type.kind !== "untyped" && T.isBoxed(type)) {
     e.value(subject, REAL);
     if (names.length > 1) emit(e, (_, f) => void f.stack.push(copyBox(f.stack.pop() as Box)));
   } else emitAs(e, subject, type);
-  const [held, position] = [hiddenSlot(e), hiddenSlot(e)];
+  if (base.kind === "pointer" && names.length === 2)
+    emit(e, (m, f) => {
+      if (f.stack.at(-1) === null) m.panicText("invalid memory address or nil pointer dereference");
+    });
   if (base.kind === "map") emitEntries(e, names.length === 0 || isOrderFree(e, clause, body));
+  emitRounds(e, { node, clause, name, names, ranged });
+}
+
+/** Length of an array that is ranged over without its values: then it is not even evaluated. */
+function lengthAlone(e: Emitter, subject: NodeId, base: T.RunType, names: number): number | undefined {
+  const list = base.kind === "pointer" ? T.under(base.element!) : base;
+  if (list.kind !== "array" || names > 1) return undefined;
+  const { tree } = e.file.source;
+  for (let node = subject; node < tree.after[subject]!; node++) {
+    const kind = tree.kind[node];
+    if (kind === Kind.CallExpression || kind === Kind.TypeConversionExpression) return undefined;
+  }
+  return list.length;
+}
+
+interface Rounds {
+  readonly node: NodeId;
+  readonly clause: NodeId;
+  readonly name: string;
+  readonly names: readonly NodeId[];
+  readonly ranged: Ranged;
+}
+
+/** Takes what is ranged over off the stack and writes the rounds. */
+function emitRounds(e: Emitter, { node, clause, name, names, ranged }: Rounds): void {
+  const body = childIn(e.file.source.tree, node, Field.Body);
+  const [held, position] = [hiddenSlot(e), hiddenSlot(e)];
   emit(e, (_, f) => {
     f.locals[held] = f.stack.pop()!;
     f.locals[position] = 0;
@@ -75,11 +119,15 @@ export function emitRange(e: Emitter, node: NodeId, clause: NodeId, name: string
 /** Takes a value off the stack for one of the two variables. */
 function emitTarget(e: Emitter, clause: NodeId, name: NodeId, type: T.RunType): void {
   const { tree } = e.file.source;
-  if (textOf(tree, name) === "_") return emit(e, (_, f) => void f.stack.pop());
+  if (textOf(tree, name) === "_") {
+    emit(e, (_, f) => void f.stack.pop());
+    return;
+  }
   const symbol = e.program.index.symbols[e.file.symbolOf[name]!];
   if (symbol !== undefined && symbol.node === name && symbol.declaration === clause) {
     if (T.isBoxed(type)) emit(e, (_, f) => void f.stack.push(copyBox(f.stack.pop() as Box)));
-    return initialise(e, declareVariable(e, symbol, type, isHeldElsewhere(e, symbol, type), newTrack(symbol.name)));
+    initialise(e, declareVariable(e, symbol, type, isHeldElsewhere(e, symbol, type), newTrack(symbol.name)));
+    return;
   }
   const target = emitPlace(e, name);
   emit(e, (m, f) => {
