@@ -79,7 +79,11 @@ export function endlessLoopsOf(facts: PackageFacts, fn: GoFunction): EndlessLoop
     if (isRange(fn, loop)) continue;
     const ways = waysOut(fn, flow, loop);
     const endless = ways.byJump.length > 0 ? undefined : withoutJump(facts, fn, loop, ways);
-    const proved = endless ?? repeating(facts, fn, loop, ways) ?? stuck(facts, fn, flow, loop, ways);
+    const proved =
+      endless ??
+      repeating(facts, fn, loop, ways) ??
+      kept(facts, fn, loop, ways) ??
+      stuck(facts, fn, flow, loop, ways);
     if (proved !== undefined) found.push(proved);
   }
   return found;
@@ -108,6 +112,19 @@ function repeating(facts: PackageFacts, fn: GoFunction, loop: Loop, ways: WaysOu
 /** `for i := 0; i < 10; i++`: found to end by arithmetic, or not closed. */
 function isPlainCount(facts: PackageFacts, fn: GoFunction, loop: Loop, ways: WaysOut): boolean {
   return ways.condition !== NO_NODE && counterOf(facts, fn, loop, ways.condition) !== undefined;
+}
+
+/** A loop that only its condition leaves, and that assigns nothing that would make it false. */
+function kept(facts: PackageFacts, fn: GoFunction, loop: Loop, ways: WaysOut): EndlessLoop | undefined {
+  const { condition, byJump, byCrash } = ways;
+  if (condition === NO_NODE || byJump.length > 0 || byCrash.length > 0) return undefined;
+  const found = keptCondition(facts, fn, loop, condition);
+  const effects = found === undefined ? Effect.None : effectsOfLoop(facts, fn, loop);
+  if (found === undefined || (effects & LEAVES) !== 0) return undefined;
+  if (conditionOnEntry(facts, fn, loop, condition)?.value === false) return undefined;
+  const reason: EndlessReason = { kind: "kept", condition, kept: found };
+  const certain = isHarmless(fn, effects) && isEntered(facts, fn, loop, reason);
+  return { fn, loop, effects, certain, reason };
 }
 
 /** A loop with a way round it after which everything is as before. */
@@ -204,8 +221,6 @@ function reasonOf(
   if (variables !== undefined && variables.length > 0) {
     return { kind: "invariant", condition, variables, shadows: shadowsOf(facts, fn, loop, variables) };
   }
-  const kept = keptCondition(facts, fn, loop, condition);
-  if (kept !== undefined) return { kind: "kept", condition, kept };
   const float = floatCountOf(facts, fn, loop, condition);
   if (float !== undefined) return { kind: "float", condition, count: float };
   const counting = countingFlaw(facts, fn, loop, condition);

@@ -2,7 +2,7 @@ import { NO_NODE } from "../../source/tree.ts";
 import type { BlockId } from "../flow/control-flow.ts";
 import { type Counter, type Course, countersOf, putsOf } from "./counters.ts";
 import { valueOnEntry } from "./entry-values.ts";
-import { footprintAt, touches } from "./footprints.ts";
+import { concurrentWrites, footprintAt, touches } from "./footprints.ts";
 import { emptyState, isEqual, pastBlock, pastLoop, type Search, type State, valuations } from "./rounds.ts";
 import type { Storage } from "./storage.ts";
 
@@ -89,6 +89,7 @@ function isStuck({ facts, counters, start }: Search, state: State): boolean {
     isCounted.add(storage);
   }
   if (state.asks && isCounted.size === 0) return false;
+  if (touches(facts, concurrentWrites(facts), state.reads)) return false;
   const isSettled = (storage: Storage): boolean => isCounted.has(storage) || settles(facts, state, storage);
   return !touches(facts, new Set([...state.writes].filter((one) => !isSettled(one))), state.reads);
 }
@@ -101,11 +102,11 @@ function settles(facts: Search["facts"], { depends, writes, pinned }: State, sto
   return !touches(facts, writes, sources);
 }
 
-function resultOf({ counters, start }: Search, { blocks, reads, writes }: State): StuckRound {
+function resultOf({ counters, start }: Search, { blocks, reads }: State): StuckRound {
   const state = counters.flatMap(({ key, name, storage }) => {
     const value = start.get(key);
     const isShown = value?.kind === "integer" || value?.kind === "boolean";
-    return isShown && reads.has(storage) && writes.has(storage) ? [[name, value.value] as const] : [];
+    return isShown && reads.has(storage) ? [[name, value.value] as const] : [];
   });
   return { blocks, state };
 }
