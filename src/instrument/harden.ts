@@ -70,7 +70,7 @@ interface FinishedResult extends EngineResult {
 
 function manifestOf(
   wasm: Uint8Array,
-  { abi, fuelUnits, stackDepth, optimize, restructure }: HardenOptions,
+  { abi, fuelUnits, fuelMode, stackDepth, optimize, restructure }: HardenOptions,
   host: HardenHost,
   { sites, memoryPages, engine, fallback, compacted }: FinishedResult,
   { removed }: StripResult,
@@ -86,6 +86,7 @@ function manifestOf(
     limits: { fuel: fuelUnits.toString(), memoryPages, stackDepth },
     removed,
     ...(optimize === "O1" ? {} : { optimize }),
+    ...(fuelMode === "cheap" ? { fuelMode } : {}),
     ...(restructure === false ? { restructured: false as const } : {}),
     ...(compacted === undefined ? {} : { compacted }),
   };

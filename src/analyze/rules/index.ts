@@ -16,12 +16,14 @@ import { ignoredLoopError } from "./ignored-loop-error.ts";
 import { instantiationCycle } from "./instantiation-cycle.ts";
 import { invariantCondition } from "./invariant-condition.ts";
 import { lockHeldAtReturn } from "./lock-held-at-return.ts";
+import { lockHeldWhileWaiting } from "./lock-held-while-waiting.ts";
 import { lockOrder } from "./lock-order.ts";
 import { lostCancel } from "./lost-cancel.ts";
 import { mutualRecursion } from "./mutual-recursion.ts";
 import { nestedOnce } from "./nested-once.ts";
 import { noProgress } from "./no-progress.ts";
 import { oneSidedChannel } from "./one-sided-channel.ts";
+import { permitNotReturned } from "./permit-not-returned.ts";
 import { rangeNeverClosed } from "./range-never-closed.ts";
 import { selfMarshallingMethod } from "./self-marshalling-method.ts";
 import { selfPrintingMethod } from "./self-printing-method.ts";
@@ -62,10 +64,12 @@ export const RULES: readonly Rule[] = [
   nestedOnce,
   lockHeldAtReturn,
   lockOrder,
+  lockHeldWhileWaiting,
   waitgroupNeverDone,
   waitBeforeReceive,
   blockedForever,
   abandonedSend,
+  permitNotReturned,
   lostCancel,
   tickerWithoutStop,
   hugeType,
