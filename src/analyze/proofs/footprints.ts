@@ -1,5 +1,6 @@
 import { childIn, childrenOf, NO_NODE, type NodeId, operatorOf, textOf } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
+import { targetsOf } from "../flow/call-graph.ts";
 import { Effect } from "../flow/effect.ts";
 import { effectOfLibrary } from "../flow/library.ts";
 import type { Callee } from "../flow/oracle.ts";
@@ -165,11 +166,48 @@ function place(facts: PackageFacts, file: IndexedFile, node: NodeId, draft: Draf
   const storage = storageAt(facts, file, node);
   if (storage === undefined) return;
   const isHolder = tree.field[node] === Field.Operand && tree.kind[outer] === Kind.SelectorExpression;
-  if (isHolder && storage.startsWith("struct ")) return;
+  if (isHolder && storage.startsWith("struct ") && !isCopiedForCall(facts, file, node)) return;
   const isDeclared = facts.index.symbols[file.symbolOf[node]!]?.node === node;
   const access = isDeclared && tree.kind[node] === Kind.Identifier ? "write" : targetAccess(file, node);
   if (access !== "write") draft.reads.add(storage);
   if (access !== "read") draft.writes.add(storage);
+}
+
+/** Whether a method is called that gets a copy of all that is here. */
+function isCopiedForCall(facts: PackageFacts, file: IndexedFile, node: NodeId): boolean {
+  const { tree } = file.source;
+  const selector = tree.parent[node]!;
+  const outer = tree.parent[selector]!;
+  if (tree.kind[outer] !== Kind.CallExpression || tree.field[selector] !== Field.Function) return false;
+  const callee = facts.oracle.calleeOf(file, outer);
+  return callee.kind === "function" && callee.fn.receiver?.pointer === false;
+}
+
+const concurrent = new WeakMap<PackageFacts, ReadonlySet<Storage>>();
+
+/** What goroutines of the package may write at any time. */
+export function concurrentWrites(facts: PackageFacts): ReadonlySet<Storage> {
+  const before = concurrent.get(facts);
+  if (before !== undefined) return before;
+  const found = new Set<Storage>();
+  const started = new Set<GoFunction>();
+  for (const calls of facts.graph.calls)
+    for (const call of calls) if (call.mode === "go") for (const fn of targetsOf(call)) started.add(fn);
+  for (const fn of started) {
+    for (const call of facts.graph.calls[fn.id]!) for (const target of targetsOf(call)) started.add(target);
+    const draft: Draft = { reads: new Set(), writes: new Set(), isOpaque: false, asks: false };
+    const { tree } = fn.file.source;
+    if (fn.body === NO_NODE) continue;
+    facts.work.charge(tree.after[fn.body]! - fn.body);
+    for (let node = fn.body; node < tree.after[fn.body]!; node++) {
+      const kind = tree.kind[node]!;
+      if (kind !== Kind.CallExpression && kind !== Kind.TypeConversionExpression)
+        note(facts, fn.file, node, kind, draft);
+    }
+    for (const storage of draft.writes) found.add(storage);
+  }
+  concurrent.set(facts, found);
+  return found;
 }
 
 function isPackage(facts: PackageFacts, file: IndexedFile, node: NodeId): boolean {
@@ -323,6 +361,7 @@ export function touches(
   writes: ReadonlySet<Storage>,
   reads: ReadonlySet<Storage>,
 ): boolean {
+  if (reads.has(VOLATILE)) return true;
   for (const written of writes) {
     if (reads.has(written)) return true;
     for (const read of reads) if (mayOverlap(facts, written, read)) return true;
