@@ -4,6 +4,7 @@ import { blockedForever } from "./blocked-forever.ts";
 import { busyWait } from "./busy-wait.ts";
 import { copiedLock } from "./copied-lock.ts";
 import { crossedWaits } from "./crossed-waits.ts";
+import { divergingRun } from "./diverging-run.ts";
 import { doubleLock } from "./double-lock.ts";
 import { endlessLoop } from "./endless-loop.ts";
 import { floatCounter } from "./float-counter.ts";
@@ -82,4 +83,5 @@ export const RULES: readonly Rule[] = [
   busyWait,
   crossedWaits,
   forbiddenImport,
+  divergingRun,
 ];
