@@ -1,5 +1,5 @@
 import type { Policy } from "../policy/policy.ts";
-import { type GoFile, lineAt } from "../source/go-file.ts";
+import type { GoFile } from "../source/go-file.ts";
 import type { GoPackage } from "../source/input.ts";
 import type { GoParser } from "../source/parser.ts";
 import { NO_NODE } from "../source/tree.ts";
@@ -101,15 +101,7 @@ function runRules(index: PackageIndex, settings: RunSettings, collector: Collect
       policy: settings.policy,
       isOwnPackage: settings.isOwnPackage,
     };
-    const taken = new Set<string>();
-    for (const rule of RULES) {
-      rule.check(context, (draft) => {
-        const line = `${draft.at.file.path}:${lineAt(draft.at.file, draft.at.start)}`;
-        if (rule.isLast === true && taken.has(line)) return;
-        if (draft.severity === "error") taken.add(line);
-        collector.add(rule, draft);
-      });
-    }
+    for (const rule of RULES) rule.check(context, (draft) => collector.add(rule, draft));
     reportLargeFunctions(facts, collector);
   } catch (error) {
     if (!(error instanceof OutOfWork)) throw error;

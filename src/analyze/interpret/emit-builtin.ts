@@ -7,10 +7,12 @@ import { commonType } from "./check-operator.ts";
 import { defaultType } from "./convert-constant.ts";
 import { emitAs, emitPlain, emitZero } from "./emit-convert.ts";
 import { emitIndex } from "./emit-place.ts";
-import { emit, type Emitter } from "./emitter.ts";
+import { type Emitter, emit } from "./emitter.ts";
 import * as T from "./go-type.ts";
+import { Channel } from "./goroutines/channels.ts";
+import { emitClose, emitMakeChannel, lengthOfChannel } from "./goroutines/emit-channel.ts";
 import type { Machine } from "./machine.ts";
-import { type Operand, notModelled } from "./program.ts";
+import { notModelled, type Operand } from "./program.ts";
 import { bytesSlice } from "./text.ts";
 import { QUIET, REAL, type Reading } from "./track.ts";
 import { Box, GoMap, keyOf, MAX_CELLS, Ref, Slice, type Value, zeroValue } from "./value.ts";
@@ -37,7 +39,8 @@ export function emitBuiltin(e: Emitter, node: NodeId, name: string, reading: Rea
       const type = defaultType(operand.type);
       if (operand.isType === true) emitZero(e, type);
       else emitAs(e, first!, type);
-      if (!T.isBoxed(type)) emit(e, (_, f) => void f.stack.push(new Ref(new Box([f.stack.pop()!], undefined), 0)));
+      if (!T.isBoxed(type))
+        emit(e, (_, f) => void f.stack.push(new Ref(new Box([f.stack.pop()!], undefined), 0)));
       return;
     }
     case "min":
@@ -59,6 +62,8 @@ export function emitBuiltin(e: Emitter, node: NodeId, name: string, reading: Rea
       return emitDelete(e, first!, second!);
     case "clear":
       return emitClear(e, first!);
+    case "close":
+      return emitClose(e, first!);
     case "print":
     case "println":
       for (const value of values) emitPlain(e, value, QUIET);
@@ -81,6 +86,7 @@ function emitLength(e: Emitter, node: NodeId, name: string, reading: Reading): v
     else if (value instanceof Slice) f.stack.push(name === "len" ? value.length : value.capacity);
     else if (value instanceof GoMap) f.stack.push(value.entries.size);
     else if (value instanceof Box) f.stack.push(value.cells.length);
+    else if (value instanceof Channel) f.stack.push(lengthOfChannel(m, value, name === "cap"));
     else m.unknown("a length");
   });
 }
@@ -132,7 +138,8 @@ function emitMake(e: Emitter, node: NodeId, values: readonly NodeId[]): void {
     // The size is only a hint.
     return emit(e, (_, f) => void f.stack.push(new GoMap()));
   }
-  if (base.kind !== "slice") return notModelled("make of a channel");
+  if (base.kind === "channel") return emitMakeChannel(e, values[1]);
+  if (base.kind !== "slice") return notModelled("make");
   for (const value of values.slice(1)) emitIndex(e, value);
   const { file } = e;
   const hasCapacity = values.length > 2;
@@ -189,13 +196,15 @@ function leastBytes(type: T.RunType): number {
 }
 
 function emitExtreme(e: Emitter, name: string, values: readonly NodeId[]): void {
-  const type = defaultType(values.map((value) => e.check(value)).reduce((a, b) => ({ type: commonType(a, b) })).type);
+  const type = defaultType(
+    values.map((value) => e.check(value)).reduce((a, b) => ({ type: commonType(a, b) })).type,
+  );
   for (const value of values) emitAs(e, value, type);
   const sign = name === "min" ? 1 : -1;
   emit(e, (m, f) => {
     const cells = f.stack.splice(f.stack.length - values.length);
     if (cells.some((cell) => Number.isNaN(cell))) return m.unknown("NaN");
-    f.stack.push(cells.reduce((best, next) => ((next! < best!) === (sign > 0) && next !== best ? next : best)));
+    f.stack.push(cells.reduce((best, next) => (next! < best! === sign > 0 && next !== best ? next : best)));
   });
 }
 
@@ -226,4 +235,3 @@ function emitClear(e: Emitter, node: NodeId): void {
     }
   });
 }
-

@@ -7,10 +7,13 @@ import { emitAs } from "./emit-convert.ts";
 import { emitLoop, loopSiteOf } from "./emit-loop.ts";
 import { emitReturn } from "./emit-return.ts";
 import { emitSwitch, emitTypeSwitch } from "./emit-switch.ts";
-import { emitList } from "./statement-list.ts";
-import { emit, type Emitter, jump, jumpIf, type Label, newLabel, place, scoped } from "./emitter.ts";
+import { type Emitter, emit, jump, jumpIf, type Label, newLabel, place, scoped } from "./emitter.ts";
 import * as T from "./go-type.ts";
+import { emitReceive, emitSend, isReceive } from "./goroutines/emit-channel.ts";
+import { emitGo } from "./goroutines/emit-go.ts";
+import { emitSelect } from "./goroutines/emit-select.ts";
 import { NotModelled, notModelled } from "./program.ts";
+import { emitList } from "./statement-list.ts";
 import { REAL } from "./track.ts";
 import { Closure } from "./value.ts";
 
@@ -80,21 +83,22 @@ function emitKnown(e: Emitter, node: NodeId): void {
     case Kind.GotoStatement:
       return emitJump(e, node);
     case Kind.DeferStatement: {
-      const count = emitLaterCall(e, onlyChild(tree, node));
+      const call = onlyChild(tree, node);
+      const count = emitLaterCall(e, call);
       return emit(e, (m, f) => {
         const values = f.stack.splice(f.stack.length - count);
         f.deferred ??= [];
         const closure = f.stack.pop();
-        if (closure instanceof Closure) f.deferred.push({ closure, values });
+        if (closure instanceof Closure) f.deferred.push({ closure, values, node: call });
         else m.unknown("a deferred nil");
       });
     }
     case Kind.GoStatement:
-      return notModelled("a goroutine");
+      return emitGo(e, onlyChild(tree, node), node);
     case Kind.SelectStatement:
+      return scoped(e, () => emitSelect(e, node, label));
     case Kind.SendStatement:
-    case Kind.ReceiveStatement:
-      return notModelled("a channel");
+      return emitSend(e, node);
     default:
       return notModelled("a statement");
   }
@@ -102,7 +106,12 @@ function emitKnown(e: Emitter, node: NodeId): void {
 
 function emitExpressionStatement(e: Emitter, node: NodeId): void {
   const { tree } = e.file.source;
-  if (tree.kind[node] === Kind.ParenthesizedExpression) return emitExpressionStatement(e, onlyChild(tree, node));
+  if (tree.kind[node] === Kind.ParenthesizedExpression)
+    return emitExpressionStatement(e, onlyChild(tree, node));
+  if (isReceive(e, node)) {
+    emitReceive(e, node, false);
+    return emit(e, (_, f) => void f.stack.pop());
+  }
   if (tree.kind[node] !== Kind.CallExpression && tree.kind[node] !== Kind.TypeConversionExpression) {
     return notModelled("a statement");
   }
@@ -160,7 +169,12 @@ function emitLabeled(e: Emitter, node: NodeId): void {
   if (inner === undefined) return;
   e.pendingLabel = text;
   const end = newLabel();
-  const isLoop = [Kind.ForStatement, Kind.ExpressionSwitchStatement, Kind.TypeSwitchStatement].includes(tree.kind[inner] as never);
+  const isLoop = [
+    Kind.ForStatement,
+    Kind.ExpressionSwitchStatement,
+    Kind.TypeSwitchStatement,
+    Kind.SelectStatement,
+  ].includes(tree.kind[inner] as never);
   if (!isLoop) e.targets.push({ name: text, breakTo: end, continueTo: undefined, isPlain: true });
   e.statement(inner);
   if (!isLoop) e.targets.pop();

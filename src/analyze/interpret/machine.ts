@@ -2,6 +2,7 @@ import type { NodeId } from "../../source/tree.ts";
 import type { IndexedFile } from "../flow/symbols.ts";
 import type { Code, LoopSite } from "./code.ts";
 import { BASIC, type RunType } from "./go-type.ts";
+import type { RunPlace, Scheduler } from "./goroutines/scheduler.ts";
 import type { LoopRun } from "./loop-run.ts";
 import type { Track } from "./track.ts";
 import { Box, type Closure, copyBox, Dynamic, type Value, zeroValue } from "./value.ts";
@@ -10,7 +11,9 @@ import { Box, type Closure, copyBox, Dynamic, type Value, zeroValue } from "./va
 export class Frame {
   pc = 0;
   readonly stack: Value[] = [];
-  deferred: { readonly closure: Closure; readonly values: readonly Value[] }[] | undefined;
+  deferred:
+    | { readonly closure: Closure; readonly values: readonly Value[]; readonly node: NodeId }[]
+    | undefined;
   /** The panic that is on its way through this frame. */
   panic: { readonly value: Value } | undefined;
   recovered = false;
@@ -48,7 +51,12 @@ export type Stop =
 /** Places that a condition read, and what was in them. */
 export interface ConditionReads {
   readonly frame: Frame;
-  readonly places: { readonly cells: Value[]; readonly at: number; readonly value: Value; readonly track: Track }[];
+  readonly places: {
+    readonly cells: Value[];
+    readonly at: number;
+    readonly value: Value;
+    readonly track: Track;
+  }[];
 }
 
 /** Watches the run for states that come again. */
@@ -103,14 +111,30 @@ export class Machine {
   /** The method Error or String of a value that is printed. */
   textMethod: ((type: RunType, value: Value) => Closure | undefined) | undefined;
   private nested = 0;
+  /** Who runs the goroutines; undefined when the program is run without any. */
+  goroutines: Scheduler | undefined;
 
   readonly globals: Box;
   readonly budget: { readonly steps: number; readonly cells: number };
   readonly observer: Observer | undefined;
-  constructor(globals: Box, budget: { readonly steps: number; readonly cells: number }, observer: Observer | undefined) {
+  constructor(
+    globals: Box,
+    budget: { readonly steps: number; readonly cells: number },
+    observer: Observer | undefined,
+  ) {
     this.globals = globals;
     this.budget = budget;
     this.observer = observer;
+  }
+
+  /** Whether a native waits for a function of the guest to return. */
+  get isNested(): boolean {
+    return this.nested > 0;
+  }
+
+  /** Where the native that runs was called. */
+  nativePlace(): RunPlace {
+    return this.place!;
   }
 
   /** Stops because of something that is not modelled. */
@@ -216,7 +240,7 @@ export class Machine {
     if (next !== undefined) {
       frame.pc = frame.code.epilogue;
       frame.stack.length = 0;
-      const started = this.call(next.closure, next.values, frame.callNode);
+      const started = this.call(next.closure, next.values, next.node);
       if (started !== undefined) {
         started.deferredOf = frame;
         started.dropsResults = true;
@@ -230,8 +254,16 @@ export class Machine {
       return;
     }
     const { namedResults, resultTypes } = frame.code;
-    if (namedResults !== undefined) this.leave(frame, namedResults.map((one) => resultIn(frame, one)));
-    else if (frame.recovered) this.leave(frame, resultTypes.map((type) => zeroValue(type, { cells: 100_000 }) ?? null));
+    if (namedResults !== undefined)
+      this.leave(
+        frame,
+        namedResults.map((one) => resultIn(frame, one)),
+      );
+    else if (frame.recovered)
+      this.leave(
+        frame,
+        resultTypes.map((type) => zeroValue(type, { cells: 100_000 }) ?? null),
+      );
     else this.leave(frame, frame.results);
   }
 
@@ -265,7 +297,8 @@ export class Machine {
 
   /** Whether a panic could still be recovered. */
   get mayRecover(): boolean {
-    for (let frame = this.frame; frame !== undefined; frame = frame.caller) if (frame.deferred !== undefined) return true;
+    for (let frame = this.frame; frame !== undefined; frame = frame.caller)
+      if (frame.deferred !== undefined) return true;
     return false;
   }
 
@@ -291,7 +324,10 @@ function storeResults(frame: Frame, results: readonly Value[]): void {
 }
 
 /** The value of a named result. */
-export function resultIn(frame: Frame, { slot, boxed }: { readonly slot: number; readonly boxed: boolean }): Value {
+export function resultIn(
+  frame: Frame,
+  { slot, boxed }: { readonly slot: number; readonly boxed: boolean },
+): Value {
   const held = frame.locals[slot]!;
   return boxed ? (held as Box).cells[0]! : held;
 }

@@ -40,6 +40,9 @@ export const divergingRun: Rule = {
 function placeOf({ kind, file, node }: FoundDivergence): Span {
   const { tree, text } = file.source;
   if (kind === "loop") return startOf(file.source, node, "for".length);
-  const end = kind === "goto" ? text.indexOf(":", tree.start[node]) - tree.start[node]! : tree.end[node]! - tree.start[node]!;
+  const end =
+    kind === "goto"
+      ? text.indexOf(":", tree.start[node]) - tree.start[node]!
+      : tree.end[node]! - tree.start[node]!;
   return startOf(file.source, node, Math.max(1, end));
 }

@@ -32,6 +32,7 @@ import { selfRecursion } from "./self-recursion.ts";
 import { selfSend } from "./self-send.ts";
 import { spawnBomb } from "./spawn-bomb.ts";
 import { stuckLoop } from "./stuck-loop.ts";
+import { stuckWhenRun } from "./stuck-when-run.ts";
 import { tickerWithoutStop } from "./ticker-without-stop.ts";
 import { unchangedArgumentRecursion } from "./unchanged-argument-recursion.ts";
 import { unsignedAlwaysTrue } from "./unsigned-always-true.ts";
@@ -84,4 +85,5 @@ export const RULES: readonly Rule[] = [
   crossedWaits,
   forbiddenImport,
   divergingRun,
+  stuckWhenRun,
 ];
