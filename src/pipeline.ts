@@ -13,6 +13,8 @@ import type {
 import type { Platform } from "./platform/platform.ts";
 import type { Policy } from "./policy/policy.ts";
 import { type Outcome, refusedOutcome } from "./runtime/outcome.ts";
+import type { Recording } from "./runtime/recording/format.ts";
+import type { RecordRequest } from "./runtime/recording/session.ts";
 import { type RunOptions, refusalOfImports, run } from "./runtime/run.ts";
 import type { AuditReport } from "./size/report.ts";
 import type { CheckReport } from "./source/finding.ts";
@@ -50,7 +52,11 @@ export interface HardenChoice {
 
 /** Where the guest's data goes and comes from; the rest of a run is policy. */
 export interface GuestStreams
-  extends Pick<RunOptions, "args" | "stdin" | "onStdout" | "onStderr" | "hostEnvironment"> {
+  extends Pick<RunOptions, "args" | "stdin" | "onStdout" | "onStderr" | "hostEnvironment" | "playbackBytes"> {
+  /** Write down what comes from outside. */
+  readonly record?: Pick<RecordRequest, "file" | "keep"> | undefined;
+  /** Follow a recording, whose limits are those of the policy. */
+  readonly replay?: { readonly file: string; readonly recording: Recording } | undefined;
   /** Told what is known before the guest starts, or instead of it; the guest waits for what it returns. */
   readonly onReady?: (known: PipelineResult) => Promise<void>;
 }
@@ -201,7 +207,7 @@ export async function runInput(
   platform: Platform,
 ): Promise<PipelineResult> {
   const { wasm, ...done } = await moduleOf(input, choice.ignoreFindings, settings, platform);
-  const { onReady, ...guest } = streams;
+  const { onReady, record, replay, ...guest } = streams;
   const claim = wasm === undefined ? "none" : await claimOf(wasm, platform);
   // What is hardened already is judged by `run` alone.
   const isEarly = wasm !== undefined && claim !== "own";
@@ -210,6 +216,8 @@ export async function runInput(
     await onReady?.(done);
     return { ...done, outcome: refused ?? refusalOf(done) };
   }
+  const original = { bytes: wasm.length, sha256: platform.sha256(wasm) };
+  if (replay !== undefined) await requireRecorded(replay, original);
   const plain = claim === "foreign" ? await withoutClaim(wasm) : wasm;
   const hardened = claim === "own" ? undefined : await hardenModule(plain, choice, settings, platform);
   const artifact = hardened?.wasm ?? wasm;
@@ -223,12 +231,22 @@ export async function runInput(
       ...guest,
       wasm: artifact,
       policy: settings.policy,
+      record: record && { ...record, module: original, tool: settings.toolVersion, sha256: platform.sha256 },
+      replay: replay?.recording,
       functionMap: hardened?.map.functions,
       signal: settings.signal,
     },
     platform.threads,
   );
   return { ...known, outcome };
+}
+
+async function requireRecorded(
+  { file, recording }: NonNullable<GuestStreams["replay"]>,
+  original: RecordRequest["module"],
+): Promise<void> {
+  const { requireModule } = await import("./runtime/recording/session.ts");
+  requireModule(recording, original, file);
 }
 
 async function withoutClaim(wasm: Uint8Array): Promise<Uint8Array> {

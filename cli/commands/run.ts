@@ -1,5 +1,10 @@
 import type { EngineName } from "../../src/instrument/report.ts";
-import { type PipelineResult, type PipelineSettings, runInput } from "../../src/pipeline.ts";
+import {
+  type GuestStreams,
+  type PipelineResult,
+  type PipelineSettings,
+  runInput,
+} from "../../src/pipeline.ts";
 import type { Policy } from "../../src/policy/policy.ts";
 import { explainStop } from "../../src/runtime/explain-outcome.ts";
 import type { Outcome } from "../../src/runtime/outcome.ts";
@@ -10,9 +15,13 @@ import { eachInput } from "../each.ts";
 import { impatient } from "../impatient.ts";
 import { blaming, loadOneInput } from "../inputs.ts";
 import { CAPABILITIES, COMMON, ENGINE, GO, NO_CHECK, RUN_LIMITS } from "../options.ts";
+import { RECORDINGS, recordingStreams, replayPolicy } from "../recordings.ts";
 import { loadPolicy } from "../settings.ts";
 import { pipelineSettings } from "../stage-settings.ts";
 import { guestSink } from "../terminal-guard.ts";
+
+/** Output that the events of a report hold; more is cut, and said to be. */
+const MOST_PLAYBACK_BYTES = 16 << 20;
 
 export const runCommand: Command = {
   name: "run",
@@ -35,6 +44,7 @@ export const runCommand: Command = {
       group: "Output",
       summary: "Write the outcome as JSON",
     },
+    ...RECORDINGS,
     ...COMMON,
   ],
   examples: [
@@ -45,6 +55,10 @@ export const runCommand: Command = {
     },
     { command: "sandglass run app.wasm --allow-read ./data:/data", means: "let it read a folder" },
     { command: "sandglass run --preset playground main.go", means: "the same output on every run" },
+    {
+      command: "sandglass run main.go --record run.rec",
+      means: "then --replay run.rec repeats it, also where its files and input are not",
+    },
   ],
   exitCodes: [
     ["N", "the guest's own exit code"],
@@ -54,17 +68,19 @@ export const runCommand: Command = {
     ["137", "stopped by a limit or by a signal"],
   ],
   run: async (invocation, io) => {
-    const settings = pipelineSettings(invocation, await loadPolicy(invocation, io), io);
-    if (!invocation.switches.has("each"))
-      return runOne(await loadOneInput(runCommand, invocation, io), invocation, settings, io);
+    const recording = await recordingStreams(invocation, io);
+    const policy = replayPolicy(await loadPolicy(invocation, io), recording);
+    const settings = pipelineSettings(invocation, policy, io);
+    const run = (input: Input): Promise<number> => runOne({ input, ...recording }, invocation, settings, io);
+    if (!invocation.switches.has("each")) return run(await loadOneInput(runCommand, invocation, io));
     return eachInput({ command: runCommand, invocation, forOne: "report" }, io, async (name) =>
-      runOne(await loadInput(name, io.platform.source), invocation, settings, io),
+      run(await loadInput(name, io.platform.source)),
     );
   },
 };
 
 async function runOne(
-  input: Input,
+  { input, ...recording }: { readonly input: Input } & Pick<GuestStreams, "record" | "replay">,
   invocation: Invocation,
   settings: PipelineSettings,
   io: Io,
@@ -77,6 +93,9 @@ async function runOne(
     onStdout: out.write,
     onStderr: error.write,
     hostEnvironment: io.environment,
+    ...recording,
+    // What was printed is kept a second time for whoever reads the report.
+    playbackBytes: optionValue(invocation, "report") === undefined ? undefined : MOST_PLAYBACK_BYTES,
     onReady: (known: PipelineResult) => tellKnown(known, { input, policy: settings.policy }, invocation, io),
   };
   const choice = {

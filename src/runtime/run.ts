@@ -1,19 +1,22 @@
 import { ToolError } from "../errors.ts";
 import type { Policy } from "../policy/policy.ts";
-import { isBuiltByGo } from "../wasm/built-by-go.ts";
 import type { WasmModule } from "../wasm/module.ts";
 import { readModule } from "../wasm/reader.ts";
-import { assertValid } from "../wasm/validate.ts";
 import { decideOutcome } from "./decide-outcome.ts";
 import { guestSettings } from "./guest-settings.ts";
 import type { HostModule } from "./host-functions.ts";
-import { type BoundedModule, boundModule, MOST_TABLE_ELEMENTS } from "./limits/bounded-module.ts";
+import { type BoundedModule, MOST_TABLE_ELEMENTS } from "./limits/bounded-module.ts";
 import { checkLinks, describeRefusal, type HostLinks, type Refusal, remedyFor } from "./link-check.ts";
 import { type Outcome, type RunEvent, refusedOutcome } from "./outcome.ts";
 import { type NamedFunction, placeOf } from "./place.ts";
+import { collectPlayback } from "./playback.ts";
+import { type Prepare, prepareModule } from "./prepare.ts";
 import { bytesFlag, bytesText, grouped } from "./quantities.ts";
 import { raiseLimit } from "./raise-limit.ts";
-import { type GuestThreads, type Supervised, superviseGuest } from "./worker/host.ts";
+import type { Recording } from "./recording/format.ts";
+import type { TapeKind } from "./recording/open-tape.ts";
+import { keepRecording, keptLog, type RecordRequest, replayedRun, tapeOf } from "./recording/session.ts";
+import { type GuestThreads, type Supervised, type SuperviseOptions, superviseGuest } from "./worker/host.ts";
 import type { OutputSink } from "./worker/output-pump.ts";
 import type { StdinSource } from "./worker/stdin-pump.ts";
 
@@ -36,41 +39,105 @@ export interface RunOptions {
   readonly hostCapabilities?: readonly string[] | undefined;
   /** Names the function in which a guest stopped. */
   readonly functionMap?: readonly NamedFunction[] | undefined;
+  /** Bytes of output to keep as events, with the time of each; absent: none. */
+  readonly playbackBytes?: number | undefined;
+  /** Where to keep what came from outside. */
+  readonly record?: RecordRequest | undefined;
+  /** Follow this recording, and touch nothing of the machine; `policy.limits` must be its limits. */
+  readonly replay?: Recording | undefined;
 }
 
 export interface RunResult {
   readonly outcome: Outcome;
 }
 
+const LONGEST_TIMEOUT_MS = 24 * 3_600_000;
+
 /**
  * Runs a WASI preview 1 command under a policy, in a thread of its own, to its end or to the first limit.
  * Imports are checked before anything is instantiated: what the policy does not allow ends in the outcome `refused`.
  * Throws ToolError `wasm/...` for bytes that are no valid module, `runtime/...` for a module that is no such command and
- * `mount/...` for a mount that cannot be made; throws what a sink threw.
+ * `mount/...` for a mount that cannot be made; throws what a sink threw; `record/...` and `replay/...` as the functions of
+ * recording/ say. `prepare` may remember earlier work.
  */
-export async function run(options: RunOptions, threads: GuestThreads): Promise<RunResult> {
+export async function run(
+  options: RunOptions,
+  threads: GuestThreads,
+  prepare: Prepare = prepareModule,
+): Promise<RunResult> {
   const { policy, hostModules = [], hostCapabilities = [] } = options;
-  const module = readModule(options.wasm);
+  if (hostModules.length > 0 && tapeFor(options).kind !== "none")
+    throw new ToolError("record/host-functions", "functions of your own cannot be recorded or replayed", {
+      hint: "nobody knows what they write into the guest's memory",
+    });
+  const prepared = prepare(options.wasm, policy.limits.memoryBytes);
+  const { module, bounded } = prepared;
   const functions = hostModules.flatMap((one) => one.functions);
   const refused = refusedByLinks(module, policy, { functions, granted: hostCapabilities });
   if (refused !== undefined) return { outcome: refused };
-  const bounded = boundModule(module, policy.limits.memoryBytes);
   if (!bounded.ok) return { outcome: refusedSize(bounded, policy) };
 
-  const start = compile(bounded.wasm).then((compiled) => ({
+  const start = prepared.compiled().then((compiled) => ({
     ...guestSettings(policy, options.args, options.hostEnvironment),
     module: compiled,
-    builtByGo: isBuiltByGo(module),
+    builtByGo: prepared.builtByGo(),
     hostModules: hostModules.map(({ url }) => url),
     hostCapabilities,
     startExport: bounded.startExport,
+    tape: tapeFor(options),
+    playback: options.playbackBytes !== undefined,
   }));
-  const { stdin, onStdout, onStderr, signal } = options;
+  return { outcome: await supervise(options, start, module, threads) };
+}
+
+async function supervise(
+  options: RunOptions,
+  start: SuperviseOptions["start"],
+  module: WasmModule,
+  threads: GuestThreads,
+): Promise<Outcome> {
+  const { policy, args, onStdout, onStderr, record, replay, playbackBytes } = options;
+  const playback = playbackBytes === undefined ? undefined : collectPlayback(playbackBytes);
+  const log = record && keptLog(record.file);
   const supervised = await superviseGuest(
-    { start, limits: policy.limits, stdin, onStdout, onStderr, signal },
+    {
+      start,
+      // What took long in the recorded run takes no time now; nothing but fuel bounds a replay.
+      limits: replay === undefined ? policy.limits : { timeoutMs: LONGEST_TIMEOUT_MS },
+      stdin: options.stdin,
+      onStdout: watched(onStdout, playback && ((bytes) => playback.onOutput("stdout", bytes))),
+      onStderr: watched(onStderr, playback && ((bytes) => playback.onOutput("stderr", bytes))),
+      onMoments: playback?.onMoments,
+      onLog: log?.push,
+      signal: options.signal,
+    },
     threads,
   );
-  return { outcome: outcomeOf(supervised, options, module) };
+  if (record !== undefined && log !== undefined)
+    await keepRecording(record, { args, limits: policy.limits, log: log.bytes(), ending: supervised });
+  const seen = replay === undefined ? supervised : replayedRun(supervised, replay);
+  const outcome = outcomeOf(seen, options, module);
+  return playback === undefined
+    ? outcome
+    : { ...outcome, events: inOrder([...playback.events(), ...outcome.events]) };
+}
+
+function inOrder(events: readonly RunEvent[]): RunEvent[] {
+  return [...events].sort((a, b) => Number(BigInt(a.atFuel) - BigInt(b.atFuel)));
+}
+
+/** A sink that somebody else hears of too. */
+function watched(sink: OutputSink, watch: ((bytes: Uint8Array) => void) | undefined): OutputSink {
+  if (watch === undefined) return sink;
+  return (bytes) => {
+    watch(bytes);
+    return sink(bytes);
+  };
+}
+
+function tapeFor({ record, replay }: RunOptions): TapeKind {
+  if (replay !== undefined) return tapeOf(replay);
+  return { kind: record === undefined ? "none" : "record" };
 }
 
 /**
@@ -79,16 +146,6 @@ export async function run(options: RunOptions, threads: GuestThreads): Promise<R
  */
 export function refusalOfImports(wasm: Uint8Array, policy: Policy): Outcome | undefined {
   return refusedByLinks(readModule(wasm), policy);
-}
-
-/** Off the main thread; each function is compiled to machine code when it is first called. */
-async function compile(wasm: Uint8Array): Promise<WebAssembly.Module> {
-  try {
-    return await WebAssembly.compile(wasm as Uint8Array<ArrayBuffer>);
-  } catch (cause) {
-    assertValid(wasm);
-    throw new ToolError("runtime/not-compiled", "the engine cannot compile this module", { cause });
-  }
 }
 
 function refusedByLinks(module: WasmModule, policy: Policy, host?: HostLinks): Outcome | undefined {

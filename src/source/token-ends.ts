@@ -1,13 +1,19 @@
 import { Kind } from "./tree-kinds.ts";
 
+const TAB = 9;
 const NEWLINE = 10;
 const SPACE = 32;
 const QUOTE = 34;
 const STAR = 42;
+const COMMA = 44;
+const DOT = 46;
 const SLASH = 47;
+const COLON = 58;
 const SEMICOLON = 59;
+const EQUALS = 61;
 const BACKSLASH = 92;
 const RAW = 96;
+const CLOSE_BRACE = 125;
 const ASCII_END = 128;
 
 /** Whether a character below 128 can be part of a name or a decimal, hexadecimal, octal or binary number. */
@@ -49,6 +55,37 @@ export function tokenEnd(text: string, start: number, kind: number): number {
     default:
       return wordEnd(text, start);
   }
+}
+
+/** End of the integer literal at `start`; 0 when what stands there is none, or part of another number. */
+export function integerEnd(text: string, start: number): number {
+  const end = wordEnd(text, start);
+  if (end === 0 || text.charCodeAt(end) === DOT) return 0;
+  return INTEGER.test(text.slice(start, end)) ? end : 0;
+}
+
+const INTEGER = /^(?:[0-9][0-9_]*|0[xX][0-9a-fA-F_]+|0[bBoO][0-9_]+)$/;
+
+/** The kind of token that begins with a character, as far as that alone says: Other for what it does not. */
+export function literalKind(code: number): number {
+  if (code === QUOTE) return Kind.InterpretedStringLiteral;
+  if (code === RAW) return Kind.RawStringLiteral;
+  if (code >= ASCII_END || IN_WORD[code] !== 1) return Kind.Other;
+  return code < COLON ? Kind.IntLiteral : Kind.Identifier;
+}
+
+/**
+ * Whether what follows an operand at `end` shows that a list (ExpressionList) or element (LiteralElement) ends there:
+ * a newline does, since Go ends the statement with it.
+ */
+export function endsPlainly(text: string, end: number, kind: number): boolean {
+  let at = end;
+  while (text.charCodeAt(at) === SPACE || text.charCodeAt(at) === TAB) at++;
+  const code = text.charCodeAt(at);
+  if (kind === Kind.LiteralElement) return code === COMMA || code === COLON || code === CLOSE_BRACE;
+  if (code === NEWLINE || code === SEMICOLON || code === COLON || code === CLOSE_BRACE) return true;
+  const next = text.charCodeAt(at + 1);
+  return (code === EQUALS && next !== EQUALS) || (code === SLASH && next === SLASH);
 }
 
 function commentEnd(text: string, start: number): number {

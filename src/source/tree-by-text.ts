@@ -1,16 +1,25 @@
 import {
   DROPPED,
   fieldUnder,
-  LEAVES,
   meaningOf,
   type NodeTypes,
   OPERATOR_BASE,
   type TreeCursor,
 } from "./node-types.ts";
-import { spaceEnd, tokenEnd, wordEnd } from "./token-ends.ts";
+import { endsPlainly, integerEnd, literalKind, spaceEnd, tokenEnd, wordEnd } from "./token-ends.ts";
 import type { SyntaxTree } from "./tree.ts";
 import { scratch } from "./tree-columns.ts";
 import { Field, Kind } from "./tree-kinds.ts";
+import {
+  CLOSERS,
+  FIRST_FIELDS,
+  HAS_BODY,
+  HAS_NO_FIELDS,
+  IS_LEAF,
+  IS_WRAPPER,
+  LAST_FIELDS,
+  OPENERS,
+} from "./tree-shapes.ts";
 
 /**
  * Copies the tree of text without errors, asking the cursor as little as possible: each question crosses into the engine
@@ -42,89 +51,15 @@ const OPEN_PARENTHESIS = 40;
 const CLOSE_PARENTHESIS = 41;
 const COLON = 58;
 const SEMICOLON = 59;
-const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 
-/** Kinds that begin and end with a bracket: the code of the closing one. Its opening one is their first child. */
-const CLOSERS: Uint8Array = closerTable([
-  [Kind.ArgumentList, ")"],
-  [Kind.ParameterList, ")"],
-  [Kind.ParenthesizedExpression, ")"],
-  [Kind.ImportSpecList, ")"],
-  [Kind.Block, "}"],
-  [Kind.LiteralValue, "}"],
-  [Kind.FieldDeclarationList, "}"],
+/** Names that have a kind of their own. */
+const NAMED_VALUES: ReadonlyMap<string, number> = new Map<string, number>([
+  ["nil", Kind.Nil],
+  ["true", Kind.True],
+  ["false", Kind.False],
+  ["iota", Kind.Iota],
 ]);
-
-/** The code of the opening bracket of those. */
-const OPENERS: Uint8Array = CLOSERS.map((code) =>
-  code === CLOSE_BRACE ? OPEN_BRACE : code && OPEN_PARENTHESIS,
-);
-
-/** Kinds that are complete with the child in this role. */
-const LAST_FIELDS: Uint8Array = kindTable([
-  [Kind.SelectorExpression, Field.Field],
-  [Kind.CallExpression, Field.Arguments],
-  [Kind.BinaryExpression, Field.Right],
-  [Kind.AssignmentStatement, Field.Right],
-  [Kind.ShortVarDeclaration, Field.Right],
-  [Kind.UnaryExpression, Field.Operand],
-  [Kind.FunctionDeclaration, Field.Body],
-  [Kind.MethodDeclaration, Field.Body],
-  [Kind.FuncLiteral, Field.Body],
-  [Kind.ForStatement, Field.Body],
-  [Kind.QualifiedType, Field.Name],
-  [Kind.ParameterDeclaration, Field.Type],
-  [Kind.KeyedElement, Field.Value],
-  [Kind.CompositeLiteral, Field.Body],
-  [Kind.TypeSpec, Field.Type],
-  [Kind.SliceType, Field.Element],
-  [Kind.MapType, Field.Value],
-]);
-
-/** Kinds that have one child without a role, behind all tokens. A comment before it has none either. */
-const IS_WRAPPER: Uint8Array = kindTable([
-  [Kind.ExpressionStatement, 1],
-  [Kind.LiteralElement, 1],
-  [Kind.PointerType, 1],
-  [Kind.DeferStatement, 1],
-  [Kind.GoStatement, 1],
-]);
-
-/** Kinds with two children that have roles; the first one's. */
-const FIRST_FIELDS: Uint8Array = kindTable([
-  [Kind.SelectorExpression, Field.Operand],
-  [Kind.CallExpression, Field.Function],
-  [Kind.BinaryExpression, Field.Left],
-  [Kind.AssignmentStatement, Field.Left],
-  [Kind.ShortVarDeclaration, Field.Left],
-]);
-
-/** Kinds whose children have no role in the grammar (`src/node-types.json` of tree-sitter-go 0.25). */
-// biome-ignore format: a set reads better dense
-export const KINDS_WITHOUT_FIELDS: ReadonlySet<number> = new Set<number>([
-  Kind.SourceFile, Kind.PackageClause, Kind.ImportDeclaration, Kind.ImportSpecList, Kind.ConstDeclaration,
-  Kind.VarDeclaration, Kind.VarSpecList, Kind.TypeDeclaration, Kind.TypeParameterList, Kind.ParameterList,
-  Kind.ExpressionList, Kind.ParenthesizedType, Kind.PointerType, Kind.StructType, Kind.InterfaceType, Kind.NegatedType,
-  Kind.TypeArguments, Kind.TypeElem, Kind.TypeConstraint, Kind.FieldDeclarationList, Kind.Block, Kind.StatementList,
-  Kind.ExpressionStatement, Kind.IncStatement, Kind.DecStatement, Kind.BreakStatement, Kind.ContinueStatement,
-  Kind.GotoStatement, Kind.ReturnStatement, Kind.GoStatement, Kind.DeferStatement, Kind.DefaultCase,
-  Kind.SelectStatement, Kind.ParenthesizedExpression, Kind.VariadicArgument, Kind.ArgumentList, Kind.LiteralValue,
-  Kind.LiteralElement,
-]);
-
-const HAS_NO_FIELDS: Uint8Array = kindTable([...KINDS_WITHOUT_FIELDS].map((kind) => [kind, 1]));
-const IS_LEAF: Uint8Array = kindTable([...LEAVES].map((kind) => [kind, 1]));
-
-function closerTable(rows: readonly (readonly [number, string])[]): Uint8Array {
-  return kindTable(rows.map(([kind, character]) => [kind, character.charCodeAt(0)]));
-}
-
-function kindTable(rows: readonly (readonly [number, number])[]): Uint8Array {
-  const values = new Uint8Array(256);
-  for (const [kind, value] of rows) values[kind] = value;
-  return values;
-}
 
 /** One copy under way. The cursor always stands on a child of `parent`, or on the root. */
 class CopyByText {
@@ -187,6 +122,8 @@ class CopyByText {
     if (!this.add(meaning, field, start)) return undefined;
     if (IS_LEAF[meaning] === 1) return this.takeLeaf(meaning, field, start);
     this.position = start;
+    const node = this.size - 1;
+    if (this.addPlain(node, meaning)) return this.complete(node, field);
     const closer = CLOSERS[meaning]!;
     if (closer !== 0) {
       if (text.charCodeAt(start) !== OPENERS[meaning]) return undefined;
@@ -237,6 +174,8 @@ class CopyByText {
     if (kind === Kind.CallExpression && code === OPEN_PARENTHESIS && this.lastField === Field.Function)
       return this.goToArguments(next);
     if (kind === Kind.StatementList && code === CLOSE_BRACE) return false;
+    if (this.lastField === Field.Consequence && code !== SLASH && !text.startsWith("else", next))
+      return false;
     if (IS_WRAPPER[kind] === 1 && this.lastField !== TOKEN && scratch.kind[this.size - 1] !== Kind.Comment)
       return false;
     return cursor.gotoNextSibling();
@@ -275,16 +214,98 @@ class CopyByText {
   }
 
   private goToArguments(start: number): boolean {
-    const inside = spaceEnd(this.text, start + 1);
-    if (this.text.charCodeAt(inside) === CLOSE_PARENTHESIS) {
-      if (this.add(Kind.ArgumentList, Field.Arguments, start)) {
-        this.position = inside + 1;
-        this.complete(this.size - 1, Field.Arguments);
-        return false;
-      }
-    }
+    if (this.addArguments(start)) return false;
     this.atArguments = this.cursor.gotoNextSibling();
     return this.atArguments;
+  }
+
+  /** Arguments that are plain operands need no question either; those of new and make are types. */
+  private addArguments(start: number): boolean {
+    const list = this.size;
+    const { position } = this;
+    const name = this.text.slice(scratch.start[list - 1]!, position);
+    if (name === "new" || name === "make" || !this.add(Kind.ArgumentList, Field.Arguments, start))
+      return false;
+    this.position = start + 1;
+    if (this.closes(CLOSE_PARENTHESIS) || (this.addOperands(list) && this.closes(CLOSE_PARENTHESIS))) {
+      this.complete(list, Field.Arguments);
+      return true;
+    }
+    this.takeBack(list, position);
+    this.lastField = Field.Function;
+    return false;
+  }
+
+  /** Fills a node that is a list of plain operands, or an element that is one, if the text says where it ends. */
+  private addPlain(node: number, kind: number): boolean {
+    if (kind !== Kind.ExpressionList && kind !== Kind.LiteralElement) return false;
+    const { position } = this;
+    if (this.addOperands(node) && endsPlainly(this.text, this.position, kind)) return true;
+    this.takeBack(node + 1, position);
+    return false;
+  }
+
+  private takeBack(size: number, position: number): void {
+    this.size = size;
+    this.position = position;
+  }
+
+  /** Adds operands that are names, selectors or literals, with commas between them, unless there are others. */
+  private addOperands(list: number): boolean {
+    const { parent } = this;
+    this.parent = list;
+    let isPlain = this.addOperand();
+    while (isPlain && scratch.kind[list] !== Kind.LiteralElement && this.closes(COMMA))
+      isPlain = this.addOperand();
+    this.parent = parent;
+    return isPlain;
+  }
+
+  private addOperand(): boolean {
+    const { text } = this;
+    const start = spaceEnd(text, this.position);
+    const kind = literalKind(text.charCodeAt(start));
+    if (kind === Kind.Identifier) return this.addNames(start);
+    const end = kind === Kind.IntLiteral ? integerEnd(text, start) : tokenEnd(text, start, kind);
+    if (kind === Kind.Other || end <= 0 || !this.add(kind, Field.None, start)) return false;
+    this.position = end;
+    this.complete(this.size - 1, Field.None);
+    return true;
+  }
+
+  /** `a`, or `a.b.c`: a selector of a selector. */
+  private addNames(start: number): boolean {
+    const { text, parent } = this;
+    let dots = 0;
+    let end = wordEnd(text, start);
+    const firstEnd = end;
+    while (end > 0 && text.charCodeAt(end) === DOT) {
+      end = wordEnd(text, end + 1);
+      dots++;
+    }
+    if (end === 0) return false;
+    const selector = this.size;
+    for (let at = 0; at < dots; at++) {
+      if (!this.add(Kind.SelectorExpression, at === 0 ? Field.None : Field.Operand, start)) return false;
+      this.parent = selector + at;
+    }
+    const isAdded = this.addName(start, firstEnd, dots);
+    for (let at = dots - 1; isAdded && at >= 0; at--) {
+      this.parent = selector + at;
+      if (!this.addSelected(this.position + 1)) break;
+      this.complete(selector + at, Field.Operand);
+    }
+    this.parent = parent;
+    return this.position === end;
+  }
+
+  private addName(start: number, end: number, dots: number): boolean {
+    const name = this.text.slice(start, end);
+    const kind = dots > 0 ? Kind.Identifier : (NAMED_VALUES.get(name) ?? Kind.Identifier);
+    if (!this.add(kind, dots > 0 ? Field.Operand : Field.None, start)) return false;
+    this.position = end;
+    this.complete(this.size - 1, Field.Operand);
+    return true;
   }
 
   /**
@@ -326,6 +347,8 @@ class CopyByText {
     const first = FIRST_FIELDS[parentKind]!;
     if (first !== 0 && parent === this.size - 1) return first;
     if (kind === Kind.ArgumentList && parentKind === Kind.CallExpression) return Field.Arguments;
+    if (kind === Kind.Block && HAS_BODY[parentKind] === 1) return Field.Body;
+    if (parentKind === Kind.ParameterDeclaration) return kind === Kind.Identifier ? Field.Name : Field.Type;
     if (first !== 0 && parentKind !== Kind.CallExpression) return LAST_FIELDS[parentKind]!;
     return fieldUnder(this.types, this.cursor);
   }

@@ -117,8 +117,10 @@ describe("places", () => {
 });
 
 describe("fingerprints", () => {
-  const fingerprints = async (text: string): Promise<string[]> =>
-    (await check({ "a.go": text })).findings.map((one) => one.fingerprint);
+  const fingerprints = async (text: string, path = "a.go"): Promise<string[]> =>
+    (await check({ [path]: text })).findings.map((one) => one.fingerprint);
+  const twoLiterals =
+    "package a\n\nfunc f() {\n\tgo func() {\n\t\tfor {\n\t\t}\n\t}()\n\tgo func() {\n\t\tfor {\n\t\t}\n\t}()\n}\n";
 
   test("survive moved and re-indented lines", async () => {
     const moved = ENDLESS.replace("func", "// a comment\n\nvar x = 1\n\nfunc").replace(
@@ -128,10 +130,39 @@ describe("fingerprints", () => {
     expect(await fingerprints(moved)).toEqual(await fingerprints(ENDLESS));
   });
 
+  test("survive another name of the file, and the same code in another file", async () => {
+    const own = await fingerprints(ENDLESS);
+    expect(await fingerprints(ENDLESS, "cmd/other.go")).toEqual(own);
+    const both = await check({ "0.go": `${ENDLESS}`, "a.go": ENDLESS.replace("main()", "spin()") });
+    const other = await check({ "a.go": ENDLESS.replace("main()", "spin()") });
+    expect(both.findings.at(-1)?.fingerprint).toBe(other.findings[0]!.fingerprint);
+    const twice = await check({ "0.go": ENDLESS, "a.go": ENDLESS });
+    expect(twice.findings.map((one) => one.fingerprint)).toEqual([...own, ...own]);
+  });
+
+  test("survive edits of other lines: of the body of the loop, of other functions, a function literal before", async () => {
+    const own = await fingerprints(ENDLESS);
+    expect(await fingerprints(ENDLESS.replace("{\n\t}", "{\n\t\tprintln(1)\n\t}"))).toEqual(own);
+    expect(await fingerprints(`${ENDLESS}\nfunc other() { println() }\n`)).toEqual(own);
+    const [, second] = await fingerprints(twoLiterals);
+    const another = twoLiterals.replace("\tgo func", "\tdefer func() { println() }()\n\tgo func");
+    expect((await fingerprints(another)).at(-1)).toBe(second);
+  });
+
+  test("change with the line, the function's name and the number of equal lines before", async () => {
+    const [own] = await fingerprints(ENDLESS);
+    expect(await fingerprints(ENDLESS.replace("for {", "for true {"))).not.toContain(own);
+    expect(await fingerprints(ENDLESS.replace("main()", "spin()"))).not.toContain(own);
+    const [first, second] = await fingerprints(twoLiterals);
+    expect(
+      await fingerprints(
+        twoLiterals.replace("\tgo func", "\tgo func() {\n\t\tfor {\n\t\t}\n\t}()\n\tgo func"),
+      ),
+    ).toEqual([first, second, expect.anything()]);
+  });
+
   test("differ between equal lines of one function, and between functions", async () => {
-    const text =
-      "package a\n\nfunc f() {\n\tgo func() {\n\t\tfor {\n\t\t}\n\t}()\n\tgo func() {\n\t\tfor {\n\t\t}\n\t}()\n}\n";
-    const found = await fingerprints(text);
+    const found = await fingerprints(twoLiterals);
     expect(new Set(found).size).toBe(2);
     for (const one of found) expect(one).toMatch(/^[0-9a-f]{32}$/);
   });

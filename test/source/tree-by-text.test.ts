@@ -7,9 +7,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { newNodeTypes } from "../../src/source/node-types.ts";
 import { dumpTree } from "../../src/source/tree.ts";
-import { copyTreeByText, KINDS_WITHOUT_FIELDS } from "../../src/source/tree-by-text.ts";
+import { copyTreeByText } from "../../src/source/tree-by-text.ts";
 import { copyTree } from "../../src/source/tree-copy.ts";
 import { KIND_NAMES } from "../../src/source/tree-kinds.ts";
+import { KINDS_WITHOUT_FIELDS } from "../../src/source/tree-shapes.ts";
 
 const require = createRequire(import.meta.url);
 const Parser = require("tree-sitter") as typeof import("tree-sitter");
@@ -56,6 +57,22 @@ describe("the copy by text is the copy that asks for everything", () => {
     [
       "cases that end with lines and comments",
       body("\tswitch x {\n\tcase 1:\n\t\tf()\n\n\t// c\n\tcase 2:\n\tdefault:\n\t\tg()\n\t}"),
+    ],
+    [
+      "what ends an element or a list",
+      body(
+        "\tx := T{a: 1, b.c: -2, 0x1f, 07, 1e3, `r`: d.e.f, \n}\n\ta.b, c = c, a.b // c\n\tif a == b { return a, nil }\n\ty += z.w; for i, v := range x { goto a }",
+      ),
+    ],
+    [
+      "blocks and else",
+      body("\tif a {\n\t} else if b {\n\t} /*c*/ else {\n\t}\n\tif c {\n\t}\n\telsewhere()"),
+    ],
+    [
+      "types in arguments",
+      body(
+        "\tf(a.b, c...)\n\tx := new(T)\n\ty := p.make(z)\n\tg([]int(nil), chan int(c), func() {}, a.(T), *p, iota)",
+      ),
     ],
     ["new and make", body("\ta, b := new(T), make(map[p.K][]V, 3)")],
     [

@@ -40,7 +40,7 @@ export interface Creation {
 }
 
 /**
- * A channel or wait group with all that is done to it anywhere in the package. Places that may hold the same one are
+ * A channel, wait group or context with all that is done to it anywhere in the package. Places that may hold the same one are
  * taken together, so that all values of one field are one.
  */
 export interface SharedValue {
@@ -53,7 +53,7 @@ export interface SharedValue {
   readonly escapes: boolean;
 }
 
-/** Every channel and wait group of the package. Nothing for a package that mentions neither. */
+/** Every channel, wait group and context of the package. Nothing for a package that mentions none. */
 export function sharedValuesOf(facts: PackageFacts): readonly SharedValue[] {
   if (!mentionsAny(facts)) return [];
   const sets = newDisjointSets();
@@ -95,7 +95,7 @@ interface MutableValue {
 
 function mentionsAny({ index }: PackageFacts): boolean {
   return index.files.some(
-    ({ source: { tree } }) => tree.kind.includes(Kind.ChannelType) || tree.text.includes("WaitGroup"),
+    ({ source: { tree } }) => tree.kind.includes(Kind.ChannelType) || /WaitGroup|\bcontext\./.test(tree.text),
   );
 }
 

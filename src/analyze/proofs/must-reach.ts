@@ -83,7 +83,7 @@ function callsTo(facts: PackageFacts, caller: GoFunction, fn: GoFunction): NodeI
 /** Initialization, goroutines and functions that are handed out: could any of them end the program? */
 function mayEndOtherwise(facts: PackageFacts): boolean {
   const { index } = facts;
-  if (index.functions.some((fn) => fn.broken)) return true;
+  if (index.missing !== "nothing") return true;
   if (index.initializers.some((fn) => (facts.effectsOf(fn) & (MAY_END | Effect.Raises)) !== 0)) return true;
   const initial = index.topLevelCalls.flatMap(({ file, node }) => resolveCall(facts.oracle, file, node));
   if (initial.some(({ callee }) => callee.kind === "unknown" || callee.kind === "methods")) return true;

@@ -15,11 +15,13 @@ export interface Reach {
 
 /**
  * In package main: main (or init) never comes to an end, nothing else can end the program, and `fn` is called from there
- * on the same goroutine. In a library: every call of `fn` by whoever never returns, unless only `go` starts it.
+ * on the same goroutine; what a file does that was not looked at is not known. In a library: every call of `fn` by whoever never returns, unless only `go` starts it.
  */
 export function reachOf(facts: PackageFacts, diverging: ReadonlySet<number>): Reach {
-  if (diverging.size === 0) return { isFinal: () => false };
-  const main = facts.index.name === "main" ? facts.index.functionByName.get("main") : undefined;
+  const isProgram = facts.index.name === "main";
+  if (diverging.size === 0 || (isProgram && facts.index.missing === "unseen"))
+    return { isFinal: () => false };
+  const main = isProgram ? facts.index.functionByName.get("main") : undefined;
   if (main === undefined) {
     const started = onlyStarted(facts);
     return { isFinal: (fn) => isFinalInLibrary(fn, diverging, started) };

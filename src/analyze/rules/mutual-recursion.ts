@@ -1,5 +1,9 @@
 import { type Rule, spanOf } from "../rule.ts";
+import { pathRound } from "./execution-path.ts";
 import { judgedRecursion } from "./recursion-finding.ts";
+
+/** Of a larger set this many are named. */
+const SHOWN = 12;
 
 /** Sets of functions that call one another before any of them can return. */
 export const mutualRecursion: Rule = {
@@ -18,17 +22,24 @@ export const mutualRecursion: Rule = {
     for (const { members } of context.verdicts.cycles) {
       const [first] = members;
       if (members.length < 2 || first === undefined) continue;
-      const names = members.map(({ fn }) => fn.name).join(", ");
+      const names = listed(members.map(({ fn }) => fn.name));
       const proof = `every path through each of ${names} calls one of them before it can end`;
       report({
         at: spanOf(first.fn.file.source, first.calls[0]!.call.node),
         ...judgedRecursion(context, first.fn, proof),
         message: `${names} call one another on every path`,
-        related: members.slice(1).map(({ fn, calls }) => ({
+        related: members.slice(1, 1 + SHOWN).map(({ fn, calls }) => ({
           at: spanOf(fn.file.source, calls[0]!.call.node),
           message: `${fn.name} calls back`,
         })),
+        path: pathRound(members),
       });
     }
   },
 };
+
+/** `f, g, h`, or the first of them and how many more there are. */
+function listed(names: readonly string[]): string {
+  const more = names.length - SHOWN;
+  return names.slice(0, SHOWN).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}

@@ -1,9 +1,8 @@
-import { branchTargets } from "../../wasm/body.ts";
 import { Op } from "../../wasm/opcodes.ts";
-import type { Code } from "./code.ts";
 import { isOpening } from "./control.ts";
-import { COSTS, ENTRY_COST } from "./costs.ts";
+import { ENTRY_COST } from "./costs.ts";
 import { EditKind, type Edits } from "./edits.ts";
+import type { Flow } from "./flow.ts";
 import type { Adjust } from "./plan-body.ts";
 
 /** A construct, from the view of its end, where the pass begins. */
@@ -24,27 +23,28 @@ interface Dispatch {
 }
 
 /**
- * Places charges so that fuel is never below that of `BodyPlanner`, with one charge and check for each loop and one for each function: on
- * entry a function pays the longest way through it, and each turn of a loop pays the longest way through that turn; ways
- * that are shorter get nothing back. In a dispatching loop the jumps back pay instead, the longest way from where they
- * lead. Bulk operations and growing memory pay exactly as ever.
+ * Places charges so that fuel is never below that of `BodyPlanner`, with one charge and check for each loop and one for each
+ * function: on entry a function pays the longest way through it, and each turn of a loop pays the longest way through that
+ * turn; ways that are shorter get nothing back. In a dispatching loop the jumps back pay instead, the longest way from where
+ * they lead. Bulk operations and growing memory pay exactly as ever.
  * Longest ways are found in one pass from the end, as branches lead forwards but to the heads of loops.
  */
-export function planCheaply(code: Code, edits: Edits, adjust?: Adjust): void {
-  const charges = new LongestWays(code).run();
-  const { body } = code;
-  const { opcode, offset } = body;
+export function planCheaply(flow: Flow, edits: Edits, adjust?: Adjust): void {
+  const { entry, before, behind } = new LongestWays(flow).run();
+  edits.add(EditKind.spend, flow.first, entry);
   let open = 0;
-  for (let i = 0; i < body.count; i++) {
-    const charge = charges.get(i);
-    if (charge !== undefined) edits.add(EditKind.spend, offset[i]!, charge);
-    const op = opcode[i]!;
+  for (let i = 0; i < flow.count; i++) {
+    const jump = before.get(i);
+    if (jump !== undefined) edits.add(EditKind.spend, flow.start[i]!, jump);
+    const op = flow.opcode[i]!;
     if (isOpening(op)) open += 1;
     else if (op === Op.end || op === Op.delegate) open -= 1;
-    else if (CHARGES_LENGTH.has(op)) edits.add(EditKind.chargeLength, offset[i]!, 0);
-    else if (op === Op.memoryGrow) edits.add(EditKind.growMemory, offset[i]!, 0);
-    else if (op === Op.tableGrow) edits.add(EditKind.growTable, offset[i]!, 0);
+    else if (CHARGES_LENGTH.has(op)) edits.add(EditKind.chargeLength, flow.start[i]!, 0);
+    else if (op === Op.memoryGrow) edits.add(EditKind.growMemory, flow.start[i]!, 0);
+    else if (op === Op.tableGrow) edits.add(EditKind.growTable, flow.start[i]!, 0);
     adjust?.(i, open);
+    const head = behind.get(i);
+    if (head !== undefined) edits.add(EditKind.spend, flow.end[i]!, head);
   }
 }
 
@@ -57,11 +57,18 @@ const CHARGES_LENGTH: ReadonlySet<number> = new Set([
   Op.tableInit,
 ]);
 
+/** Fuel to charge: on entry, before a point, behind a point. */
+interface Charges {
+  readonly entry: number;
+  readonly before: ReadonlyMap<number, number>;
+  readonly behind: ReadonlyMap<number, number>;
+}
+
 class LongestWays {
-  private readonly code: Code;
+  private readonly flow: Flow;
   private readonly openingOf: Int32Array;
   private readonly dispatches = new Map<number, Dispatch>();
-  /** Before the instruction of this number. */
+  /** Behind the heads of loops and of handlers. */
   private readonly charges = new Map<number, number>();
   /** Longest way from behind the end of a construct, by its opening. */
   private readonly behind = new Map<number, number>();
@@ -73,31 +80,24 @@ class LongestWays {
   /** Loops that something goes back to other than by a jump whose goal is known. */
   private readonly paysAtHead = new Set<number>();
 
-  constructor(code: Code) {
-    this.code = code;
-    this.openingOf = new Int32Array(code.body.count).fill(-1);
+  constructor(flow: Flow) {
+    this.flow = flow;
+    this.openingOf = new Int32Array(flow.count).fill(-1);
   }
 
-  run(): ReadonlyMap<number, number> {
-    const { body } = this.code;
+  run(): Charges {
+    const { flow } = this;
     this.matchEnds();
-    for (let i = body.count - 1; i >= 0; i--) this.step(i, body.opcode[i]!);
-    for (const { at, loop, goal } of this.jumpsBack) {
-      const fuel = this.cost(loop.table - 1) + this.cost(loop.table) + (this.behind.get(goal) ?? 0);
-      this.charges.set(at, fuel);
-    }
-    this.charges.set(0, this.ahead + ENTRY_COST);
-    return this.charges;
-  }
-
-  private cost(i: number): number {
-    const { costs, body } = this.code;
-    return costs === undefined ? COSTS[body.opcode[i]!]! : costs[i]!;
+    for (let i = flow.count - 1; i >= 0; i--) this.step(i, flow.opcode[i]!);
+    const before = new Map<number, number>();
+    for (const { at, loop, goal } of this.jumpsBack)
+      before.set(at, flow.cost[loop.table]! + (this.behind.get(goal) ?? 0));
+    return { entry: this.ahead + ENTRY_COST, before, behind: this.charges };
   }
 
   /** Pairs each end with what it ends, and finds the dispatching loops. */
   private matchEnds(): void {
-    const { opcode, count } = this.code.body;
+    const { opcode, count } = this.flow;
     const open: number[] = [];
     for (let i = 0; i < count; i++) {
       const op = opcode[i]!;
@@ -109,16 +109,15 @@ class LongestWays {
   }
 
   private findDispatch(loop: number): void {
-    const { bytes, body } = this.code;
-    const { opcode, immediate } = body;
+    const { flow } = this;
     let at = loop + 1;
-    while (opcode[at] === Op.block) at += 1;
-    if (opcode[at] !== Op.localGet || opcode[at + 1] !== Op.brTable) return;
+    while (flow.opcode[at] === Op.block && flow.isAdjacent(at - 1)) at += 1;
+    const isDispatch =
+      flow.opcode[at] === Op.brTable && flow.local[at]! >= 0 && flow.chosenAt[at] === flow.end[at - 1];
+    if (!isDispatch) return;
     const blocks = at - loop - 1;
-    const goals = branchTargets(bytes, body, at + 1).map((label) =>
-      label < blocks ? at - 1 - label : undefined,
-    );
-    this.dispatches.set(loop, { local: immediate[at]!, table: at + 1, goals });
+    const goals = flow.labels(at).map((label) => (label < blocks ? at - 1 - label : undefined));
+    this.dispatches.set(loop, { local: flow.local[at]!, table: at, goals });
   }
 
   private step(i: number, op: number): void {
@@ -127,7 +126,7 @@ class LongestWays {
     else if (op === Op.catch || op === Op.catchAll) this.handler(i);
     else if (isOpening(op)) this.open(i, op);
     else this.plain(i, op);
-    this.ahead += this.cost(i);
+    this.ahead += this.flow.cost[i]!;
   }
 
   private close(i: number): void {
@@ -144,15 +143,13 @@ class LongestWays {
 
   /** What an exception enters pays for itself. */
   private handler(i: number): void {
-    this.charges.set(i + 1, this.ahead);
+    this.charges.set(i, this.ahead);
     this.ahead = this.frames[this.frames.length - 1]!.behind;
   }
 
   private open(i: number, op: number): void {
     if (op === Op.tryTable) {
-      const thrown = branchTargets(this.code.bytes, this.code.body, i).map((label) =>
-        this.labelOf(label + 1),
-      );
+      const thrown = this.flow.labels(i).map((label) => this.labelOf(label + 1));
       this.frames.pop();
       this.ahead += Math.max(0, ...thrown);
       return;
@@ -160,7 +157,7 @@ class LongestWays {
     const frame = this.frames.pop()!;
     if (op === Op.if) this.ahead = Math.max(this.ahead, frame.otherwise ?? frame.behind);
     if (op !== Op.loop || this.isPaidByJumps(i)) return;
-    this.charges.set(i + 1, this.ahead);
+    this.charges.set(i, this.ahead);
     this.ahead = 0;
   }
 
@@ -169,16 +166,16 @@ class LongestWays {
   }
 
   private plain(i: number, op: number): void {
-    const { bytes, body } = this.code;
+    const { flow } = this;
     switch (op) {
       case Op.br:
-        this.ahead = this.jump(i) ?? this.labelOf(body.immediate[i]!);
+        this.ahead = this.jump(i) ?? this.labelOf(flow.immediate[i]!);
         break;
       case Op.brIf:
-        this.ahead = Math.max(this.ahead, this.labelOf(body.immediate[i]!));
+        this.ahead = Math.max(this.ahead, this.labelOf(flow.immediate[i]!));
         break;
       case Op.brTable:
-        this.ahead = Math.max(...branchTargets(bytes, body, i).map((label) => this.labelOf(label)));
+        this.ahead = Math.max(...flow.labels(i).map((label) => this.labelOf(label)));
         break;
       case Op.return:
       case Op.unreachable:
@@ -198,23 +195,21 @@ class LongestWays {
   private labelOf(label: number): number {
     const frame = this.frames[this.frames.length - 1 - label];
     if (frame === undefined || frame.opening < 0) return 0;
-    if (this.code.body.opcode[frame.opening] !== Op.loop) return frame.behind;
+    if (this.flow.opcode[frame.opening] !== Op.loop) return frame.behind;
     this.paysAtHead.add(frame.opening);
     return 0;
   }
 
   /** The way behind `i32.const; local.set; br` to a dispatching loop; undefined for any other branch. */
   private jump(i: number): number | undefined {
-    const { opcode, immediate } = this.code.body;
-    const frame = this.frames[this.frames.length - 1 - immediate[i]!];
+    const { flow } = this;
+    const frame = this.frames[this.frames.length - 1 - flow.immediate[i]!];
     const loop = frame === undefined ? undefined : this.dispatches.get(frame.opening);
-    if (loop === undefined) return undefined;
-    const isSet = opcode[i - 1] === Op.localSet && immediate[i - 1] === loop.local;
-    if (!isSet || opcode[i - 2] !== Op.i32Const) return undefined;
-    const goal = loop.goals[Math.min(immediate[i - 2]! >>> 0, loop.goals.length - 1)];
+    if (loop === undefined || flow.local[i] !== loop.local) return undefined;
+    const goal = loop.goals[Math.min(flow.value[i]! >>> 0, loop.goals.length - 1)];
     if (goal === undefined) return undefined;
     const known = this.behind.get(goal);
-    if (known !== undefined) return known + this.cost(loop.table - 1) + this.cost(loop.table);
+    if (known !== undefined) return known + flow.cost[loop.table]!;
     this.jumpsBack.push({ at: i, loop, goal });
     return 0;
   }

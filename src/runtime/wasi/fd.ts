@@ -115,7 +115,7 @@ function exceeds(wanted: bigint, held: number): boolean {
 
 function fileTypeOf(descriptor: Descriptor): FileType {
   if (descriptor.kind === "stream") return FileType.characterDevice;
-  return descriptor.kind === "file" ? descriptor.node.stat().type : FileType.directory;
+  return descriptor.kind === "file" ? descriptor.node.fileType() : FileType.directory;
 }
 
 function statOf(descriptor: Descriptor): NodeStat {

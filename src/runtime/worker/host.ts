@@ -58,6 +58,9 @@ export interface SuperviseOptions {
   readonly stdin: StdinSource | undefined;
   readonly onStdout: OutputSink;
   readonly onStderr: OutputSink;
+  /** Moments of the output (see moments.ts), and the log of a recording, in any pieces. */
+  readonly onMoments?: OutputSink | undefined;
+  readonly onLog?: OutputSink | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -116,7 +119,8 @@ class SupervisedRun {
       this.#texts.push(bytes);
       await options.onStderr(bytes);
     };
-    this.#output = startOutputPump(this.#shared, { stdout: options.onStdout, stderr }, this.#fail);
+    const sinks = { stdout: options.onStdout, stderr, moments: options.onMoments, log: options.onLog };
+    this.#output = startOutputPump(this.#shared, sinks, this.#fail);
     this.#stdin = startStdinPump(this.#shared, options.stdin, this.#fail);
     options.signal?.addEventListener("abort", this.#onAbort);
     if (options.signal?.aborted === true) this.#onAbort();

@@ -1,5 +1,6 @@
 import type { ImportRule, Limits } from "../../policy/policy.ts";
 import type { MountSource } from "../fs/file-system.ts";
+import type { TapeKind } from "../recording/open-tape.ts";
 import type { GuestStop } from "../wasi/host.ts";
 import type { SharedBuffers } from "./control.ts";
 
@@ -21,6 +22,9 @@ export interface StartMessage {
   readonly hostModules: readonly string[];
   readonly hostCapabilities: readonly string[];
   readonly limits: Limits;
+  readonly tape: TapeKind;
+  /** Whether to tell when output was written, for the events of a report. */
+  readonly playback: boolean;
   /** Export to call before `_start`, with the limits set; undefined: none. */
   readonly startExport: string | undefined;
 }
@@ -41,6 +45,8 @@ export type GuestEnd =
       readonly message: string;
       readonly hint: string | undefined;
     }
+  /** A replay came to where the recorded run was ended from outside. */
+  | { readonly how: "replay-end" }
   /** An exception that is none of these: a bug of ours. */
   | { readonly how: "fault"; readonly stack: string };
 
