@@ -64,6 +64,14 @@ const CASES: readonly Case[] = [
     options: {},
     seen: { trapped: false, result: 4, stop: 0, denied: 0, pages: 1 },
   },
+  {
+    name: "a table without a maximum gets one",
+    fields: `${MEMORY} (table $t 1 funcref) (func (export "f") (result i32)
+      (drop (table.grow $t (ref.null func) (i32.const 999999)))
+      (i32.add (table.size $t) (table.grow $t (ref.null func) (i32.const 1))))`,
+    options: {},
+    seen: { trapped: false, result: 999_999, stop: 0, denied: 0, pages: 1 },
+  },
 ];
 
 /** The program around wazero, or why there is none: without a network its module may not be at hand. */
