@@ -12,6 +12,7 @@ import type {
 } from "./instrument/report.ts";
 import type { Platform } from "./platform/platform.ts";
 import type { Policy } from "./policy/policy.ts";
+import type { Changes } from "./runtime/fs/changes.ts";
 import { type Outcome, refusedOutcome } from "./runtime/outcome.ts";
 import type { Recording } from "./runtime/recording/format.ts";
 import type { RecordRequest } from "./runtime/recording/session.ts";
@@ -19,7 +20,6 @@ import { type RunOptions, refusalOfImports, run } from "./runtime/run.ts";
 import type { AuditReport } from "./size/report.ts";
 import type { CheckReport } from "./source/finding.ts";
 import type { GoInput, GoPackage, Input } from "./source/input.ts";
-import { packagesOfInput } from "./source/load-packages.ts";
 
 // A stage is loaded when it is used: a module that is hardened already needs neither the analysis nor the build.
 
@@ -52,7 +52,17 @@ export interface HardenChoice {
 
 /** Where the guest's data goes and comes from; the rest of a run is policy. */
 export interface GuestStreams
-  extends Pick<RunOptions, "args" | "stdin" | "onStdout" | "onStderr" | "hostEnvironment" | "playbackBytes"> {
+  extends Pick<
+    RunOptions,
+    | "args"
+    | "stdin"
+    | "onStdout"
+    | "onStderr"
+    | "hostEnvironment"
+    | "playbackBytes"
+    | "exportsChanges"
+    | "terminals"
+  > {
   /** Write down what comes from outside. */
   readonly record?: Pick<RecordRequest, "file" | "keep"> | undefined;
   /** Follow a recording, whose limits are those of the policy. */
@@ -68,6 +78,8 @@ export interface PipelineResult {
   readonly hardened?: HardenResult;
   readonly audit?: AuditReport;
   readonly outcome?: Outcome;
+  /** What the guest changed in memory, where that was asked for. */
+  readonly changes?: Changes | undefined;
   /** What is known of a module's own word that it is hardened. */
   readonly claim?: HardenClaim;
 }
@@ -116,6 +128,29 @@ export async function buildInput(
   return staged("building", settings, () => compile(input, options, toolchain, platform.build));
 }
 
+/** Stage 3 for a run, which does the same again and again: what was hardened before is taken from the cache. */
+async function hardenForRun(
+  wasm: Uint8Array,
+  choice: HardenChoice,
+  settings: PipelineSettings,
+  platform: Platform,
+): Promise<HardenResult> {
+  const { build, toolBuild, sha256 } = platform;
+  const harden = (): Promise<HardenResult> => hardenModule(wasm, choice, settings, platform);
+  // Whoever could write there could take the limits out of a module.
+  if (!settings.useCache || !(await build.files.isPrivate(build.cacheFolder))) return harden();
+  const { artifactCache } = await import("./build/cache.ts");
+  const { hardenedOnce } = await import("./instrument/kept.ts");
+  const { engine, abi, strip, compact = false, restructure = true } = choice;
+  const options = hardenOptions({ engine, abi, strip, compact, restructure }, settings.policy);
+  return hardenedOnce(wasm, { options, toolBuild, sha256 }, artifactCache(build), harden);
+}
+
+function hardenOptions(choice: HardenChoice, { limits }: Policy): HardenOptions {
+  const { fuelUnits, memoryBytes, stackDepth } = limits;
+  return { optimize: "O1", ...choice, fuelUnits, memoryBytes, stackDepth };
+}
+
 /** Stage 3, module → hardened module that enforces the policy's limits by itself. */
 export async function hardenModule(
   wasm: Uint8Array,
@@ -125,11 +160,10 @@ export async function hardenModule(
 ): Promise<HardenResult> {
   const { harden } = await import("./instrument/harden.ts");
   const { functionNames } = await import("./size/function-names.ts");
-  const { fuelUnits, memoryBytes, stackDepth } = settings.policy.limits;
   return staged("hardening", settings, () =>
     harden(
       wasm,
-      { optimize: "O1", ...choice, fuelUnits, memoryBytes, stackDepth },
+      hardenOptions(choice, settings.policy),
       // Reading Go's tables takes a tenth of a second: well spent on a file to keep, not on a run.
       choice.abi === "standalone"
         ? { sha256: platform.sha256, nameFunctions: functionNames }
@@ -186,6 +220,7 @@ export async function moduleOf(
   platform: Platform,
 ): Promise<PipelineResult & { readonly wasm?: Uint8Array }> {
   if (input.kind === "wasm") return { wasm: input.bytes };
+  const { packagesOfInput } = await import("./source/packages-of-input.ts");
   const check = await checkPackages(
     packagesOfInput(input),
     settings.policy.honourSuppressions,
@@ -219,14 +254,14 @@ export async function runInput(
   const original = { bytes: wasm.length, sha256: platform.sha256(wasm) };
   if (replay !== undefined) await requireRecorded(replay, original);
   const plain = claim === "foreign" ? await withoutClaim(wasm) : wasm;
-  const hardened = claim === "own" ? undefined : await hardenModule(plain, choice, settings, platform);
+  const hardened = claim === "own" ? undefined : await hardenForRun(plain, choice, settings, platform);
   const artifact = hardened?.wasm ?? wasm;
   const measured = choice.measure
     ? { audit: await auditModule(input.name, artifact, settings, platform) }
     : {};
   const known = { ...done, ...(hardened === undefined ? {} : { hardened }), ...measured, claim };
   await onReady?.(known);
-  const { outcome } = await run(
+  const ran = await run(
     {
       ...guest,
       wasm: artifact,
@@ -238,7 +273,7 @@ export async function runInput(
     },
     platform.threads,
   );
-  return { ...known, outcome };
+  return { ...known, ...ran };
 }
 
 async function requireRecorded(
@@ -256,7 +291,10 @@ async function withoutClaim(wasm: Uint8Array): Promise<Uint8Array> {
 
 async function claimOf(wasm: Uint8Array, platform: Platform): Promise<HardenClaim> {
   if (readManifest(wasm) === undefined) return "none";
-  return (await isKnownArtifact(platform.sha256(wasm), platform.build)) ? "own" : "foreign";
+  const { files, cacheFolder } = platform.build;
+  const isKnown =
+    (await files.isPrivate(cacheFolder)) && (await isKnownArtifact(platform.sha256(wasm), platform.build));
+  return isKnown ? "own" : "foreign";
 }
 
 /** Exit code 2 when there is no program to judge, since that is unusable input and no verdict (docs/decisions/01). */

@@ -1,7 +1,8 @@
 import { ToolError } from "../../src/errors.ts";
 import { artifactOption, writeArtifact } from "../artifact.ts";
 import { type Command, optionValue } from "../command.ts";
-import { loadOneInput, sourcesOfInput } from "../inputs.ts";
+import { sourcesOfInput } from "../input-sources.ts";
+import { loadOneInput } from "../inputs.ts";
 import { builtInput } from "../module-of-input.ts";
 import { COMMON, GO, outputOptions } from "../options.ts";
 import { chosenFormat, EXIT_BROKEN_SOURCE, present, renderContext, rendererOf } from "../present.ts";

@@ -52,7 +52,7 @@ export async function analyzePackage(
   const collector = newCollector(index, { ...settings, findingsLimit: settings.limits.findingsOfPackage });
   for (const one of unreadable) collector.addAlways(UNREADABLE_FILE, unreadableDraft(one));
   for (const { path, why } of opened.refused) collector.addAlways(NOT_ANALYSED, atTop(path, why));
-  for (const file of opened.files)
+  for (const file of index.files)
     for (const draft of syntaxErrorsOf(file)) collector.add(SYNTAX_ERROR, draft);
   const run = { ...settings, tokens: opened.tokens, spareWork: allowance.work };
   const spareWork = runRules(index, run, collector);
@@ -133,13 +133,13 @@ function reportLargeFunctions(facts: PackageFacts, collector: Collector): void {
 
 /** A finding about a whole file or package, at its first character. */
 function atTop(path: string, message: string): Draft {
-  const file: GoFile = { path, text: "", tree: EMPTY_TREE, lineStarts: Uint32Array.of(0) };
+  const file: GoFile = { path, text: "", tree: EMPTY_TREE, lineStarts: Uint32Array.of(0), flaws: [] };
   return { at: { file, start: 0, end: 0 }, severity: "warning", message };
 }
 
 /** Where the file stops to be readable. There is no text, so all lines before that one are taken to be empty. */
 function unreadableDraft({ path, line = 1, column = 1, why, help }: UnreadableFile): Draft {
-  const file: GoFile = { path, text: "", tree: EMPTY_TREE, lineStarts: new Uint32Array(line) };
+  const file: GoFile = { path, text: "", tree: EMPTY_TREE, lineStarts: new Uint32Array(line), flaws: [] };
   const at = { file, start: column - 1, end: column - 1 };
   return { at, severity: "error", message: why, help, witness: "nothing in it can be read" };
 }

@@ -69,6 +69,53 @@ describe("broken source", () => {
     expect(brief(await check({ "a.go": text }))).toContain("4: error endless-loop");
   });
 
+  test.each([
+    [
+      "a function with the error in it",
+      "func broken() {\n\tx := )\n\tfor {\n\t}\n}\n",
+      ["7: error syntax-error: nothing is proved about broken (lines 6 to 10)", "8: warning endless-loop"],
+      13,
+    ],
+    [
+      "a function that is never closed, which swallows no other",
+      "func broken() {\n\tif true {\n\tfor {\n\t}\n}\n",
+      ["6: error syntax-error: nothing is proved about broken (lines 6 to 12)", "8: warning endless-loop"],
+      13,
+    ],
+    [
+      "a brace too many",
+      "func broken() {\n\tfor {\n\t}\n}}\n",
+      ["7: warning endless-loop", "9: error syntax-error: nothing is proved about broken (lines 6 to 9)"],
+      12,
+    ],
+    [
+      "rubbish between functions",
+      "%%% what ( is\n{ this\n",
+      [
+        "6: error syntax-error: line 6 is left out of the analysis",
+        "7: error syntax-error: lines 6 to 8 are left out of the analysis, and functions in them",
+      ],
+      10,
+    ],
+  ])("names what is left out: %s", async (_, text, found, lineOfNext) => {
+    const around = (name: string): string => `func ${name}() {\n\tfor {\n\t}\n}\n`;
+    const report = await check({ "a.go": `package a\n${around("f")}${text}\n${around("g")}` });
+    const errors = report.findings.map(({ line, severity, rule, witness }) => {
+      const part = rule === "syntax-error" ? `: ${witness!.split("; ")[1]}` : "";
+      return `${line}: ${severity} ${rule}${part}`;
+    });
+    expect(errors).toEqual(["3: error endless-loop", ...found, `${lineOfNext}: error endless-loop`]);
+  });
+
+  test("without a package clause is no Go, and nothing about the whole package is proved", async () => {
+    const waiting = "package main\n\nvar c = make(chan int)\n\nfunc main() { <-c }\n";
+    expect(brief(await check({ "a.go": waiting }))).toEqual(["5: error one-sided-channel"]);
+    expect(brief(await check({ "a.go": waiting, "b.go": "// empty\n" }))).toEqual([
+      "5: warning one-sided-channel",
+      "1: error syntax-error",
+    ]);
+  });
+
   test("gives a few errors a file, not thousands", async () => {
     const report = await check({ "a.go": `package main\n${"func f() { x := ) }\n".repeat(500)}` });
     expect(report.findings.length).toBe(10);

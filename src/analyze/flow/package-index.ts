@@ -1,4 +1,4 @@
-import type { GoFile } from "../../source/go-file.ts";
+import { type GoFile, hasSyntaxErrors } from "../../source/go-file.ts";
 import { NO_NODE, onlyChild, textOf } from "../../source/tree.ts";
 import { Kind } from "../../source/tree-kinds.ts";
 import { importsOf } from "./imports.ts";
@@ -48,7 +48,7 @@ export function indexPackage(files: readonly GoFile[], missing: Missing): Packag
   const drafts = files.map((source) => draftOf(source));
   for (const draft of drafts) collectPackageScope(builder, draft);
   for (const draft of drafts) resolveFile(builder, draft, importsOf(builder, draft));
-  const isBroken = missing === "nothing" && files.some(({ tree }) => tree.errors.length > 0);
+  const isBroken = missing === "nothing" && files.some(hasSyntaxErrors);
   return finishIndex(builder, drafts, isBroken ? "broken" : missing);
 }
 

@@ -33,6 +33,8 @@ export interface Counter {
   readonly name: string;
   readonly type: GoType;
   readonly storage: Storage;
+  /** Its value whenever the loop is entered, when that is known. */
+  readonly start?: bigint;
 }
 
 /** What a step puts into a variable or a field of one. */

@@ -166,7 +166,8 @@ function place(facts: PackageFacts, file: IndexedFile, node: NodeId, draft: Draf
   if (storage === undefined) return;
   const isHolder = tree.field[node] === Field.Operand && tree.kind[outer] === Kind.SelectorExpression;
   if (isHolder && storage.startsWith("struct ")) return;
-  const access = targetAccess(file, node);
+  const isDeclared = facts.index.symbols[file.symbolOf[node]!]?.node === node;
+  const access = isDeclared && tree.kind[node] === Kind.Identifier ? "write" : targetAccess(file, node);
   if (access !== "write") draft.reads.add(storage);
   if (access !== "read") draft.writes.add(storage);
 }

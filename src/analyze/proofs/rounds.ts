@@ -18,6 +18,11 @@ import { stored, type Value } from "./values.ts";
 
 /** Values that each number is tried with: zero and less often cannot occur. */
 const NUMBERS: readonly bigint[] = [1n, 2n, 3n, 4n];
+/** Slices of which only the length is known, the empty one left out. */
+const LENGTHS: readonly Value[] = [1, 2, 3].map((length) => ({
+  kind: "list",
+  elements: Array.from({ length }, () => undefined),
+}));
 
 /** What is known at one point of a round. */
 export interface State {
@@ -66,11 +71,13 @@ export interface Search extends Course {
 
 /** Every choice of values for some counters. */
 export function* valuations(counters: readonly Counter[]): Generator<ReadonlyMap<string, Value>> {
-  const choices = counters.map(({ type }): readonly Value[] =>
-    type.kind === "basic" && type.name === "bool"
-      ? [true, false].map((value) => ({ kind: "boolean", value }))
-      : NUMBERS.flatMap((value) => stored({ kind: "integer", value, shape: undefined }, type) ?? []),
-  );
+  const choices = counters.map(({ type, start }): readonly Value[] => {
+    if (type.kind === "basic" && type.name === "bool")
+      return [true, false].map((value) => ({ kind: "boolean", value }));
+    if (type.kind === "slice") return LENGTHS;
+    const numbers = start === undefined ? NUMBERS : [start];
+    return numbers.flatMap((value) => stored({ kind: "integer", value, shape: undefined }, type) ?? []);
+  });
   const count = choices.reduce((product, { length }) => product * length, 1);
   for (let number = 0; number < count; number++) {
     let rest = number;

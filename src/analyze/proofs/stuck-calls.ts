@@ -22,7 +22,7 @@ import {
   scopeOf,
   valuations,
 } from "./rounds.ts";
-import { stored } from "./values.ts";
+import { stored, type Value } from "./values.ts";
 
 const MAX_VISITS = 1_000;
 const MAX_BLOCKS = 80;
@@ -44,17 +44,27 @@ export function stuckCall(one: Recursive): NodeId | undefined {
   };
   const counters = one.parameters.flatMap((symbol): Counter[] => {
     const type = underlying(facts.index, facts.oracle.typeOfSymbol(symbol));
-    const isNumber = shapeOfType(type) !== undefined && facts.isPlainLocal(symbol);
-    return isNumber
+    const isCounted =
+      (shapeOfType(type) !== undefined || type.kind === "slice") && facts.isPlainLocal(symbol);
+    return isCounted
       ? [{ key: keyOfId(symbol.id), name: symbol.name, type, storage: `variable ${symbol.id}` }]
       : [];
   });
   const budget = { visits: MAX_VISITS };
   for (const start of valuations(counters.length > MAX_COUNTERS ? [] : counters)) {
+    if (!isAscending([...start.values()])) continue;
     const found = callFrom(one, { facts, fn, flow, loop, counters, start, isCall: true }, budget);
     if (found !== undefined || budget.visits <= 0) return found;
   }
   return undefined;
+}
+
+/** Bounds come in order: what the function does with others is nobody's concern. */
+function isAscending(values: readonly Value[]): boolean {
+  return values.every((value, at) => {
+    const before = values[at - 1];
+    return before?.kind !== "integer" || value.kind !== "integer" || before.value <= value.value;
+  });
 }
 
 function callFrom(one: Recursive, search: Search, budget: { visits: number }): NodeId | undefined {
@@ -98,6 +108,12 @@ function isSame(one: Recursive, search: Search, state: State, { call }: SureCall
   for (const [symbol, argument] of receiver === undefined ? parameters : [...parameters, receiver]) {
     if (!state.reads.has(`variable ${symbol.id}`)) continue;
     const before = search.start.get(keyOfId(symbol.id));
+    if (before?.kind === "list") {
+      if (state.depends.has(symbol.id) || !isWhole(search, state, symbol, argument, before.elements.length))
+        return false;
+      counted = true;
+      continue;
+    }
     const type = underlying(facts.index, facts.oracle.typeOfSymbol(symbol));
     const now = before === undefined ? undefined : stored(evaluate(scopeOf(search, state), argument), type);
     if (before !== undefined && now !== undefined) {
@@ -107,6 +123,21 @@ function isSame(one: Recursive, search: Search, state: State, { call }: SureCall
   }
   if (state.asks && !counted) return false;
   return !touches(facts, state.writes, state.reads);
+}
+
+/** Whether an argument is a slice parameter as it came: itself, or a slice of it from its start to its end. */
+function isWhole(search: Search, state: State, symbol: GoSymbol, argument: NodeId, length: number): boolean {
+  const { tree } = search.fn.file.source;
+  const node = withoutParentheses(tree, argument);
+  if (keyAt(search.fn, node) === keyOfId(symbol.id)) return true;
+  if (tree.kind[node] !== Kind.SliceExpression) return false;
+  if (keyAt(search.fn, childIn(tree, node, Field.Operand)) !== keyOfId(symbol.id)) return false;
+  const bound = (field: number, otherwise: bigint): bigint | undefined => {
+    const at = childIn(tree, node, field);
+    const value = at === NO_NODE ? undefined : evaluate(scopeOf(search, state), at);
+    return at === NO_NODE ? otherwise : value?.kind === "integer" ? value.value : undefined;
+  };
+  return bound(Field.Start, 0n) === 0n && bound(Field.End, BigInt(length)) === BigInt(length);
 }
 
 /** The receiver with what the call is made on; undefined for a function, "other" for what cannot be compared. */

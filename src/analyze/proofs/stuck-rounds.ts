@@ -1,6 +1,7 @@
 import { NO_NODE } from "../../source/tree.ts";
 import type { BlockId } from "../flow/control-flow.ts";
-import { type Course, countersOf } from "./counters.ts";
+import { type Counter, type Course, countersOf, putsOf } from "./counters.ts";
+import { valueOnEntry } from "./entry-values.ts";
 import { footprintAt, touches } from "./footprints.ts";
 import { emptyState, isEqual, pastBlock, pastLoop, type Search, type State, valuations } from "./rounds.ts";
 import type { Storage } from "./storage.ts";
@@ -22,13 +23,27 @@ const MAX_COUNTERS = 3;
 /** A stuck round of a loop; undefined when none is found. */
 export function stuckRound(course: Course): StuckRound | undefined {
   if (course.loop.members.size > MAX_MEMBERS) return undefined;
-  const counters = countersOf(course).filter(({ storage }) => isDecisive(course, storage));
+  const counters = countersOf(course)
+    .filter(({ storage }) => isDecisive(course, storage))
+    .map((counter) => withStart(course, counter));
   const budget = { visits: MAX_VISITS };
   for (const start of valuations(counters.length > MAX_COUNTERS ? [] : counters)) {
     const found = roundFrom({ ...course, counters, start, isCall: false }, budget);
     if (found !== undefined || budget.visits <= 0) return found;
   }
   return undefined;
+}
+
+/** A counter that only grows, from a number that is always the same, is tried with that alone. */
+function withStart({ facts, fn, flow, loop }: Course, counter: Counter): Counter {
+  const puts = [...loop.members].flatMap((block) =>
+    flow.blocks[block]!.steps.flatMap((step) => putsOf(facts, fn, step)),
+  );
+  if (puts.some(({ key, operator }) => key === counter.key && !/^(\+|\*|<<|\|)$/.test(operator)))
+    return counter;
+  const symbol = facts.index.symbols[Number(counter.key)];
+  const start = symbol === undefined ? undefined : valueOnEntry(facts, fn, loop, symbol)?.value;
+  return typeof start === "bigint" ? { ...counter, start } : counter;
 }
 
 /** Whether something in the loop that decides, or is assigned in it, reads a place. */

@@ -8,7 +8,7 @@ import type { GoFunction, IndexedFile } from "../flow/symbols.ts";
 import { channelText, type LocalOperation, waitText } from "../proofs/channels.ts";
 import { concurrencyOf } from "../proofs/concurrency.ts";
 import type { RecursiveFunction } from "../proofs/recursion.ts";
-import { type LabelledSpan, spanOf, startOf } from "../rule.ts";
+import { type LabelledSpan, type Span, spanOf, startOf } from "../rule.ts";
 
 /** A path that is longer is cut: nobody walks it to its end. */
 const MAX_STEPS = 100;
@@ -87,19 +87,20 @@ export function pathOfSelfCall(fn: GoFunction, call: NodeId, message: string): r
 
 /**
  * From where a channel or wait group is made, over the start of the goroutine if it has one of its own, to the operation
- * that waits. Absent steps are left out.
+ * that waits, or the place of its select. Absent steps are left out.
  */
 export function pathToWait(
   facts: PackageFacts,
   value: SharedValue | undefined,
   operation: LocalOperation,
+  at: Span = spanOf(operation.file.source, operation.node),
 ): readonly LabelledSpan[] {
   const name = channelText(operation);
   const made = (value?.creations ?? []).slice(0, 1);
   return [
     ...made.map(({ file, node }) => placeAt(file, node, `${name} is made here`)),
     ...pathToGoroutine(facts, operation.fn),
-    placeAt(operation.file, operation.node, `${waitText(operation)} waits here, for ever`),
+    { at, message: `${waitText(operation)} waits here, for ever` },
   ];
 }
 

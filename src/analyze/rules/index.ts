@@ -12,15 +12,18 @@ import { growingBound } from "./growing-bound.ts";
 import { growingLoop } from "./growing-loop.ts";
 import { hugeAllocation } from "./huge-allocation.ts";
 import { hugeType } from "./huge-type.ts";
+import { ignoredLoopError } from "./ignored-loop-error.ts";
 import { instantiationCycle } from "./instantiation-cycle.ts";
 import { invariantCondition } from "./invariant-condition.ts";
 import { lockHeldAtReturn } from "./lock-held-at-return.ts";
+import { lockHeldWhileWaiting } from "./lock-held-while-waiting.ts";
 import { lockOrder } from "./lock-order.ts";
 import { lostCancel } from "./lost-cancel.ts";
 import { mutualRecursion } from "./mutual-recursion.ts";
 import { nestedOnce } from "./nested-once.ts";
 import { noProgress } from "./no-progress.ts";
 import { oneSidedChannel } from "./one-sided-channel.ts";
+import { permitNotReturned } from "./permit-not-returned.ts";
 import { rangeNeverClosed } from "./range-never-closed.ts";
 import { selfMarshallingMethod } from "./self-marshalling-method.ts";
 import { selfPrintingMethod } from "./self-printing-method.ts";
@@ -44,6 +47,7 @@ export const RULES: readonly Rule[] = [
   noProgress,
   growingBound,
   stuckLoop,
+  ignoredLoopError,
   floatCounter,
   unsignedAlwaysTrue,
   selfRecursion,
@@ -60,10 +64,12 @@ export const RULES: readonly Rule[] = [
   nestedOnce,
   lockHeldAtReturn,
   lockOrder,
+  lockHeldWhileWaiting,
   waitgroupNeverDone,
   waitBeforeReceive,
   blockedForever,
   abandonedSend,
+  permitNotReturned,
   lostCancel,
   tickerWithoutStop,
   hugeType,

@@ -50,7 +50,7 @@ export const oneSidedChannel: Rule = {
           at: spanOf(file.source, node),
           message: `${channelText(operation)} is made here`,
         })),
-        path: pathToWait(facts, value, operation),
+        path: pathToWait(facts, value, operation, waitingSpan(operation)),
       });
     }
   },

@@ -1,4 +1,5 @@
 import { Op } from "../../wasm/opcodes.ts";
+import type { Code } from "./code.ts";
 import { isOpening } from "./control.ts";
 import { ENTRY_COST } from "./costs.ts";
 import { EditKind, type Edits } from "./edits.ts";
@@ -23,30 +24,35 @@ interface Dispatch {
 }
 
 /**
- * Places charges so that fuel is never below that of `BodyPlanner`, with one charge and check for each loop and one for each
- * function: on entry a function pays the longest way through it, and each turn of a loop pays the longest way through that
- * turn; ways that are shorter get nothing back. In a dispatching loop the jumps back pay instead, the longest way from where
- * they lead. Bulk operations and growing memory pay exactly as ever.
+ * Places charges so that fuel is never below that of `BodyPlanner`, with one charge and check for each loop and one for each function: on
+ * entry a function pays the longest way through it, and each turn of a loop pays the longest way through that turn; ways
+ * that are shorter get nothing back. In a dispatching loop the jumps back pay instead, the longest way from where they
+ * lead. Bulk operations and growing memory pay exactly as ever.
  * Longest ways are found in one pass from the end, as branches lead forwards but to the heads of loops.
  */
-export function planCheaply(flow: Flow, edits: Edits, adjust?: Adjust): void {
-  const { entry, before, behind } = new LongestWays(flow).run();
-  edits.add(EditKind.spend, flow.first, entry);
+export function planCheaply({ flow }: Code, edits: Edits, adjust?: Adjust): void {
+  const { before, behind } = new LongestWays(flow).run();
+  const { opcode, start, end } = flow;
+  const pay = (fuel: number | undefined, at: number): void => {
+    if (fuel !== undefined) edits.add(EditKind.spend, at, fuel);
+  };
   let open = 0;
+  pay(behind.get(BEGINNING), flow.first);
   for (let i = 0; i < flow.count; i++) {
-    const jump = before.get(i);
-    if (jump !== undefined) edits.add(EditKind.spend, flow.start[i]!, jump);
-    const op = flow.opcode[i]!;
+    pay(before.get(i), start[i]!);
+    const op = opcode[i]!;
     if (isOpening(op)) open += 1;
     else if (op === Op.end || op === Op.delegate) open -= 1;
-    else if (CHARGES_LENGTH.has(op)) edits.add(EditKind.chargeLength, flow.start[i]!, 0);
-    else if (op === Op.memoryGrow) edits.add(EditKind.growMemory, flow.start[i]!, 0);
-    else if (op === Op.tableGrow) edits.add(EditKind.growTable, flow.start[i]!, 0);
+    else if (CHARGES_LENGTH.has(op)) edits.add(EditKind.chargeLength, start[i]!, 0);
+    else if (op === Op.memoryGrow) edits.add(EditKind.growMemory, start[i]!, 0);
+    else if (op === Op.tableGrow) edits.add(EditKind.growTable, start[i]!, 0);
     adjust?.(i, open);
-    const head = behind.get(i);
-    if (head !== undefined) edits.add(EditKind.spend, flow.end[i]!, head);
+    pay(behind.get(i), end[i]!);
   }
 }
+
+/** In place of a point before all points. */
+const BEGINNING = -1;
 
 const CHARGES_LENGTH: ReadonlySet<number> = new Set([
   Op.memoryCopy,
@@ -57,19 +63,13 @@ const CHARGES_LENGTH: ReadonlySet<number> = new Set([
   Op.tableInit,
 ]);
 
-/** Fuel to charge: on entry, before a point, behind a point. */
-interface Charges {
-  readonly entry: number;
-  readonly before: ReadonlyMap<number, number>;
-  readonly behind: ReadonlyMap<number, number>;
-}
-
 class LongestWays {
   private readonly flow: Flow;
   private readonly openingOf: Int32Array;
   private readonly dispatches = new Map<number, Dispatch>();
-  /** Behind the heads of loops and of handlers. */
-  private readonly charges = new Map<number, number>();
+  /** Charges before and behind a point. */
+  private readonly chargesBefore = new Map<number, number>();
+  private readonly chargesBehind = new Map<number, number>();
   /** Longest way from behind the end of a construct, by its opening. */
   private readonly behind = new Map<number, number>();
   /** Jumps back in dispatching loops: where they stand, and the opening of the block that they lead behind. */
@@ -85,14 +85,14 @@ class LongestWays {
     this.openingOf = new Int32Array(flow.count).fill(-1);
   }
 
-  run(): Charges {
+  run(): { readonly before: ReadonlyMap<number, number>; readonly behind: ReadonlyMap<number, number> } {
     const { flow } = this;
     this.matchEnds();
     for (let i = flow.count - 1; i >= 0; i--) this.step(i, flow.opcode[i]!);
-    const before = new Map<number, number>();
     for (const { at, loop, goal } of this.jumpsBack)
-      before.set(at, flow.cost[loop.table]! + (this.behind.get(goal) ?? 0));
-    return { entry: this.ahead + ENTRY_COST, before, behind: this.charges };
+      this.chargesBefore.set(at, flow.cost[loop.table]! + (this.behind.get(goal) ?? 0));
+    this.chargesBehind.set(BEGINNING, this.ahead + ENTRY_COST);
+    return { before: this.chargesBefore, behind: this.chargesBehind };
   }
 
   /** Pairs each end with what it ends, and finds the dispatching loops. */
@@ -110,14 +110,14 @@ class LongestWays {
 
   private findDispatch(loop: number): void {
     const { flow } = this;
-    let at = loop + 1;
-    while (flow.opcode[at] === Op.block && flow.isAdjacent(at - 1)) at += 1;
-    const isDispatch =
-      flow.opcode[at] === Op.brTable && flow.local[at]! >= 0 && flow.chosenAt[at] === flow.end[at - 1];
-    if (!isDispatch) return;
-    const blocks = at - loop - 1;
-    const goals = flow.labels(at).map((label) => (label < blocks ? at - 1 - label : undefined));
-    this.dispatches.set(loop, { local: flow.local[at]!, table: at, goals });
+    let table = loop + 1;
+    while (flow.opcode[table] === Op.block && flow.isAdjacent(table - 1)) table += 1;
+    const isDispatch = flow.opcode[table] === Op.brTable && flow.chosenAt[table] === flow.end[table - 1];
+    const local = flow.local[table]!;
+    if (!isDispatch || local < 0) return;
+    const blocks = table - loop - 1;
+    const goals = flow.labels(table).map((label) => (label < blocks ? table - 1 - label : undefined));
+    this.dispatches.set(loop, { local, table, goals });
   }
 
   private step(i: number, op: number): void {
@@ -143,7 +143,7 @@ class LongestWays {
 
   /** What an exception enters pays for itself. */
   private handler(i: number): void {
-    this.charges.set(i, this.ahead);
+    this.chargesBehind.set(i, this.ahead);
     this.ahead = this.frames[this.frames.length - 1]!.behind;
   }
 
@@ -157,7 +157,7 @@ class LongestWays {
     const frame = this.frames.pop()!;
     if (op === Op.if) this.ahead = Math.max(this.ahead, frame.otherwise ?? frame.behind);
     if (op !== Op.loop || this.isPaidByJumps(i)) return;
-    this.charges.set(i, this.ahead);
+    this.chargesBehind.set(i, this.ahead);
     this.ahead = 0;
   }
 

@@ -68,7 +68,7 @@ export function rewriteCode(
     const adjust = adjustment(additions, flow, edits, isCounted);
     const control = scan.run(flow);
     const rules = rulesOf(index);
-    if (isCheap) planCheaply(flow, edits, adjust);
+    if (isCheap) planCheaply(planned, edits, adjust);
     else planner.plan(planned, control, rules, adjust);
     const depthBlock = isCounted ? blockTypeOf(additions, module.functions[index]!) : undefined;
     const span = { first: flow.first, end: flow.end[flow.count - 1]! };
