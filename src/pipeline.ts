@@ -46,6 +46,8 @@ export interface HardenChoice {
   readonly optimize?: HardenOptions["optimize"];
   /** As in HardenOptions: true unless it is given. */
   readonly restructure?: boolean;
+  /** As in HardenOptions: "keep" when absent. */
+  readonly lines?: "keep" | "external" | "drop";
   /** "exact" when absent. */
   readonly fuelMode?: FuelMode;
 }
