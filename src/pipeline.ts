@@ -1,10 +1,21 @@
 import { isKnownArtifact, rememberArtifact } from "./build/known-artifacts.ts";
 import type { BuildResult } from "./build/report.ts";
 import { readManifest } from "./instrument/manifest.ts";
-import type { AbiKind, EngineName, HardenOptions, HardenResult, VerifyReport } from "./instrument/report.ts";
+import type {
+  AbiKind,
+  EngineName,
+  FuelMode,
+  HardenOptions,
+  HardenResult,
+  ProofReport,
+  VerifyReport,
+} from "./instrument/report.ts";
 import type { Platform } from "./platform/platform.ts";
 import type { Policy } from "./policy/policy.ts";
+import type { Changes } from "./runtime/fs/changes.ts";
 import { type Outcome, refusedOutcome } from "./runtime/outcome.ts";
+import type { Recording } from "./runtime/recording/format.ts";
+import type { RecordRequest } from "./runtime/recording/session.ts";
 import { type RunOptions, refusalOfImports, run } from "./runtime/run.ts";
 import type { AuditReport } from "./size/report.ts";
 import type { CheckReport } from "./source/finding.ts";
@@ -35,11 +46,27 @@ export interface HardenChoice {
   readonly optimize?: HardenOptions["optimize"];
   /** As in HardenOptions: true unless it is given. */
   readonly restructure?: boolean;
+  /** "exact" when absent. */
+  readonly fuelMode?: FuelMode;
 }
 
 /** Where the guest's data goes and comes from; the rest of a run is policy. */
 export interface GuestStreams
-  extends Pick<RunOptions, "args" | "stdin" | "onStdout" | "onStderr" | "hostEnvironment"> {
+  extends Pick<
+    RunOptions,
+    | "args"
+    | "stdin"
+    | "onStdout"
+    | "onStderr"
+    | "hostEnvironment"
+    | "playbackBytes"
+    | "exportsChanges"
+    | "terminals"
+  > {
+  /** Write down what comes from outside. */
+  readonly record?: Pick<RecordRequest, "file" | "keep"> | undefined;
+  /** Follow a recording, whose limits are those of the policy. */
+  readonly replay?: { readonly file: string; readonly recording: Recording } | undefined;
   /** Told what is known before the guest starts, or instead of it; the guest waits for what it returns. */
   readonly onReady?: (known: PipelineResult) => Promise<void>;
 }
@@ -51,6 +78,8 @@ export interface PipelineResult {
   readonly hardened?: HardenResult;
   readonly audit?: AuditReport;
   readonly outcome?: Outcome;
+  /** What the guest changed in memory, where that was asked for. */
+  readonly changes?: Changes | undefined;
   /** What is known of a module's own word that it is hardened. */
   readonly claim?: HardenClaim;
 }
@@ -157,6 +186,16 @@ export async function verifyModule(
   );
 }
 
+/** Whether an artifact can be proved to stop by itself, without what it was made from. */
+export async function proveModule(
+  artifact: Uint8Array,
+  settings: PipelineSettings,
+  platform: Platform,
+): Promise<ProofReport> {
+  const { proveArtifact } = await import("./instrument/prove/prove.ts");
+  return staged("verifying", settings, async () => proveArtifact(artifact, platform));
+}
+
 /** Writes down that an artifact is ours, so that `run` need not harden it again. */
 export function rememberHardened(result: HardenResult, platform: Platform): Promise<void> {
   return rememberArtifact(result.report.output.sha256, platform.build);
@@ -203,7 +242,7 @@ export async function runInput(
   platform: Platform,
 ): Promise<PipelineResult> {
   const { wasm, ...done } = await moduleOf(input, choice.ignoreFindings, settings, platform);
-  const { onReady, ...guest } = streams;
+  const { onReady, record, replay, ...guest } = streams;
   const claim = wasm === undefined ? "none" : await claimOf(wasm, platform);
   // What is hardened already is judged by `run` alone.
   const isEarly = wasm !== undefined && claim !== "own";
@@ -212,6 +251,8 @@ export async function runInput(
     await onReady?.(done);
     return { ...done, outcome: refused ?? refusalOf(done) };
   }
+  const original = { bytes: wasm.length, sha256: platform.sha256(wasm) };
+  if (replay !== undefined) await requireRecorded(replay, original);
   const plain = claim === "foreign" ? await withoutClaim(wasm) : wasm;
   const hardened = claim === "own" ? undefined : await hardenForRun(plain, choice, settings, platform);
   const artifact = hardened?.wasm ?? wasm;
@@ -220,17 +261,27 @@ export async function runInput(
     : {};
   const known = { ...done, ...(hardened === undefined ? {} : { hardened }), ...measured, claim };
   await onReady?.(known);
-  const { outcome } = await run(
+  const ran = await run(
     {
       ...guest,
       wasm: artifact,
       policy: settings.policy,
+      record: record && { ...record, module: original, tool: settings.toolVersion, sha256: platform.sha256 },
+      replay: replay?.recording,
       functionMap: hardened?.map.functions,
       signal: settings.signal,
     },
     platform.threads,
   );
-  return { ...known, outcome };
+  return { ...known, ...ran };
+}
+
+async function requireRecorded(
+  { file, recording }: NonNullable<GuestStreams["replay"]>,
+  original: RecordRequest["module"],
+): Promise<void> {
+  const { requireModule } = await import("./runtime/recording/session.ts");
+  requireModule(recording, original, file);
 }
 
 async function withoutClaim(wasm: Uint8Array): Promise<Uint8Array> {

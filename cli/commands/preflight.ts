@@ -125,6 +125,7 @@ async function preflightOne(
     onStdout: stdout.push,
     onStderr: stderr.push,
     hostEnvironment: io.environment,
+    playbackBytes: KEPT_OUTPUT_BYTES,
   };
   const choice = {
     engine: (optionValue(invocation, "engine") ?? "binaryen") as EngineName,

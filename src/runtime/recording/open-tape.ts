@@ -1,0 +1,26 @@
+import { recorder } from "./recorder.ts";
+import { type ReplayLog, replayer } from "./replayer.ts";
+import type { Tape } from "./tape.ts";
+
+/** What a run does about recordings: writes one, follows one, or, mostly, neither. */
+export type TapeKind =
+  | { readonly kind: "none" }
+  | { readonly kind: "record" }
+  | ({ readonly kind: "replay" } & ReplayLog);
+
+/** The tape of a run; `keep` takes the bytes of a log. */
+export function openTape(tape: TapeKind, keep: (bytes: Uint8Array) => void): Tape {
+  if (tape.kind === "record") return recorder(keep);
+  return tape.kind === "replay" ? replayer(tape) : NO_TAPE;
+}
+
+/** Stands between nothing: the guest's calls are the host's own. */
+const NO_TAPE: Tape = {
+  calls: (functions) => functions,
+  grow: (call) => call,
+  streams: (streams) => streams,
+  playbackNs: (real) => real,
+  readingMs: (real) => real,
+  denials: (report) => report,
+  begin: () => undefined,
+};
