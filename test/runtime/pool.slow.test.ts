@@ -72,6 +72,19 @@ describe("a pool", () => {
     }
   });
 
+  test("gives no two guests the same copy of the caller's functions", async () => {
+    const threads = countedThreads();
+    pool = createPool(threads, { size: 1 });
+    const url = "data:text/javascript,export const hostFunctions = []";
+    const hostModules = [{ url, functions: [] }];
+    expect((await pool.run(options(HELLO))).outcome.outcome).toBe("exited");
+    for (let round = 1; round < 3; round++) {
+      expect((await pool.run(options(HELLO, { hostModules }))).outcome.outcome).toBe("exited");
+      expect((await pool.run(options(HELLO))).outcome.outcome).toBe("exited");
+      expect(threads.started).toBe(round + 1);
+    }
+  });
+
   test("keeps the thread of a guest that was refused", async () => {
     const threads = countedThreads();
     pool = createPool(threads, { size: 1 });
@@ -106,15 +119,22 @@ describe("a pool", () => {
     expect(short).toBeLessThan(long / 2);
   });
 
-  test("tells those who wait that it was closed, and takes nobody any more", async () => {
+  test("tells those who run and wait that it was closed, and takes nobody any more", async () => {
     pool = createPool(nodeGuestThreads(), { size: 1 });
-    const running = pool.run(options(HELLO));
-    const waiting = pool.run(options(HELLO));
-    waiting.catch(() => undefined);
-    await running;
+    await pool.run(options(HELLO));
+    let isRunning: () => void = () => undefined;
+    const started = new Promise<void>((resolve) => {
+      isRunning = resolve;
+    });
+    const wasm = command(`(call $say (i32.const 1)) ${LOOP}`);
+    const runs = [
+      pool.run(options(wasm, { onStdout: () => isRunning() })),
+      pool.run(options(HELLO)),
+      pool.run(options(HELLO)),
+    ].map((one) => expect(one).rejects.toThrow("the pool is closed"));
+    await started;
     await pool.close();
-    await expect(pool.run(options(HELLO))).rejects.toThrow("the pool is closed");
-    await Promise.allSettled([waiting]);
+    await Promise.all([...runs, expect(pool.run(options(HELLO))).rejects.toThrow("the pool is closed")]);
   });
 
   test.each([0, -1, 1.5, 1_000, Number.NaN])("of size %s is a mistake", (size) => {
