@@ -21,6 +21,7 @@ export {
   loadHostModule,
 } from "./runtime/host-functions.ts";
 export type { Outcome, OutcomeKind } from "./runtime/outcome.ts";
+export { createPool, type GuestPool, type PoolOptions } from "./runtime/pool.ts";
 export { run } from "./runtime/run.ts";
 export { audit } from "./size/audit.ts";
 export type { AuditReport } from "./size/report.ts";

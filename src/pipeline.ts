@@ -1,7 +1,15 @@
 import { isKnownArtifact, rememberArtifact } from "./build/known-artifacts.ts";
 import type { BuildResult } from "./build/report.ts";
 import { readManifest } from "./instrument/manifest.ts";
-import type { AbiKind, EngineName, HardenOptions, HardenResult, VerifyReport } from "./instrument/report.ts";
+import type {
+  AbiKind,
+  EngineName,
+  FuelMode,
+  HardenOptions,
+  HardenResult,
+  ProofReport,
+  VerifyReport,
+} from "./instrument/report.ts";
 import type { Platform } from "./platform/platform.ts";
 import type { Policy } from "./policy/policy.ts";
 import type { Changes } from "./runtime/fs/changes.ts";
@@ -39,6 +47,8 @@ export interface HardenChoice {
   readonly optimize?: HardenOptions["optimize"];
   /** As in HardenOptions: true unless it is given. */
   readonly restructure?: boolean;
+  /** "exact" when absent. */
+  readonly fuelMode?: FuelMode;
 }
 
 /** Where the guest's data goes and comes from; the rest of a run is policy. */
@@ -153,6 +163,16 @@ export async function verifyModule(
   return staged("verifying", settings, () =>
     verifyArtifact(artifact, original, { sha256: platform.sha256, nameFunctions: functionNames }),
   );
+}
+
+/** Whether an artifact can be proved to stop by itself, without what it was made from. */
+export async function proveModule(
+  artifact: Uint8Array,
+  settings: PipelineSettings,
+  platform: Platform,
+): Promise<ProofReport> {
+  const { proveArtifact } = await import("./instrument/prove/prove.ts");
+  return staged("verifying", settings, async () => proveArtifact(artifact, platform));
 }
 
 /** Writes down that an artifact is ours, so that `run` need not harden it again. */

@@ -1,4 +1,5 @@
 import { checkPackages } from "../../src/pipeline.ts";
+import { tuneForShortRun } from "../../src/platform/node/short-run.ts";
 import { loadPackages } from "../../src/source/load-packages.ts";
 import { type Command, optionValue } from "../command.ts";
 import { sourcesOf } from "../inputs.ts";
@@ -26,6 +27,7 @@ export const checkCommand: Command = {
     ["2", "usage, configuration or internal error, or source that does not parse"],
   ],
   run: async (invocation, io) => {
+    tuneForShortRun();
     const format = chosenFormat(invocation);
     const policy = await loadPolicy(invocation, io, "trusted");
     const paths = invocation.positionals.length === 0 ? ["."] : invocation.positionals;

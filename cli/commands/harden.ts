@@ -8,7 +8,7 @@ import { COMMON, ENGINE, GO, LIMITS, outputOptions } from "../options.ts";
 import { chosenFormat, EXIT_BROKEN_SOURCE, present, renderContext, rendererOf } from "../present.ts";
 import { loadPolicy } from "../settings.ts";
 import { pipelineSettings } from "../stage-settings.ts";
-import { verifyFile } from "../verify-artifact.ts";
+import { proveFile, verifyFile } from "../verify-artifact.ts";
 
 const SUFFIX = ".hardened.wasm";
 
@@ -24,7 +24,8 @@ export const hardenCommand: Command = {
       value: "FILE",
       isNamedFile: true,
       group: "Mode",
-      summary: "Write nothing: say whether FILE is, byte for byte, what hardening the input gives",
+      summary:
+        "Write nothing: say whether FILE is, byte for byte, what hardening the input gives; without an input, whether FILE can be proved to stop",
     },
     artifactOption(SUFFIX),
     ENGINE,
@@ -48,12 +49,21 @@ export const hardenCommand: Command = {
     {
       name: "no-compact",
       group: "Build",
-      summary: "Leave the data as they are: no zeros dropped, Go's findfunctab not rebuilt at start",
+      summary: "Leave the data as they are: no zeros dropped, none of Go's tables rebuilt at start",
     },
     {
       name: "no-restructure",
       group: "Build",
       summary: "Leave the jumps of code compiled by Go as they are: larger and slower, the same fuel",
+    },
+    {
+      name: "fuel-mode",
+      value: "MODE",
+      choices: ["exact", "cheap"],
+      group: "Build",
+      summary:
+        "cheap counts the longest way of each call and each turn of a loop: smaller, fuel too high, never too low",
+      default: "exact",
     },
     {
       name: "map",
@@ -73,21 +83,35 @@ export const hardenCommand: Command = {
       command: "sandglass harden app.wasm --verify safe.wasm",
       means: "is safe.wasm app.wasm with its limits, and nothing else? The options are those that it names",
     },
+    {
+      command: "sandglass harden --verify safe.wasm",
+      means:
+        "does safe.wasm stop by itself? A proof that needs nothing else, and says nothing about what it was made from",
+    },
     { command: "sandglass harden main.go -o safe.wasm --memory 64MiB", means: "straight from source" },
   ],
   exitCodes: [
-    ["0", "hardened, or with --verify: the artifact is what it should be"],
+    ["0", "hardened, or with --verify: the artifact is what it should be, or is proved to stop"],
     ["1", "with --verify: it is not"],
     ["2", "usage, configuration or internal error, or an input that does not compile or is no valid module"],
   ],
   run: async (invocation, io) => {
     const format = chosenFormat(invocation);
     const settings = pipelineSettings(invocation, await loadPolicy(invocation, io), io);
+    const artifact = optionValue(invocation, "verify");
+    if (artifact !== undefined && invocation.positionals.length === 0) {
+      const proof = await proveFile(artifact, settings, io);
+      await present(
+        rendererOf(format, "renderProof")(proof, renderContext(invocation, io, new Map())),
+        invocation,
+        io,
+      );
+      return proof.verdict === "stops" ? 0 : 1;
+    }
     const input = await loadOneInput(hardenCommand, invocation, io);
     const context = renderContext(invocation, io, sourcesOfInput(input));
     const wasm = await moduleOfInput(input, settings, { format, context, invocation, io });
     if (wasm === undefined) return EXIT_BROKEN_SOURCE;
-    const artifact = optionValue(invocation, "verify");
     if (artifact !== undefined) {
       const report = await blaming(input, () => verifyFile(artifact, wasm, settings, io));
       await present(rendererOf(format, "renderVerify")(report, context), invocation, io);
@@ -100,6 +124,7 @@ export const hardenCommand: Command = {
       strip: !invocation.switches.has("keep-names"),
       compact: !invocation.switches.has("no-compact"),
       restructure: !invocation.switches.has("no-restructure"),
+      fuelMode: optionValue(invocation, "fuel-mode") === "cheap" ? ("cheap" as const) : ("exact" as const),
     };
     const hardened = await blaming(input, () => hardenModule(wasm, choice, settings, io.platform));
     await rememberHardened(hardened, io.platform);

@@ -7,7 +7,7 @@ import type { PackageIndex } from "./flow/package-index.ts";
 import type { GoFunction } from "./flow/symbols.ts";
 import type { Draft } from "./rule.ts";
 import { RULES } from "./rules/index.ts";
-import { BAD_SUPPRESSION, SYNTAX_ERROR } from "./rules/source-rules.ts";
+import { BAD_SUPPRESSION, SYNTAX_ERROR, UNREADABLE_FILE } from "./rules/source-rules.ts";
 import { type Suppression, suppressionsOf } from "./suppress.ts";
 
 /** Takes what rules report and keeps it as findings, silenced or not. */
@@ -16,7 +16,7 @@ export interface Collector {
   readonly suppressed: (Unmarked & { readonly reason: string })[];
   /** Findings beyond the limit. */
   readonly leftOut: number;
-  readonly add: (rule: RuleDocumentation & { readonly help?: string }, draft: Draft) => void;
+  readonly add: (rule: RuleDocumentation, draft: Draft) => void;
   /** The same for what is said even beyond the limit. */
   readonly addAlways: Collector["add"];
 }
@@ -43,7 +43,9 @@ export function newCollector(index: PackageIndex, settings: CollectorSettings): 
   };
   const take = (rule: Parameters<Collector["add"]>[0], draft: Draft, isLimited: boolean): void => {
     const severity =
-      rule === SYNTAX_ERROR ? draft.severity : severityOf(rule.id, draft.severity, settings.policy);
+      rule === SYNTAX_ERROR || rule === UNREADABLE_FILE
+        ? draft.severity
+        : severityOf(rule.id, draft.severity, settings.policy);
     if (severity === undefined) return;
     const suppression = suppressionFor(suppressions.get(draft.at.file), rule.id, draft);
     const isSilenced = suppression !== undefined && settings.honourSuppressions;

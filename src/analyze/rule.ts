@@ -39,7 +39,15 @@ export interface Draft {
   readonly witness?: string | undefined;
   readonly help?: string;
   readonly hazard?: Hazard;
-  readonly related?: readonly { readonly at: Span; readonly message: string }[];
+  readonly related?: readonly LabelledSpan[];
+  /** The steps of `Finding.path`; the place of the finding is one of them. */
+  readonly path?: readonly LabelledSpan[];
+}
+
+/** A further place of a finding, with what to say about it. */
+export interface LabelledSpan {
+  readonly at: Span;
+  readonly message: string;
 }
 
 /** The whole of a node. */

@@ -2,13 +2,7 @@ import type { WasmModule } from "../wasm/module.ts";
 import { encodeNames, readNames } from "../wasm/names.ts";
 import { readModule } from "../wasm/reader.ts";
 import { assertValid } from "../wasm/validate.ts";
-import {
-  customSection,
-  type SectionBytes,
-  sectionPayload,
-  spliceSections,
-  writeModule,
-} from "../wasm/writer.ts";
+import { appendSections, customSection, type SectionBytes, sectionPayload } from "../wasm/writer.ts";
 import { ABI_NAMESPACE, ABI_VERSION, MANIFEST_SECTION } from "./abi.ts";
 import { assertAcceptable } from "./accept.ts";
 import { compact } from "./compact/compact.ts";
@@ -47,7 +41,8 @@ export async function harden(
   const result = finish(await ENGINES[options.engine](module, options), options);
   const stripped = stripSections(module, options.strip);
   const manifest = manifestOf(wasm, options, host, result, stripped);
-  const output = assemble(result.wasm, [
+  // Custom sections stand behind all others, where nothing depends on them.
+  const output = appendSections(result.wasm, [
     ...stripped.kept.map(({ section }) => ({ id: section.id, payload: sectionPayload(module, section) })),
     ...(options.strip ? [] : keptNames(module, result)),
     customSection(MANIFEST_SECTION, encodeManifest(manifest)),
@@ -75,7 +70,7 @@ interface FinishedResult extends EngineResult {
 
 function manifestOf(
   wasm: Uint8Array,
-  { abi, fuelUnits, stackDepth, optimize, restructure }: HardenOptions,
+  { abi, fuelUnits, fuelMode, stackDepth, optimize, restructure }: HardenOptions,
   host: HardenHost,
   { sites, memoryPages, engine, fallback, compacted }: FinishedResult,
   { removed }: StripResult,
@@ -91,14 +86,10 @@ function manifestOf(
     limits: { fuel: fuelUnits.toString(), memoryPages, stackDepth },
     removed,
     ...(optimize === "O1" ? {} : { optimize }),
+    ...(fuelMode === "cheap" ? { fuelMode } : {}),
     ...(restructure === false ? { restructured: false as const } : {}),
     ...(compacted === undefined ? {} : { compacted }),
   };
-}
-
-/** Custom sections stand behind all others, where nothing depends on them. */
-function assemble(core: Uint8Array, custom: readonly SectionBytes[]): Uint8Array {
-  return writeModule([...spliceSections(readModule(core), new Map()), ...custom]);
 }
 
 /** The name section with the new indices; names of locals go, since locals may have moved. */

@@ -1,19 +1,18 @@
 import { ToolError } from "../errors.ts";
 import type { Policy } from "../policy/policy.ts";
-import { isBuiltByGo } from "../wasm/built-by-go.ts";
 import type { WasmModule } from "../wasm/module.ts";
 import { readModule } from "../wasm/reader.ts";
-import { assertValid } from "../wasm/validate.ts";
 import { decideOutcome } from "./decide-outcome.ts";
 import type { Changes } from "./fs/changes.ts";
 import type { MountSource } from "./fs/file-system.ts";
 import { guestSettings } from "./guest-settings.ts";
 import type { HostModule } from "./host-functions.ts";
-import { type BoundedModule, boundModule, MOST_TABLE_ELEMENTS } from "./limits/bounded-module.ts";
+import { type BoundedModule, MOST_TABLE_ELEMENTS } from "./limits/bounded-module.ts";
 import { checkLinks, describeRefusal, type HostLinks, type Refusal, remedyFor } from "./link-check.ts";
 import { type Outcome, type RunEvent, refusedOutcome } from "./outcome.ts";
 import { type NamedFunction, placeOf } from "./place.ts";
 import { collectPlayback } from "./playback.ts";
+import { type Prepare, prepareModule } from "./prepare.ts";
 import { bytesFlag, bytesText, grouped } from "./quantities.ts";
 import { raiseLimit } from "./raise-limit.ts";
 import type { Recording } from "./recording/format.ts";
@@ -66,26 +65,30 @@ const LONGEST_TIMEOUT_MS = 24 * 3_600_000;
  * Runs a WASI preview 1 command under a policy, in a thread of its own, to its end or to the first limit.
  * Imports are checked before anything is instantiated: what the policy does not allow ends in the outcome `refused`.
  * Throws ToolError `wasm/...` for bytes that are no valid module, `runtime/...` for a module that is no such command and
- * `mount/...` for a mount that cannot be made; throws what a sink threw. `record/...` and `replay/...` as the functions of
- * recording/ say.
+ * `mount/...` for a mount that cannot be made; throws what a sink threw; `record/...` and `replay/...` as the functions of
+ * recording/ say. `prepare` may remember earlier work.
  */
-export async function run(options: RunOptions, threads: GuestThreads): Promise<RunResult> {
+export async function run(
+  options: RunOptions,
+  threads: GuestThreads,
+  prepare: Prepare = prepareModule,
+): Promise<RunResult> {
   const { policy, hostModules = [], hostCapabilities = [] } = options;
   if (hostModules.length > 0 && tapeFor(options).kind !== "none")
     throw new ToolError("record/host-functions", "functions of your own cannot be recorded or replayed", {
       hint: "nobody knows what they write into the guest's memory",
     });
-  const module = readModule(options.wasm);
+  const prepared = prepare(options.wasm, policy.limits.memoryBytes);
+  const { module, bounded } = prepared;
   const functions = hostModules.flatMap((one) => one.functions);
   const refused = refusedByLinks(module, policy, { functions, granted: hostCapabilities });
   if (refused !== undefined) return { outcome: refused };
-  const bounded = boundModule(module, policy.limits.memoryBytes);
   if (!bounded.ok) return { outcome: refusedSize(bounded, policy) };
 
-  const start = compile(bounded.wasm).then((compiled) => ({
+  const start = prepared.compiled().then((compiled) => ({
     ...guestSettings(policy, options.args, options.hostEnvironment),
     module: compiled,
-    builtByGo: isBuiltByGo(module),
+    builtByGo: prepared.builtByGo(),
     hostModules: hostModules.map(({ url }) => url),
     hostCapabilities,
     startExport: bounded.startExport,
@@ -172,16 +175,6 @@ function tapeFor({ record, replay }: RunOptions): TapeKind {
  */
 export function refusalOfImports(wasm: Uint8Array, policy: Policy): Outcome | undefined {
   return refusedByLinks(readModule(wasm), policy);
-}
-
-/** Off the main thread; each function is compiled to machine code when it is first called. */
-async function compile(wasm: Uint8Array): Promise<WebAssembly.Module> {
-  try {
-    return await WebAssembly.compile(wasm as Uint8Array<ArrayBuffer>);
-  } catch (cause) {
-    assertValid(wasm);
-    throw new ToolError("runtime/not-compiled", "the engine cannot compile this module", { cause });
-  }
 }
 
 function refusedByLinks(module: WasmModule, policy: Policy, host?: HostLinks): Outcome | undefined {

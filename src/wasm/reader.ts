@@ -46,7 +46,9 @@ const SECTION_ORDER: readonly number[] = [0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 12, 13,
  * Throws ToolError `wasm/not-wasm`, `wasm/truncated`, `wasm/malformed`, `wasm/unsupported` or `wasm/too-many` with the byte
  * offset.
  */
-export function readModule(bytes: Uint8Array): WasmModule {
+export function readModule(file: Uint8Array): WasmModule {
+  // A Buffer of Node's is a subclass: code that meets both kinds is several times as slow as code that meets one.
+  const bytes = new Uint8Array(file.buffer, file.byteOffset, file.length);
   const sections = readSections(bytes);
   const at = new Map<number, Section>();
   for (const section of sections) if (section.id !== SectionId.custom) at.set(section.id, section);

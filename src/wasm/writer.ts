@@ -15,10 +15,15 @@ const FILE_ORDER = [1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 12, 10, 11];
 
 /** A module of these sections, in this order; lengths are written in as few bytes as they need. */
 export function writeModule(sections: readonly SectionBytes[]): Uint8Array {
-  let size = PREAMBLE.length;
+  return appendSections(Uint8Array.from(PREAMBLE), sections);
+}
+
+/** A module with these sections behind its own. */
+export function appendSections(module: Uint8Array, sections: readonly SectionBytes[]): Uint8Array {
+  let size = module.length;
   for (const { payload } of sections) size += 1 + unsignedLength(payload.length) + payload.length;
   const writer = new ByteWriter(size);
-  writer.list(PREAMBLE);
+  writer.list(module);
   for (const { id, payload } of sections) {
     writer.byte(id);
     writer.u32(payload.length);

@@ -1,19 +1,26 @@
 import { NO_NODE, type NodeId } from "../../source/tree.ts";
+import type { ControlFlow } from "../flow/control-flow.ts";
 import { Effect, UNPROVEN } from "../flow/effect.ts";
 import type { Loop } from "../flow/loops.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
 import { type Tautology, tautologyOf } from "./always-true.ts";
 import { type Counter, counterOf } from "./counter.ts";
+import type { Course } from "./counters.ts";
 import { type CountingFlaw, countingFlaw } from "./counting-flaw.ts";
+import { type DeadExit, deadExitOf } from "./dead-exits.ts";
 import { type EitherHolds, eitherHolds } from "./either-holds.ts";
 import { conditionOnEntry } from "./entry-values.ts";
 import { type FloatCount, floatCountOf } from "./float-count.ts";
+import { footprintAt, touches } from "./footprints.ts";
 import { type Growth, growthOf } from "./growing-bounds.ts";
 import { unchangingVariables } from "./invariance.ts";
+import { type KeptCondition, keptCondition } from "./kept-conditions.ts";
 import { lostBreaks } from "./lost-breaks.ts";
 import { type Repetition, repetitionOf } from "./repetition.ts";
 import { shadowsOf } from "./shadows.ts";
+import { type StuckRound, stuckRound } from "./stuck-rounds.ts";
+import { stepsItsCondition } from "./switch-ends.ts";
 import { effectsOfLoop, isRange, type WaysOut, waysOut } from "./ways-out.ts";
 
 /** Why a loop does not end. */
@@ -34,6 +41,18 @@ export type EndlessReason =
   | { readonly kind: "growing"; readonly condition: NodeId; readonly growth: Growth }
   /** A floating-point counter misses its bound. */
   | { readonly kind: "float"; readonly condition: NodeId; readonly count: FloatCount }
+  /** Some way round it changes nothing that decided on it. */
+  | {
+      readonly kind: "stuck";
+      readonly condition: NodeId;
+      readonly round: StuckRound;
+      /** Whether nothing in the whole loop writes what its condition reads. */
+      readonly isUntouched: boolean;
+    }
+  /** The loop only assigns values for which its condition is true. */
+  | { readonly kind: "kept"; readonly condition: NodeId; readonly kept: KeptCondition }
+  /** It is left only when a call returns what it never returns. */
+  | { readonly kind: "dead-exit"; readonly condition: NodeId; readonly dead: DeadExit }
   /** It was run, and comes back to a state that it had. */
   | { readonly kind: "repeats"; readonly repetition: Repetition };
 
@@ -60,7 +79,7 @@ export function endlessLoopsOf(facts: PackageFacts, fn: GoFunction): EndlessLoop
     if (isRange(fn, loop)) continue;
     const ways = waysOut(fn, flow, loop);
     const endless = ways.byJump.length > 0 ? undefined : withoutJump(facts, fn, loop, ways);
-    const proved = endless ?? repeating(facts, fn, loop, ways);
+    const proved = endless ?? repeating(facts, fn, loop, ways) ?? stuck(facts, fn, flow, loop, ways);
     if (proved !== undefined) found.push(proved);
   }
   return found;
@@ -89,6 +108,44 @@ function repeating(facts: PackageFacts, fn: GoFunction, loop: Loop, ways: WaysOu
 /** `for i := 0; i < 10; i++`: found to end by arithmetic, or not closed. */
 function isPlainCount(facts: PackageFacts, fn: GoFunction, loop: Loop, ways: WaysOut): boolean {
   return ways.condition !== NO_NODE && counterOf(facts, fn, loop, ways.condition) !== undefined;
+}
+
+/** A loop with a way round it after which everything is as before. */
+function stuck(
+  facts: PackageFacts,
+  fn: GoFunction,
+  flow: ControlFlow,
+  loop: Loop,
+  { condition }: WaysOut,
+): EndlessLoop | undefined {
+  if (fn.broken || loop.exits.length === 0) return undefined;
+  const course: Course = { facts, fn, flow, loop };
+  const dead = deadExitOf(course);
+  if (dead !== undefined) {
+    const effects = effectsOfLoop(facts, fn, loop);
+    const mayLeave = (effects & (Effect.Exits | Effect.Blocks | Effect.Unknown)) !== 0;
+    return mayLeave
+      ? undefined
+      : { fn, loop, effects, certain: false, reason: { kind: "dead-exit", condition, dead } };
+  }
+  if (stepsItsCondition(course, condition)) return undefined;
+  const round = stuckRound(course);
+  if (round === undefined) return undefined;
+  let effects: number = Effect.None;
+  for (const block of round.blocks) effects |= facts.effectsOfBlock(fn, block);
+  if ((effects & LEAVES) !== 0) return undefined;
+  const isUntouched = condition !== NO_NODE && !isTouched(course, condition);
+  return { fn, loop, effects, certain: false, reason: { kind: "stuck", condition, round, isUntouched } };
+}
+
+/** Whether anything in the loop may write what the condition reads. */
+function isTouched(course: Course, condition: NodeId): boolean {
+  const { reads } = footprintAt(course, condition);
+  return [...course.loop.members].some((block) =>
+    course.flow.blocks[block]!.steps.some((step) =>
+      touches(course.facts, footprintAt(course, step).writes, reads),
+    ),
+  );
 }
 
 function withoutExit(
@@ -147,6 +204,8 @@ function reasonOf(
   if (variables !== undefined && variables.length > 0) {
     return { kind: "invariant", condition, variables, shadows: shadowsOf(facts, fn, loop, variables) };
   }
+  const kept = keptCondition(facts, fn, loop, condition);
+  if (kept !== undefined) return { kind: "kept", condition, kept };
   const float = floatCountOf(facts, fn, loop, condition);
   if (float !== undefined) return { kind: "float", condition, count: float };
   const counting = countingFlaw(facts, fn, loop, condition);
@@ -157,5 +216,6 @@ function reasonOf(
 function isEntered(facts: PackageFacts, fn: GoFunction, loop: Loop, reason: EndlessReason): boolean {
   if (reason.kind === "tautology" || reason.kind === "either" || reason.kind === "float") return true;
   if (reason.kind === "counting") return reason.flaw.isExact;
-  return reason.kind === "invariant" && conditionOnEntry(facts, fn, loop, reason.condition)?.value === true;
+  const needsEntry = reason.kind === "invariant" || reason.kind === "kept";
+  return needsEntry && conditionOnEntry(facts, fn, loop, reason.condition)?.value === true;
 }

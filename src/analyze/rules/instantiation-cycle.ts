@@ -1,3 +1,4 @@
+import { hasSyntaxErrors } from "../../source/go-file.ts";
 import { childIn, childrenOf, NO_NODE, type NodeId } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import { componentsOf } from "../flow/components.ts";
@@ -43,7 +44,7 @@ export const instantiationCycle: Rule = {
       const component = componentOf.get(from);
       if (!grows || component !== componentOf.get(to) || reported.has(component)) continue;
       reported.add(component);
-      const isBroken = file.source.tree.errors.length > 0;
+      const isBroken = hasSyntaxErrors(file.source);
       const name = facts.index.symbols[from]!.name;
       report({
         at: spanOf(file.source, node),

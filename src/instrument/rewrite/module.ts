@@ -38,7 +38,7 @@ export interface RewrittenModule {
 /** Options that decide what is written into the module. */
 export type RewriteOptions = Pick<
   HardenOptions,
-  "abi" | "fuelUnits" | "memoryBytes" | "stackDepth" | "restructure"
+  "abi" | "fuelUnits" | "fuelMode" | "memoryBytes" | "stackDepth" | "restructure"
 >;
 
 /** Takes a valid module; returns it with charges, checks, limits and the exports of the ABI. */
@@ -51,7 +51,8 @@ export function rewriteModule(
   const counted =
     options.stackDepth === undefined ? new Uint8Array(module.code.length) : recursiveFunctions(module);
   const threads = options.restructure !== false && goRuntimeGlobals(module) !== undefined;
-  const { payload, sites } = rewriteCode(additions, { lowering, counted, threads });
+  const isCheap = options.fuelMode === "cheap";
+  const { payload, sites } = rewriteCode(additions, { lowering, counted, threads, isCheap });
   const limitPages =
     options.memoryBytes === undefined ? undefined : Math.floor(options.memoryBytes / PAGE_BYTES);
   const replaced = new Map<number, Uint8Array | undefined>();

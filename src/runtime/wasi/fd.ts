@@ -117,7 +117,7 @@ function exceeds(wanted: bigint, held: number): boolean {
 function fileTypeOf(descriptor: Descriptor, { terminals }: WasiHost): FileType {
   if (descriptor.kind === "stream")
     return terminals?.has(descriptor.stream) === true ? FileType.characterDevice : FileType.unknown;
-  return descriptor.kind === "file" ? descriptor.node.stat().type : FileType.directory;
+  return descriptor.kind === "file" ? descriptor.node.fileType() : FileType.directory;
 }
 
 function statOf(descriptor: Descriptor, host: WasiHost): NodeStat {
