@@ -18,6 +18,7 @@ export function nodePlatform(build: BuildHost = nodeBuildHost()): Platform {
     threads: nodeGuestThreads(),
     loadParser: () => loadGoParser(),
     analysisCache: nodeAnalysisCache(build.cacheFolder),
+    makeComponent: async (wasm) => (await import("./node/make-component.ts")).makeComponent(wasm),
     sha256: (data) => createHash("sha256").update(data).digest("hex"),
     files: nodeOutputFiles(),
   };

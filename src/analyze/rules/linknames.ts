@@ -24,7 +24,8 @@ export function reportLinknames(file: IndexedFile, report: (finding: Draft) => v
         at: spanOf(source, comment),
         severity: "error",
         message: `${what} is reserved: only hardening may add names of sandglass`,
-        witness: "the directive is in the source, and a module with such a name is refused before it is hardened",
+        witness:
+          "the directive is in the source, and a module with such a name is refused before it is hardened",
         help: "remove the directive and the function below it",
       });
     } else if (target !== undefined) {
