@@ -250,8 +250,19 @@ export async function runInput(
       signal: settings.signal,
     },
     platform.threads,
-  );
+  ).catch((error) => throwNaming(error, replay?.file));
   return { ...known, ...ran };
+}
+
+/** What the guest's thread finds wrong in a recording does not name the file. */
+function throwNaming(error: unknown, file: string | undefined): never {
+  if (file === undefined || !(error instanceof ToolError) || !error.code.startsWith("replay/")) throw error;
+  const { code, message, hint, cause } = error;
+  throw new ToolError(code, `cannot replay ${file}: ${message}`, {
+    ...(hint === undefined ? {} : { hint }),
+    place: { file },
+    cause,
+  });
 }
 
 async function requireRecorded(
