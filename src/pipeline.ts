@@ -1,5 +1,6 @@
 import { isKnownArtifact, rememberArtifact } from "./build/known-artifacts.ts";
 import type { BuildResult } from "./build/report.ts";
+import { ToolError } from "./errors.ts";
 import { readManifest } from "./instrument/manifest.ts";
 import type {
   AbiKind,

@@ -10,7 +10,7 @@ import {
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { goGuest } from "../runtime/run-guest.ts";
-import { sandglass, temporaryFolder } from "./sandglass.ts";
+import { type Called, sandglass, temporaryFolder } from "./sandglass.ts";
 
 const folder = temporaryFolder();
 const data = join(folder, "data");
@@ -21,32 +21,34 @@ const recording = join(folder, "run.rec");
 const run = (...words: string[]) => sandglass(["run", ...words], { input: "typed", cwd: folder });
 const report = (name: string) => JSON.parse(readFileSync(join(folder, name), "utf8"));
 
-beforeAll(() => {
+let first: Called;
+
+beforeAll(async () => {
   writeFileSync(app, goGuest("rewriter"));
   writeFileSync(other, goGuest("exit-three"));
   mkdirSync(data);
   writeFileSync(join(data, "old"), "from before");
   writeFileSync(join(data, "gone"), "");
-});
+  first = await run(
+    app,
+    "--allow-write",
+    "data:/data",
+    "--out-dir",
+    "one",
+    "--env",
+    "MODE=x",
+    "--record",
+    recording,
+    "--report",
+    "1.json",
+    "--",
+    "a",
+    "b",
+  );
+}, 60_000);
 
 describe("run --record and --replay", () => {
   test("repeat a run whose files and input are gone, to the byte", async () => {
-    const first = await run(
-      app,
-      "--allow-write",
-      "data:/data",
-      "--out-dir",
-      "one",
-      "--env",
-      "MODE=x",
-      "--record",
-      recording,
-      "--report",
-      "1.json",
-      "--",
-      "a",
-      "b",
-    );
     expect(first.stdout).toMatch(/^typed from before \[a b\] x \d+\n$/);
     renameSync(data, `${data}.away`);
     try {
