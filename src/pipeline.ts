@@ -21,7 +21,6 @@ import { type RunOptions, refusalOfImports, run } from "./runtime/run.ts";
 import type { AuditReport } from "./size/report.ts";
 import type { CheckReport } from "./source/finding.ts";
 import type { GoInput, GoPackage, Input } from "./source/input.ts";
-import { packagesOfInput } from "./source/load-packages.ts";
 
 // A stage is loaded when it is used: a module that is hardened already needs neither the analysis nor the build.
 
@@ -130,6 +129,29 @@ export async function buildInput(
   return staged("building", settings, () => compile(input, options, toolchain, platform.build));
 }
 
+/** Stage 3 for a run, which does the same again and again: what was hardened before is taken from the cache. */
+async function hardenForRun(
+  wasm: Uint8Array,
+  choice: HardenChoice,
+  settings: PipelineSettings,
+  platform: Platform,
+): Promise<HardenResult> {
+  const { build, toolBuild, sha256 } = platform;
+  const harden = (): Promise<HardenResult> => hardenModule(wasm, choice, settings, platform);
+  // Whoever could write there could take the limits out of a module.
+  if (!settings.useCache || !(await build.files.isPrivate(build.cacheFolder))) return harden();
+  const { artifactCache } = await import("./build/cache.ts");
+  const { hardenedOnce } = await import("./instrument/kept.ts");
+  const { engine, abi, strip, compact = false, restructure = true } = choice;
+  const options = hardenOptions({ engine, abi, strip, compact, restructure }, settings.policy);
+  return hardenedOnce(wasm, { options, toolBuild, sha256 }, artifactCache(build), harden);
+}
+
+function hardenOptions(choice: HardenChoice, { limits }: Policy): HardenOptions {
+  const { fuelUnits, memoryBytes, stackDepth } = limits;
+  return { optimize: "O1", ...choice, fuelUnits, memoryBytes, stackDepth };
+}
+
 /** Stage 3, module → hardened module that enforces the policy's limits by itself. */
 export async function hardenModule(
   wasm: Uint8Array,
@@ -139,11 +161,10 @@ export async function hardenModule(
 ): Promise<HardenResult> {
   const { harden } = await import("./instrument/harden.ts");
   const { functionNames } = await import("./size/function-names.ts");
-  const { fuelUnits, memoryBytes, stackDepth } = settings.policy.limits;
   return staged("hardening", settings, () =>
     harden(
       wasm,
-      { optimize: "O1", ...choice, fuelUnits, memoryBytes, stackDepth },
+      hardenOptions(choice, settings.policy),
       // Reading Go's tables takes a tenth of a second: well spent on a file to keep, not on a run.
       choice.abi === "standalone"
         ? { sha256: platform.sha256, nameFunctions: functionNames }
@@ -200,6 +221,7 @@ export async function moduleOf(
   platform: Platform,
 ): Promise<PipelineResult & { readonly wasm?: Uint8Array }> {
   if (input.kind === "wasm") return { wasm: input.bytes };
+  const { packagesOfInput } = await import("./source/packages-of-input.ts");
   const check = await checkPackages(
     packagesOfInput(input),
     settings.policy.honourSuppressions,
@@ -233,7 +255,7 @@ export async function runInput(
   const original = { bytes: wasm.length, sha256: platform.sha256(wasm) };
   if (replay !== undefined) await requireRecorded(replay, original);
   const plain = claim === "foreign" ? await withoutClaim(wasm) : wasm;
-  const hardened = claim === "own" ? undefined : await hardenModule(plain, choice, settings, platform);
+  const hardened = claim === "own" ? undefined : await hardenForRun(plain, choice, settings, platform);
   const artifact = hardened?.wasm ?? wasm;
   const measured = choice.measure
     ? { audit: await auditModule(input.name, artifact, settings, platform) }
@@ -281,7 +303,10 @@ async function withoutClaim(wasm: Uint8Array): Promise<Uint8Array> {
 
 async function claimOf(wasm: Uint8Array, platform: Platform): Promise<HardenClaim> {
   if (readManifest(wasm) === undefined) return "none";
-  return (await isKnownArtifact(platform.sha256(wasm), platform.build)) ? "own" : "foreign";
+  const { files, cacheFolder } = platform.build;
+  const isKnown =
+    (await files.isPrivate(cacheFolder)) && (await isKnownArtifact(platform.sha256(wasm), platform.build));
+  return isKnown ? "own" : "foreign";
 }
 
 /** Exit code 2 when there is no program to judge, since that is unusable input and no verdict (docs/decisions/01). */

@@ -18,6 +18,8 @@ export interface Platform {
   readonly analysisCache: AnalysisCache;
   /** Makes a component (preview 2) of a command of preview 1. Throws ToolError `component/...`. */
   readonly makeComponent: (wasm: Uint8Array) => Promise<Uint8Array>;
+  /** Names this very build of the tool, for what is kept between calls. */
+  readonly toolBuild: string;
   /** Lower-case hex. */
   readonly sha256: (data: Uint8Array | string) => string;
   readonly files: OutputFiles;

@@ -1,7 +1,7 @@
 import { ToolError } from "../errors.ts";
 import type { Policy } from "../policy/policy.ts";
-import type { WasmModule } from "../wasm/module.ts";
-import { readModule } from "../wasm/reader.ts";
+import type { ModuleShape } from "../wasm/module.ts";
+import { readShape } from "../wasm/reader.ts";
 import { decideOutcome } from "./decide-outcome.ts";
 import type { Changes } from "./fs/changes.ts";
 import type { MountSource } from "./fs/file-system.ts";
@@ -104,7 +104,7 @@ export async function run(
 async function supervise(
   options: RunOptions,
   start: SuperviseOptions["start"],
-  module: WasmModule,
+  module: ModuleShape,
   threads: GuestThreads,
 ): Promise<RunResult> {
   const { policy, args, onStdout, onStderr, record, replay, playbackBytes } = options;
@@ -174,10 +174,10 @@ function tapeFor({ record, replay }: RunOptions): TapeKind {
  * hardening it. Throws ToolError as `run` does for what is no module, or no WASI command.
  */
 export function refusalOfImports(wasm: Uint8Array, policy: Policy): Outcome | undefined {
-  return refusedByLinks(readModule(wasm), policy);
+  return refusedByLinks(readShape(wasm), policy);
 }
 
-function refusedByLinks(module: WasmModule, policy: Policy, host?: HostLinks): Outcome | undefined {
+function refusedByLinks(module: ModuleShape, policy: Policy, host?: HostLinks): Outcome | undefined {
   const refusals = checkLinks(module, policy, host);
   return refusals.length === 0 ? undefined : refusedLinks(refusals, policy);
 }
@@ -215,7 +215,7 @@ function refusedSize(bounded: Extract<BoundedModule, { ok: false }>, policy: Pol
   );
 }
 
-function outcomeOf(run: Supervised, { policy, functionMap }: RunOptions, module: WasmModule): Outcome {
+function outcomeOf(run: Supervised, { policy, functionMap }: RunOptions, module: ModuleShape): Outcome {
   const frames = "functions" in run.end ? run.end.functions : [];
   const decision = decideOutcome(run, policy, placeOf(frames, functionMap, module));
   const { fuelUnits } = policy.limits;

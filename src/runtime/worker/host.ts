@@ -1,9 +1,9 @@
 import { ToolError } from "../../errors.ts";
 import type { Limits } from "../../policy/policy.ts";
 import type { Changes } from "../fs/changes.ts";
-import { PAGE_BYTES } from "../limits/bounded-module.ts";
 import { startDeadline } from "../limits/deadline.ts";
 import { type FatalTexts, fatalTextScanner } from "../limits/fatal-text.ts";
+import { PAGE_BYTES } from "../limits/pages.ts";
 import { Big, type SharedBuffers, sharedBuffers, Word } from "./control.ts";
 import { type OutputSink, startOutputPump } from "./output-pump.ts";
 import type { GuestEnd, GuestMessage, MeterReading, Note, StartMessage } from "./protocol.ts";
