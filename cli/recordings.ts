@@ -63,7 +63,7 @@ async function readRecording(
   invocation: Invocation,
   io: Io,
 ): Promise<NonNullable<GuestStreams["replay"]>> {
-  const clash = ["record", ...RECORDED].find((name) => invocation.values.has(name));
+  const clash = ["record", "out-dir", ...RECORDED].find((name) => invocation.values.has(name));
   if (clash !== undefined)
     throw new ToolError("usage/replay-decides", `--replay and --${clash} do not go together`, {
       hint: "the recording has the limits and everything that the guest got",

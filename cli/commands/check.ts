@@ -2,7 +2,7 @@ import { checkPackages } from "../../src/pipeline.ts";
 import { tuneForShortRun } from "../../src/platform/node/short-run.ts";
 import { loadPackages } from "../../src/source/load-packages.ts";
 import { type Command, optionValue } from "../command.ts";
-import { sourcesOf } from "../inputs.ts";
+import { sourcesOf } from "../input-sources.ts";
 import { COMMON, FAIL_ON, FORMATS, outputOptions } from "../options.ts";
 import { chosenFormat, exitCodeFor, present, renderContext, rendererOf } from "../present.ts";
 import { loadPolicy } from "../settings.ts";

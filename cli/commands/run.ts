@@ -15,6 +15,7 @@ import { eachInput } from "../each.ts";
 import { impatient } from "../impatient.ts";
 import { blaming, loadOneInput } from "../inputs.ts";
 import { CAPABILITIES, COMMON, ENGINE, GO, NO_CHECK, RUN_LIMITS } from "../options.ts";
+import { exportChanges, OUT_DIR, wantsChanges } from "../out-dir.ts";
 import { RECORDINGS, recordingStreams, replayPolicy } from "../recordings.ts";
 import { loadPolicy } from "../settings.ts";
 import { pipelineSettings } from "../stage-settings.ts";
@@ -44,6 +45,7 @@ export const runCommand: Command = {
       group: "Output",
       summary: "Write the outcome as JSON",
     },
+    OUT_DIR,
     ...RECORDINGS,
     ...COMMON,
   ],
@@ -93,7 +95,9 @@ async function runOne(
     onStdout: out.write,
     onStderr: error.write,
     hostEnvironment: io.environment,
+    terminals: terminalsOf(io),
     ...recording,
+    exportsChanges: await wantsChanges(invocation, io),
     // What was printed is kept a second time for whoever reads the report.
     playbackBytes: optionValue(invocation, "report") === undefined ? undefined : MOST_PLAYBACK_BYTES,
     onReady: (known: PipelineResult) => tellKnown(known, { input, policy: settings.policy }, invocation, io),
@@ -108,8 +112,14 @@ async function runOne(
   const result = await blaming(input, () => runInput(input, streams, choice, settings, io.platform));
   const isMidLine = [(await out.end()) && io.isTerminal.stdout, await error.end()].includes(true);
   const patient = outcomeOf(result).outcome === "exited" ? io : impatient(io);
-  await tellStop(result, settings.policy, invocation, isMidLine ? onNewLine(patient) : patient);
+  const own = isMidLine ? onNewLine(patient) : patient;
+  await tellStop(await exportChanges(result, invocation, own), settings.policy, invocation, own);
   return outcomeOf(result).exitCode;
+}
+
+function terminalsOf({ isTerminal: { stdin, stdout, stderr } }: Io): ReadonlySet<0 | 1 | 2> {
+  const streams = [0, 1, 2] as const;
+  return new Set(streams.filter((stream) => [stdin, stdout, stderr][stream]));
 }
 
 /** Standard output for a guest: that a signal left nobody to read is the outcome's to tell. */

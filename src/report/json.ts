@@ -13,6 +13,7 @@ export const json: ReportFormat = {
   renderBuild: (report) => jsonText(ordered(report, BUILD)),
   renderHarden: (report) => jsonText(ordered(report, HARDEN)),
   renderVerify: (report) => jsonText(report),
+  renderProof: (report) => jsonText(report),
   renderAudit: (report, _context, comparison = {}) => jsonText({ ...ordered(report, AUDIT), ...comparison }),
   renderOutcome: (outcome) => jsonText(orderedOutcome(outcome)),
 };

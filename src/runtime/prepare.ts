@@ -1,13 +1,13 @@
 import { ToolError } from "../errors.ts";
 import { isBuiltByGo } from "../wasm/built-by-go.ts";
-import type { WasmModule } from "../wasm/module.ts";
-import { readModule } from "../wasm/reader.ts";
+import type { ModuleShape } from "../wasm/module.ts";
+import { readShape } from "../wasm/reader.ts";
 import { assertValid } from "../wasm/validate.ts";
 import { type BoundedModule, boundModule } from "./limits/bounded-module.ts";
 
 /** What is the same in every run of a module. */
 export interface PreparedModule {
-  readonly module: WasmModule;
+  readonly module: ModuleShape;
   /** With its memory and tables bounded, or why it cannot be. */
   readonly bounded: BoundedModule;
   /** Whether Go's compiler made it. */
@@ -24,7 +24,7 @@ export type Prepare = (wasm: Uint8Array, memoryBytes: number) => PreparedModule;
 
 /** Reads a module and bounds it. Throws ToolError `wasm/...` for what is no module. */
 export function prepareModule(wasm: Uint8Array, memoryBytes: number): PreparedModule {
-  const module = readModule(wasm);
+  const module = readShape(wasm);
   const bounded = boundModule(module, memoryBytes);
   let isGo: boolean | undefined;
   let compiled: Promise<WebAssembly.Module> | undefined;

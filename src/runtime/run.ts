@@ -1,8 +1,10 @@
 import { ToolError } from "../errors.ts";
 import type { Policy } from "../policy/policy.ts";
-import type { WasmModule } from "../wasm/module.ts";
-import { readModule } from "../wasm/reader.ts";
+import type { ModuleShape } from "../wasm/module.ts";
+import { readShape } from "../wasm/reader.ts";
 import { decideOutcome } from "./decide-outcome.ts";
+import type { Changes } from "./fs/changes.ts";
+import type { MountSource } from "./fs/file-system.ts";
 import { guestSettings } from "./guest-settings.ts";
 import type { HostModule } from "./host-functions.ts";
 import { type BoundedModule, MOST_TABLE_ELEMENTS } from "./limits/bounded-module.ts";
@@ -37,18 +39,24 @@ export interface RunOptions {
   readonly hostModules?: readonly HostModule[] | undefined;
   /** Names of the capabilities in them that this guest gets; a guest that imports another is refused. */
   readonly hostCapabilities?: readonly string[] | undefined;
+  /** The standard streams that are terminals, as a guest sees on a real clock; absent: none. */
+  readonly terminals?: ReadonlySet<0 | 1 | 2> | undefined;
   /** Names the function in which a guest stopped. */
   readonly functionMap?: readonly NamedFunction[] | undefined;
   /** Bytes of output to keep as events, with the time of each; absent: none. */
   readonly playbackBytes?: number | undefined;
   /** Where to keep what came from outside. */
   readonly record?: RecordRequest | undefined;
+  /** Let what the guest writes to mounts stay in memory, and tell what it changed. */
+  readonly exportsChanges?: boolean | undefined;
   /** Follow this recording, and touch nothing of the machine; `policy.limits` must be its limits. */
   readonly replay?: Recording | undefined;
 }
 
 export interface RunResult {
   readonly outcome: Outcome;
+  /** What the guest changed in overlays and in /tmp, with the contents. */
+  readonly changes?: Changes | undefined;
 }
 
 const LONGEST_TIMEOUT_MS = 24 * 3_600_000;
@@ -84,18 +92,21 @@ export async function run(
     hostModules: hostModules.map(({ url }) => url),
     hostCapabilities,
     startExport: bounded.startExport,
+    mounts: mountsFor(options),
+    terminals: terminalsFor(options),
+    tracksChanges: options.exportsChanges === true,
     tape: tapeFor(options),
     playback: options.playbackBytes !== undefined,
   }));
-  return { outcome: await supervise(options, start, module, threads) };
+  return supervise(options, start, module, threads);
 }
 
 async function supervise(
   options: RunOptions,
   start: SuperviseOptions["start"],
-  module: WasmModule,
+  module: ModuleShape,
   threads: GuestThreads,
-): Promise<Outcome> {
+): Promise<RunResult> {
   const { policy, args, onStdout, onStderr, record, replay, playbackBytes } = options;
   const playback = playbackBytes === undefined ? undefined : collectPlayback(playbackBytes);
   const log = record && keptLog(record.file);
@@ -116,10 +127,28 @@ async function supervise(
   if (record !== undefined && log !== undefined)
     await keepRecording(record, { args, limits: policy.limits, log: log.bytes(), ending: supervised });
   const seen = replay === undefined ? supervised : replayedRun(supervised, replay);
-  const outcome = outcomeOf(seen, options, module);
-  return playback === undefined
-    ? outcome
-    : { ...outcome, events: inOrder([...playback.events(), ...outcome.events]) };
+  const { changes } = seen;
+  const outcome = { ...outcomeOf(seen, options, module), ...listed(changes) };
+  const events = playback === undefined ? outcome.events : inOrder([...playback.events(), ...outcome.events]);
+  return { outcome: { ...outcome, events }, changes };
+}
+
+/** A run that is the same everywhere does not depend on where it is started from. */
+function terminalsFor({ policy, terminals }: RunOptions): ReadonlySet<0 | 1 | 2> {
+  return policy.capabilities.clock === "fixed" ? new Set() : (terminals ?? new Set());
+}
+
+/** Under an export the host's folders are only read. */
+function mountsFor({ policy, exportsChanges }: RunOptions): readonly MountSource[] {
+  const { mounts } = policy.capabilities;
+  if (exportsChanges !== true) return mounts;
+  return mounts.map((mount) => (mount.mode === "rw" ? { ...mount, mode: "overlay" } : mount));
+}
+
+function listed(changes: Changes | undefined): Pick<Outcome, "changes"> {
+  if (changes === undefined) return {};
+  const { created, changed, deleted, skipped } = changes;
+  return { changes: { created, changed, deleted, skipped } };
 }
 
 function inOrder(events: readonly RunEvent[]): RunEvent[] {
@@ -145,10 +174,10 @@ function tapeFor({ record, replay }: RunOptions): TapeKind {
  * hardening it. Throws ToolError as `run` does for what is no module, or no WASI command.
  */
 export function refusalOfImports(wasm: Uint8Array, policy: Policy): Outcome | undefined {
-  return refusedByLinks(readModule(wasm), policy);
+  return refusedByLinks(readShape(wasm), policy);
 }
 
-function refusedByLinks(module: WasmModule, policy: Policy, host?: HostLinks): Outcome | undefined {
+function refusedByLinks(module: ModuleShape, policy: Policy, host?: HostLinks): Outcome | undefined {
   const refusals = checkLinks(module, policy, host);
   return refusals.length === 0 ? undefined : refusedLinks(refusals, policy);
 }
@@ -186,7 +215,7 @@ function refusedSize(bounded: Extract<BoundedModule, { ok: false }>, policy: Pol
   );
 }
 
-function outcomeOf(run: Supervised, { policy, functionMap }: RunOptions, module: WasmModule): Outcome {
+function outcomeOf(run: Supervised, { policy, functionMap }: RunOptions, module: ModuleShape): Outcome {
   const frames = "functions" in run.end ? run.end.functions : [];
   const decision = decideOutcome(run, policy, placeOf(frames, functionMap, module));
   const { fuelUnits } = policy.limits;

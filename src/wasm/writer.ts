@@ -1,6 +1,6 @@
 import { ByteWriter } from "./byte-writer.ts";
 import { unsignedLength } from "./leb.ts";
-import { type Section, SectionId, type WasmModule } from "./module.ts";
+import { type ModuleShape, type Section, SectionId } from "./module.ts";
 import { concatBytes, encodeName } from "./names.ts";
 
 /** A section to be written: its id and all behind its header (for a custom section this begins with its name). */
@@ -33,7 +33,7 @@ export function appendSections(module: Uint8Array, sections: readonly SectionByt
 }
 
 /** The bytes of a section behind its header, not copied. */
-export function sectionPayload(module: WasmModule, section: Section): Uint8Array {
+export function sectionPayload(module: ModuleShape, section: Section): Uint8Array {
   return module.bytes.subarray(section.payload.start, section.payload.end);
 }
 
@@ -48,7 +48,7 @@ export function customSection(name: string, contents: Uint8Array): SectionBytes 
  * `keep` decides on custom sections. Takes payloads as they are and checks nothing.
  */
 export function spliceSections(
-  module: WasmModule,
+  module: ModuleShape,
   replaced: ReadonlyMap<number, Uint8Array | undefined>,
   keep: (name: string) => boolean = () => true,
 ): readonly SectionBytes[] {

@@ -69,6 +69,16 @@ describe("run takes every kind of input", () => {
       0,
       expect.stringMatching(/^Verified: .*\n {2}limits: fuel 5,000,000,/),
     ]);
+    const alone = await sandglass(["harden", "--verify", artifact]);
+    expect([alone.code, alone.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^Proved that it stops by itself: .*\n {2}limits: fuel 5,000,000, memory/),
+    ]);
+    const never = await sandglass(["harden", "--verify", at("counter.wasm"), "--format", "json"]);
+    expect([never.code, JSON.parse(never.stdout)]).toEqual([
+      1,
+      expect.objectContaining({ verdict: "unproved" }),
+    ]);
     const forged = readFileSync(artifact);
     const place = forged.indexOf("all goroutines are asleep");
     forged[place]! ^= 1;

@@ -22,7 +22,11 @@ const MAKERS: Readonly<Record<string, string>> = {
   "time.NewTicker": "Ticker",
 };
 
+/** Functions and methods that give a time by value. */
+const TIMES = /^(Now|Date|Unix|UnixMilli|Time\.(Add|AddDate|Truncate|Round|UTC|Local|In))$/;
+
 function libraryResults(path: string, name: string): GoType[] {
+  if (path === "time" && TIMES.test(name)) return [{ kind: "external", path, name: "Time" }];
   const made = MAKERS[`${path}.${name}`];
   return made === undefined ? [] : [{ kind: "pointer", element: { kind: "external", path, name: made } }];
 }

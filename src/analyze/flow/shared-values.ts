@@ -2,6 +2,7 @@ import { childIn, childrenOf, NO_NODE, type NodeId } from "../../source/tree.ts"
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import { newDisjointSets } from "./disjoint-sets.ts";
 import { connectSlots } from "./hand-overs.ts";
+import { isLive } from "./live-functions.ts";
 import type { PackageFacts } from "./package-facts.ts";
 import type { SharedKind } from "./slots.ts";
 import type { GoFunction, GoSymbol, IndexedFile } from "./symbols.ts";
@@ -17,7 +18,7 @@ export type OperationKind =
   | "method"
   | "method-value";
 
-/** Something that is done to a shared value. */
+/** Something that is done to a shared value, in code that may run. */
 export interface Operation {
   readonly kind: OperationKind;
   /** Name of the method, "" for channels. */
@@ -73,7 +74,9 @@ export function sharedValuesOf(facts: PackageFacts): readonly SharedValue[] {
     drafts.set(root, fresh);
     return fresh;
   };
-  for (const { slot, operation } of found.operations) draftOf(slot).operations.push(operation);
+  for (const { slot, operation } of found.operations) {
+    if (operation.fn === undefined || isLive(facts, operation.fn)) draftOf(slot).operations.push(operation);
+  }
   for (const { slot, creation } of found.creations) draftOf(slot).creations.push(creation);
   for (const { slot, symbol, kind } of found.variables) {
     const draft = draftOf(slot);

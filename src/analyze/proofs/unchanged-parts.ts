@@ -5,6 +5,7 @@ import { constantAt } from "../flow/constants.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
 import { underlying } from "../flow/types.ts";
+import { isMethodValue } from "./storage.ts";
 
 /**
  * The local variable behind `v.f` or `a[1]`, when it holds a struct or array itself (no pointer to one) and nothing can
@@ -43,7 +44,7 @@ function leavesAlone(facts: PackageFacts, { fn, loopNode, symbol }: Watched, use
   const isHere = !isInside && functionAround(tree, use) === fn.node;
   switch (accessAt(tree, use)) {
     case "read":
-      return true;
+      return !isMethodValue(facts, fn.file, use);
     case "slice":
       return underlying(facts.index, facts.oracle.typeOfSymbol(symbol)).kind === "struct";
     case "method":

@@ -77,9 +77,12 @@ function heldAtReturns(facts: PackageFacts, fn: GoFunction, locks: LockFlow): He
   );
 }
 
-/** Blocks that end with a panic, when the package recovers from panics, so that the program goes on. */
+/** Blocks that end with a panic, when the program recovers from panics, so that it goes on. */
 function panicsOf(facts: PackageFacts, flow: ControlFlow): readonly BlockId[] {
-  return facts.recoversAnywhere ? flow.order.filter((block) => flow.blocks[block]!.end === "panic") : [];
+  const isProgram = facts.index.name === "main";
+  return isProgram && facts.recoversAnywhere
+    ? flow.order.filter((block) => flow.blocks[block]!.end === "panic")
+    : [];
 }
 
 function returnOf(fn: GoFunction, steps: readonly NodeId[]): NodeId {

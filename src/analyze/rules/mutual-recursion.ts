@@ -19,15 +19,20 @@ export const mutualRecursion: Rule = {
     good: "func even(n int) bool { return n == 0 || !odd(n-1) }\n\nfunc odd(n int) bool { return n != 0 && !even(n-1) }",
   },
   check(context, report) {
-    for (const { members } of context.verdicts.cycles) {
+    const { cycles, likelyCycles } = context.verdicts;
+    for (const { members } of [...cycles, ...likelyCycles]) {
+      const isLikely = likelyCycles.some((cycle) => cycle.members === members);
       const [first] = members;
-      if (members.length < 2 || first === undefined) continue;
+      if ((members.length < 2 && !isLikely) || first === undefined) continue;
       const names = listed(members.map(({ fn }) => fn.name));
       const proof = `every path through each of ${names} calls one of them before it can end`;
       report({
         at: spanOf(first.fn.file.source, first.calls[0]!.call.node),
-        ...judgedRecursion(context, first.fn, proof),
-        message: `${names} call one another on every path`,
+        ...(isLikely ? { severity: "warning" } : judgedRecursion(context, first.fn, proof)),
+        message:
+          members.length === 1
+            ? `${names} comes back to itself on every path, through an interface that nothing else implements`
+            : `${names} call one another on every path`,
         related: members.slice(1, 1 + SHOWN).map(({ fn, calls }) => ({
           at: spanOf(fn.file.source, calls[0]!.call.node),
           message: `${fn.name} calls back`,

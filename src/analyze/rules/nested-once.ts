@@ -1,6 +1,6 @@
 import { childIn, childrenOf, NO_NODE, type NodeId, textOf } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
-import { type Call, targetsOf } from "../flow/call-graph.ts";
+import { type Call, sureTargetsOf } from "../flow/call-graph.ts";
 import { methodCallee } from "../flow/callees.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import { type Place, placeAt, placeKey } from "../flow/places.ts";
@@ -78,7 +78,7 @@ interface Hop {
   readonly call: Call;
 }
 
-/** The first Do of the same Once that the function of `outer` may come to. */
+/** The first Do of the same Once that the function of `outer` may come to; what an interface calls is not followed. */
 function nestedIn(facts: PackageFacts, outer: DoCall, calls: readonly DoCall[]): Draft | undefined {
   const { target } = outer;
   if (target === undefined) return undefined;
@@ -91,7 +91,7 @@ function nestedIn(facts: PackageFacts, outer: DoCall, calls: readonly DoCall[]):
       const next =
         call.callee.kind === "library" && call.callee.name === "Once.Do"
           ? doTarget(calls, call)
-          : targetsOf(call);
+          : sureTargetsOf(call);
       for (const one of next) if (!cameBy.has(one)) cameBy.set(one, { from: fn, call });
     }
   }
@@ -116,7 +116,7 @@ function draftOf(facts: PackageFacts, outer: DoCall, inner: DoCall, hops: readon
   const isSure =
     isSame &&
     mustReach.reaches(outer.fn, outer.node) &&
-    hops.every(({ from, call }) => call.callee.kind === "function" && mustReach.passes(from, call.node)) &&
+    hops.every(({ from, call }) => mustReach.passes(from, call.node)) &&
     mustReach.passes(inner.fn, inner.node);
   return {
     at: spanOf(inner.fn.file.source, inner.node),

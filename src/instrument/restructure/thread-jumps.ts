@@ -177,7 +177,8 @@ export class JumpThreader {
     }
     const trap = this.depth - 1 - trapDepth;
     const labels = shape.segments.map((segment) => {
-      if (segment === 0) return 0;
+      // Who begins has gone past the br_table already, unless jumps come back to it.
+      if (segment === 0) return goesBack ? 0 : trap;
       return this.dispatched[segment] === 1 ? this.depth - 1 - this.blockDepth[segment]! : trap;
     });
     const table = writer.table(PC_B, labels, goesBack ? DISPATCH_COST : 0);

@@ -10,6 +10,7 @@ import { type Control, ControlScan } from "../plan/control.ts";
 import { EditKind, Edits } from "../plan/edits.ts";
 import type { Flow } from "../plan/flow.ts";
 import { type Adjust, BodyPlanner, type PlanRules } from "../plan/plan-body.ts";
+import { planCheaply } from "../plan/plan-cheaply.ts";
 import { FlowReader } from "../plan/read-flow.ts";
 import { JumpThreader } from "../restructure/thread-jumps.ts";
 import type { Additions } from "./additions.ts";
@@ -33,6 +34,8 @@ export interface CodeOptions {
   readonly counted: Uint8Array;
   /** Whether Go's jumps are threaded. */
   readonly threads: boolean;
+  /** Whether fuel may be counted too high, in fewer places. */
+  readonly isCheap: boolean;
 }
 
 /**
@@ -42,7 +45,7 @@ export interface CodeOptions {
  */
 export function rewriteCode(
   additions: Additions,
-  { lowering, counted, threads }: CodeOptions,
+  { lowering, counted, threads, isCheap }: CodeOptions,
 ): RewrittenCode {
   const { module } = additions;
   const threader = threads ? new JumpThreader() : undefined;
@@ -51,7 +54,7 @@ export function rewriteCode(
   code.list(new Uint8Array(MAX_COUNT_BYTES));
   const body = new ByteWriter(1 << 16);
   const emitter = new BodyEmitter(additions, body);
-  const reader = new FlowReader();
+  const reader = new FlowReader(threads);
   const scan = new ControlScan();
   const edits = new Edits();
   const planner = new BodyPlanner(edits);
@@ -65,7 +68,8 @@ export function rewriteCode(
     const adjust = adjustment(additions, flow, edits, isCounted);
     const control = scan.run(flow);
     const rules = rulesOf(index);
-    planner.plan(planned, control, rules, adjust);
+    if (isCheap) planCheaply(planned, edits, adjust);
+    else planner.plan(planned, control, rules, adjust);
     const depthBlock = isCounted ? blockTypeOf(additions, module.functions[index]!) : undefined;
     const span = { first: flow.first, end: flow.end[flow.count - 1]! };
     const { hasNativeLoop } = planned;
@@ -75,7 +79,7 @@ export function rewriteCode(
       emitter.emit({ bytes: flow.bytes, ...span, edits, depthBlock, fuel, lowering: how });
     };
     const sites = { ...emitter.sites };
-    write(fuelPlace(additions, index, { control, rules, edits, lowering, hasNativeLoop }), lowering);
+    write(fuelPlace(additions, index, { control, rules, edits, lowering, hasNativeLoop, isCheap }), lowering);
     if (body.length > MAX_BODY_BYTES) {
       // Once more with calls for charges, which are slower and about half as long.
       Object.assign(emitter.sites, sites);
@@ -94,21 +98,22 @@ interface Planned {
   readonly rules: PlanRules;
   readonly edits: Edits;
   readonly lowering: Lowering;
+  readonly isCheap: boolean;
 }
 
 /**
  * A function that loops or recurs keeps fuel in a local of its own between calls, since it passes many charges; in others
- * fetching it after each call would cost more than it saves. Where jumps were threaded, only loops without calls count. One that only checks passes fuel through the local.
+ * fetching it after each call would cost more than it saves, and so would storing it before each where fuel is counted cheaply. Where jumps were threaded, only loops without calls count. One that only checks passes fuel through the local.
  * Where exceptions may come back from calls the local would be stale.
  */
 function fuelPlace(
   additions: Additions,
   index: number,
-  { control, rules, edits, lowering, hasNativeLoop }: Planned,
+  { control, rules, edits, lowering, hasNativeLoop, isCheap }: Planned,
 ): FuelPlace {
   const { module } = additions;
   const runsOften = hasNativeLoop ?? (control.hasLoop || rules.recurs);
-  const isCached = runsOften && !control.hasExceptions;
+  const isCached = runsOften && !control.hasExceptions && !isCheap;
   if (!isCached && (lowering === "markers" || !hasChecks(edits))) return NO_LOCAL;
   const local =
     module.types[module.functions[index]!]!.parameters.length +

@@ -65,7 +65,8 @@ export async function keepRecording(
   { module, tool, sha256, keep }: RecordRequest,
   run: Pick<Recording, "args" | "limits" | "log" | "ending">,
 ): Promise<void> {
-  const { args, limits, log, ending } = run;
+  const { args, limits, log } = run;
+  const { changes: _, ...ending } = run.ending;
   await keep(
     encodeRecording({ version: RECORDING_VERSION, tool, module, args, limits, log, ending }, sha256),
   );

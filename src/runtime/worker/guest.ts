@@ -1,10 +1,11 @@
 import { ToolError } from "../../errors.ts";
 import { createFileSystem } from "../fs/create.ts";
+import type { Quotas } from "../fs/file-system.ts";
 import type { MountFiles } from "../fs/mount-files.ts";
 import { type HostFunction, linkHostFunctions } from "../host-functions.ts";
-import { PAGE_BYTES } from "../limits/bounded-module.ts";
 import { growthGuard } from "../limits/growth-guard.ts";
 import { type Meter, meterOf } from "../limits/hosted-exports.ts";
+import { PAGE_BYTES } from "../limits/pages.ts";
 import { openTape } from "../recording/open-tape.ts";
 import { ReplayEnd } from "../recording/replayer.ts";
 import type { Tape, TapeHost } from "../recording/tape.ts";
@@ -110,6 +111,8 @@ class GuestRun {
     } catch (error) {
       return endOf(this.#ending ?? error);
     } finally {
+      const changes = host.fileSystem.changes();
+      if (changes !== undefined) this.#platform.post({ kind: "changes", changes });
       host.fileSystem.close();
     }
   }
@@ -129,9 +132,12 @@ class GuestRun {
       clock,
       random: start.randomSeed === undefined ? realRandom() : seededRandom(start.randomSeed),
       streams: this.#outputs(clock),
+      terminals: start.terminals,
       fileSystem: createFileSystem({
         mounts: start.mounts,
         clockNs: () => clock.nowNs(0),
+        tracksChanges: start.tracksChanges,
+        quotas: diskQuotas(start.limits),
         ...(mountFiles === undefined ? {} : { files: mountFiles }),
       }),
       rules: start.rules,
@@ -250,4 +256,8 @@ class GuestRun {
     Atomics.store(this.#figures, Big.fuelRemaining, remaining);
     Atomics.store(this.#control, Word.fuelSeen, 1);
   }
+}
+
+function diskQuotas({ diskBytes }: StartMessage["limits"]): Partial<Quotas> {
+  return diskBytes === undefined ? {} : { bytes: diskBytes, liveBytes: diskBytes };
 }

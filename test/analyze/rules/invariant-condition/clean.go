@@ -80,7 +80,7 @@ func byPackageVariable() {
 
 func byBreak(n int) {
 	i := 0
-	for i < n {
+	for i < n { // want warning stuck-loop "nothing in this loop changes what i < n reads"
 		if n > 5 {
 			break
 		}
