@@ -83,7 +83,7 @@ const BEARS_OUT: Readonly<Partial<Record<Hazard, readonly OutcomeKind[]>>> = {
 };
 
 describe("what a fixture of a rule says and what happens agree", () => {
-  test.each(fixtures)("%s", async (name) => {
+  test.each(fixtures)("%s", { timeout: 240_000 }, async (name) => {
     const text = readFileSync(join(here, "rules", name), "utf8");
     const { findings } = await check({ "main.go": text });
     const errors = findings.filter(({ severity }) => severity === "error").map(({ hazard }) => hazard);
