@@ -1,12 +1,4 @@
-import {
-  childIn,
-  childrenOf,
-  NO_NODE,
-  type NodeId,
-  onlyChild,
-  operatorOf,
-  textOf,
-} from "../../source/tree.ts";
+import { childIn, childrenOf, NO_NODE, type NodeId, onlyChild, operatorOf, textOf } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import { resultOfCall } from "./check-call.ts";
 import { binaryOperand, unaryOperand } from "./check-operator.ts";
@@ -101,8 +93,7 @@ function literalOperand(context: Context, node: NodeId): Operand | undefined {
     case Kind.False:
       return { type: T.UNTYPED.bool, constant: false };
     case Kind.Iota:
-      // A constant may be called iota.
-      return context.iota === undefined || /^\s*iota\b/m.test(tree.text)
+      return context.iota === undefined
         ? notModelled("iota")
         : { type: T.UNTYPED.int, constant: exactInteger(context.iota) };
     default:
@@ -142,8 +133,7 @@ function selectedOperand(context: Context, node: NodeId): Operand {
   const { tree } = file.source;
   const operand = childIn(tree, node, Field.Operand);
   const name = textOf(tree, childIn(tree, node, Field.Field));
-  const symbol =
-    tree.kind[operand] === Kind.Identifier ? program.index.symbols[file.symbolOf[operand]!] : undefined;
+  const symbol = tree.kind[operand] === Kind.Identifier ? program.index.symbols[file.symbolOf[operand]!] : undefined;
   if (symbol?.kind === "package") {
     const constant = libraryConstant(symbol.path, name) ?? libraryVariable(symbol.path, name);
     if (constant !== undefined) return constant;

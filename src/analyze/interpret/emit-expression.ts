@@ -7,16 +7,15 @@ import { emitComposite } from "./emit-literal.ts";
 import { emitMethodValue } from "./emit-method.ts";
 import { emitBinary, emitUnary } from "./emit-operator.ts";
 import { cellOf, emitAddress, emitIndex, emitName, emitStruct, fieldOf, pointedValue } from "./emit-place.ts";
-import { type Emitter, emit, emitLoad } from "./emitter.ts";
-import * as T from "./go-type.ts";
+import { emit, type Emitter, emitLoad } from "./emitter.ts";
 import { emitReceive } from "./goroutines/emit-channel.ts";
+import * as T from "./go-type.ts";
 import { asIndex } from "./integer.ts";
 import { libraryFunction, libraryVariable } from "./library/index.ts";
 import { implementsInterface } from "./lookup.ts";
 import type { Machine } from "./machine.ts";
 import { NO_TYPES, notModelled } from "./program.ts";
 import { typeAt } from "./resolve-type.ts";
-import { methodSignature } from "./signatures.ts";
 import { REAL, type Reading } from "./track.ts";
 import { Box, Closure, Dynamic, type GoMap, keyOf, Slice, type Value, zeroValue } from "./value.ts";
 
@@ -86,8 +85,7 @@ function emitSelector(e: Emitter, node: NodeId, reading: Reading): void {
   const { tree } = e.file.source;
   const operand = childIn(tree, node, Field.Operand);
   const name = textOf(tree, childIn(tree, node, Field.Field));
-  const symbol =
-    tree.kind[operand] === Kind.Identifier ? e.program.index.symbols[e.file.symbolOf[operand]!] : undefined;
+  const symbol = tree.kind[operand] === Kind.Identifier ? e.program.index.symbols[e.file.symbolOf[operand]!] : undefined;
   if (symbol?.kind === "package") {
     const fn = libraryFunction(symbol.path, name);
     const held = fn === undefined ? libraryVariable(symbol.path, name)?.value : new Closure(fn, []);
@@ -161,7 +159,7 @@ function emitSlice(e: Emitter, node: NodeId): void {
     const start = has[0] ? f.stack.pop()! : 0;
     const value = f.stack.pop()!;
     const result = isText ? slicedText(value as string, start, end) : sliced(value, [start, end, top]);
-    if (result === undefined) m.panicText("?slice bounds out of range");
+    if (result === undefined) m.panicText("slice bounds out of range");
     else f.stack.push(result);
   });
 }
@@ -173,10 +171,7 @@ function slicedText(text: string, start: Value, end: Value | undefined): string 
 }
 
 function sliced(value: Value, [start, end, top]: readonly (Value | undefined)[]): Slice | null | undefined {
-  const whole =
-    value instanceof Box
-      ? new Slice(value, 0, value.cells.length, value.cells.length)
-      : (value as Slice | null);
+  const whole = value instanceof Box ? new Slice(value, 0, value.cells.length, value.cells.length) : (value as Slice | null);
   const [length, capacity] = whole === null ? [0, 0] : [whole.length, whole.capacity];
   const from = asIndex(start!);
   const to = end === undefined ? length : asIndex(end);
@@ -202,29 +197,22 @@ export function emitAssertion(e: Emitter, node: NodeId, both: boolean): void {
       const zero = zeroValue(type, { cells: 10_000 });
       if (zero === undefined) m.unknown("a zero value");
       else f.stack.push(zero, false);
-    } else m.panicText("?interface conversion");
+    } else m.panicText("interface conversion");
   });
 }
 
 /** Whether a value in an interface is of a type, or has the methods of another interface. */
 export function typeTest(e: Emitter, type: T.RunType): (value: Dynamic | null) => boolean {
-  const { program } = e;
+  const { index } = e.program;
   if (!T.isInterface(type)) return (value) => value !== null && value.type.id === type.id;
-  return (value) =>
-    value instanceof Dynamic &&
-    implementsInterface(program.index, value.type, type, (method) => methodSignature(program, method));
+  return (value) => value instanceof Dynamic && implementsInterface(index, value.type, type);
 }
 
 function emitFunctionLiteral(e: Emitter, node: NodeId): void {
   const { code, captured } = e.literal(node);
   const slots = captured.map(({ slot }) => slot);
   emit(e, (m, f) => {
-    if (m.takes(slots.length))
-      f.stack.push(
-        new Closure(
-          code,
-          slots.map((slot) => f.locals[slot]!),
-        ),
-      );
+    if (m.takes(slots.length)) f.stack.push(new Closure(code, slots.map((slot) => f.locals[slot]!)));
   });
 }
+

@@ -1,10 +1,9 @@
 import { childIn, type NodeId, operatorOf } from "../../source/tree.ts";
 import { Field } from "../../source/tree-kinds.ts";
-import { sizeOf } from "./append.ts";
 import { commonType, holds } from "./check-operator.ts";
 import { defaultType } from "./convert-constant.ts";
 import { emitAs } from "./emit-convert.ts";
-import { type Emitter, emit, newLabel, place } from "./emitter.ts";
+import { emit, type Emitter, newLabel, place } from "./emitter.ts";
 import * as T from "./go-type.ts";
 import { arithmetic, type Integer, shifted, wrapped } from "./integer.ts";
 import type { Machine } from "./machine.ts";
@@ -51,11 +50,7 @@ export function partOf(reading: Reading, operator: string): Reading {
     // These cannot panic, so the operands have a part in nothing but the result.
     if ("*&|^".includes(operator) || operator === "&^") return { ...reading, isSum: false };
   }
-  return reading.kind === "quiet" &&
-    operator !== "/" &&
-    operator !== "%" &&
-    !operator.includes("<") &&
-    !operator.includes(">")
+  return reading.kind === "quiet" && operator !== "/" && operator !== "%" && !operator.includes("<") && !operator.includes(">")
     ? reading
     : REAL;
 }
@@ -156,13 +151,12 @@ function emitComparison(e: Emitter, operator: string, left: NodeId, right: NodeI
     });
     return;
   }
-  if (base.kind === "pointer" && sizeOf(base.element!) === 0) notModelled("pointers to nothing");
   const withNil = a.type.kind === "nil" || b.type.kind === "nil";
   emit(e, (m, f) => {
     const second = f.stack.pop()!;
     const first = f.stack.pop()!;
     const same = withNil ? first === second : isEqual(first, second, type);
-    if (same === undefined) m.panicText("?comparing uncomparable type");
+    if (same === undefined) m.panicText("comparing uncomparable type");
     else f.stack.push(same === (operator === "=="));
   });
 }
@@ -195,8 +189,7 @@ export function emitUnary(e: Emitter, node: NodeId, reading: Reading): void {
   emitAs(e, operand, type, operator === "-" || operator === "+" ? reading : REAL);
   if (operator === "!") return emit(e, (_, f) => void f.stack.push(!f.stack.pop()));
   if (operator === "+") return;
-  if (base.kind === "float" && operator === "-")
-    return emit(e, (_, f) => void f.stack.push(-(f.stack.pop() as number)));
+  if (base.kind === "float" && operator === "-") return emit(e, (_, f) => void f.stack.push(-(f.stack.pop() as number)));
   if (base.kind !== "int") notModelled("an operator");
   emit(e, (_, f) => {
     const value = f.stack.pop() as Integer;

@@ -2,10 +2,10 @@ import { childIn, type NodeId, onlyChild, operatorOf, textOf } from "../../sourc
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import { emitAs, emitPlain } from "./emit-convert.ts";
 import { loadVariable, storeIn } from "./emit-variable.ts";
-import { type Emitter, emit } from "./emitter.ts";
+import { emit, type Emitter } from "./emitter.ts";
 import * as T from "./go-type.ts";
-import { type Member, memberOf } from "./lookup.ts";
 import type { Frame, Machine } from "./machine.ts";
+import { type Member, memberOf } from "./lookup.ts";
 import { notModelled } from "./program.ts";
 import { QUIET, REAL, type Reading, type Track } from "./track.ts";
 import { Box, copyInto, type GoMap, keyOf, Ref, Slice, type Value, zeroValue } from "./value.ts";
@@ -63,29 +63,22 @@ function variablePlace(e: Emitter, node: NodeId): Place {
     type,
     track,
     isWhole: true,
-    load: (m, f) =>
-      isGlobal ? m.globals.cells[slot]! : boxed ? (f.locals[slot] as Box).cells[0]! : f.locals[slot]!,
+    load: (m, f) => (isGlobal ? m.globals.cells[slot]! : boxed ? (f.locals[slot] as Box).cells[0]! : f.locals[slot]!),
     store: (m, f, _, value) => store(m.globals, f.locals, value, m.steps),
   };
 }
 
-/**
- * Pushes the struct that an expression is or points to, after going through embedded fields. A nil pointer panics, unless
- * it is let through for an assignment, which comes to it later.
- */
-export function emitStruct(e: Emitter, node: NodeId, path: Member["path"], mayBeNil = false): void {
+/** Pushes the struct that an expression is or points to, after going through embedded fields. */
+export function emitStruct(e: Emitter, node: NodeId, path: Member["path"]): void {
   e.value(node, REAL);
   emit(e, (m, f) => {
     let box = f.stack.pop() as Box | null;
-    let isCut = false;
     for (const { at, field } of path) {
-      isCut = box === null;
       if (box === null) break;
       field.track.readAt = m.steps;
       box = box.cells[at] as Box | null;
     }
-    if (box === null && mayBeNil && !isCut) f.stack.push(null);
-    else if (box === null) m.panicText("invalid memory address or nil pointer dereference");
+    if (box === null) m.panicText("invalid memory address or nil pointer dereference");
     else f.stack.push(box);
   });
 }
@@ -101,10 +94,9 @@ export function fieldOf(e: Emitter, node: NodeId): Extract<Member, { kind: "fiel
 function fieldPlace(e: Emitter, node: NodeId): Place {
   const { program, file } = e;
   const operand = childIn(file.source.tree, node, Field.Operand);
-  if (program.index.symbols[file.symbolOf[operand]!]?.kind === "package")
-    notModelled("a variable of the library");
+  if (program.index.symbols[file.symbolOf[operand]!]?.kind === "package") notModelled("a variable of the library");
   const { field, at, path } = fieldOf(e, node);
-  emitStruct(e, operand, path, true);
+  emitStruct(e, operand, path);
   const inPlace = T.isBoxed(field.type);
   const { track } = field;
   return {
@@ -112,12 +104,8 @@ function fieldPlace(e: Emitter, node: NodeId): Place {
     type: field.type,
     track,
     isWhole: true,
-    load(m, _, operands) {
-      if (operands[0] === null) return m.panicText("invalid memory address or nil pointer dereference");
-      return (operands[0] as Box).cells[at]!;
-    },
+    load: (_, __, operands) => (operands[0] as Box).cells[at]!,
     store(m, _, operands, value) {
-      if (operands[0] === null) return void m.panicText("invalid memory address or nil pointer dereference");
       track.writtenAt = m.steps;
       const { cells } = operands[0] as Box;
       if (inPlace) copyInto(cells[at] as Box, value as Box);
@@ -201,7 +189,7 @@ function mapPlace(type: T.RunType, track: Track | undefined): Place {
     store(m, _, operands, value) {
       const found = keyOf(operands[1]!, key);
       if (found === undefined) m.unknown("a key");
-      else if (operands[0] === null) m.panicText("?assignment to entry in nil map");
+      else if (operands[0] === null) m.panicText("assignment to entry in nil map");
       else if (m.takes(2)) {
         const { entries } = operands[0] as GoMap;
         const known = entries.get(found);
@@ -219,17 +207,13 @@ export function emitIndex(e: Emitter, node: NodeId): void {
 }
 
 /** The cell of a slice or array at an index; undefined after a panic. */
-export function cellOf(
-  m: Machine,
-  container: Value,
-  index: Value,
-): { cells: Value[]; at: number } | undefined {
+export function cellOf(m: Machine, container: Value, index: Value): { cells: Value[]; at: number } | undefined {
   if (container instanceof Slice) {
     if (typeof index === "number" && index >= 0 && index < container.length)
       return { cells: container.box.cells, at: container.offset + index };
     return m.panicText(`index out of range [${index}] with length ${container.length}`);
   }
-  if (container === null) return m.panicText("?index out of range or nil pointer dereference");
+  if (container === null) return m.panicText("index out of range or nil pointer dereference");
   const { cells } = container as Box;
   if (typeof index === "number" && index >= 0 && index < cells.length) return { cells, at: index };
   return m.panicText(`index out of range [${index}] with length ${cells.length}`);
@@ -256,8 +240,7 @@ export function emitAddress(e: Emitter, node: NodeId): void {
   if (kind === Kind.ParenthesizedExpression) return emitAddress(e, onlyChild(tree, node));
   if (kind === Kind.CompositeLiteral) {
     e.value(node, REAL);
-    if (!T.isBoxed(type))
-      emit(e, (_, f) => void f.stack.push(new Ref(new Box([f.stack.pop()!], undefined), 0)));
+    if (!T.isBoxed(type)) emit(e, (_, f) => void f.stack.push(new Ref(new Box([f.stack.pop()!], undefined), 0)));
     return;
   }
   // The piece of memory that a struct or array is, is the pointer to it.
@@ -296,10 +279,7 @@ function emitVariableAddress(e: Emitter, node: NodeId): void {
   if (variable === undefined || !(variable.boxed || variable.isGlobal)) return notModelled("an address");
   const { slot, isGlobal, track } = variable;
   alwaysRead(track);
-  emit(
-    e,
-    (m, f) => void f.stack.push(isGlobal ? new Ref(m.globals, slot) : new Ref(f.locals[slot] as Box, 0)),
-  );
+  emit(e, (m, f) => void f.stack.push(isGlobal ? new Ref(m.globals, slot) : new Ref(f.locals[slot] as Box, 0)));
 }
 
 /** Pushes the value of a variable that an identifier names. */

@@ -1,10 +1,10 @@
 import type { RunType } from "../go-type.ts";
-import { goroutineMethods, withGoroutines } from "../goroutines/methods.ts";
 import { runeBytes } from "../literals.ts";
 import type { Machine } from "../machine.ts";
 import type { NativeFunction } from "../native.ts";
 import { textOfBytes } from "../text.ts";
 import type { Box, Value } from "../value.ts";
+import { goroutineMethods, withGoroutines } from "../goroutines/methods.ts";
 import { native, pure } from "./define.ts";
 import { durationText } from "./duration.ts";
 
@@ -106,14 +106,7 @@ const METHODS: Readonly<Record<string, Readonly<Record<string, LibraryMethod>>>>
     Error: errorText,
     Unwrap: byPointer("Unwrap", "-> error", (_, [error]) => (error as Box).cells[1]!),
   },
-  "runtime.Error": {
-    Error: {
-      byPointer: false,
-      native: native("Error", "-> string", (m, [text]) =>
-        (text as string).includes("?") ? m.unknown("the text of a panic") : text,
-      ),
-    },
-  },
+  "runtime.Error": { Error: byValue("Error", "-> string", (text: string) => text) },
   "time.Duration": {
     Seconds: byValue("Seconds", "-> float64", (d: number) => Number(d) / 1e9),
     Minutes: byValue("Minutes", "-> float64", (d: number) => Number(d) / 6e10),
@@ -129,3 +122,4 @@ export function libraryMethod(owner: RunType, name: string): LibraryMethod | und
   const methods = METHODS[owner.id] ?? goroutineMethods(owner.id);
   return methods !== undefined && Object.hasOwn(methods, name) ? methods[name] : undefined;
 }
+
