@@ -1,12 +1,10 @@
 import { childIn, childrenOf, NO_NODE, type NodeId, operatorOf, textOf } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import { targetsOf } from "../flow/call-graph.ts";
-import { Effect } from "../flow/effect.ts";
-import { effectOfLibrary } from "../flow/library.ts";
-import type { Callee } from "../flow/oracle.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction, IndexedFile } from "../flow/symbols.ts";
 import { underlying } from "../flow/types.ts";
+import { footprintOfLibrary, literalArguments } from "./library-footprints.ts";
 import { elementsOf, mayOverlap, type Storage, storageAt, VOLATILE } from "./storage.ts";
 
 /** What code may read and write. */
@@ -193,6 +191,7 @@ export function concurrentWrites(facts: PackageFacts): ReadonlySet<Storage> {
   const started = new Set<GoFunction>();
   for (const calls of facts.graph.calls)
     for (const call of calls) if (call.mode === "go") for (const fn of targetsOf(call)) started.add(fn);
+  for (const fn of facts.index.functions) if (isHandedToLibrary(facts, fn)) started.add(fn);
   for (const fn of started) {
     for (const call of facts.graph.calls[fn.id]!) for (const target of targetsOf(call)) started.add(target);
     const draft: Draft = { reads: new Set(), writes: new Set(), isOpaque: false, asks: false };
@@ -201,13 +200,27 @@ export function concurrentWrites(facts: PackageFacts): ReadonlySet<Storage> {
     facts.work.charge(tree.after[fn.body]! - fn.body);
     for (let node = fn.body; node < tree.after[fn.body]!; node++) {
       const kind = tree.kind[node]!;
-      if (kind !== Kind.CallExpression && kind !== Kind.TypeConversionExpression)
+      if (kind !== Kind.CallExpression && kind !== Kind.TypeConversionExpression) {
         note(facts, fn.file, node, kind, draft);
+        continue;
+      }
+      const callee = facts.oracle.calleeOf(fn.file, node);
+      const library = callee.kind === "library" ? footprintOfLibrary(facts, fn.file, node, callee) : NOTHING;
+      if (!library.isOpaque) for (const storage of library.writes) draft.writes.add(storage);
     }
     for (const storage of draft.writes) found.add(storage);
   }
   concurrent.set(facts, found);
   return found;
+}
+
+/** A literal that the library may call later, from a goroutine of its own: a handler, a timer's function. */
+function isHandedToLibrary(facts: PackageFacts, fn: GoFunction): boolean {
+  const { tree } = fn.file.source;
+  const list = fn.kind === "literal" ? tree.parent[fn.node]! : NO_NODE;
+  if (list === NO_NODE || tree.kind[list] !== Kind.ArgumentList) return false;
+  const callee = facts.oracle.calleeOf(fn.file, tree.parent[list]!);
+  return callee.kind === "library" && /^(net|time|os|context|runtime|sync)\b/.test(callee.path);
 }
 
 function isPackage(facts: PackageFacts, file: IndexedFile, node: NodeId): boolean {
@@ -221,12 +234,20 @@ function targetAccess({ source: { tree } }: IndexedFile, node: NodeId): "read" |
   const outer = tree.parent[at]!;
   const kind = tree.kind[outer];
   if (kind === Kind.IncStatement || kind === Kind.DecStatement) return "update";
-  if (kind === Kind.UnaryExpression && operatorOf(tree, outer) === "&") return "update";
+  if (kind === Kind.UnaryExpression && operatorOf(tree, outer) === "&")
+    return isAtomicLoad(tree, outer) ? "read" : "update";
   if (kind !== Kind.ExpressionList || tree.field[outer] !== Field.Left) return "read";
   const statement = tree.parent[outer]!;
   return tree.kind[statement] === Kind.AssignmentStatement && operatorOf(tree, statement) !== "="
     ? "update"
     : "write";
+}
+
+/** `atomic.LoadInt32(&x)` only reads x. */
+function isAtomicLoad(tree: IndexedFile["source"]["tree"], address: NodeId): boolean {
+  const list = tree.parent[address]!;
+  const outer = tree.kind[list] === Kind.ArgumentList ? tree.parent[list]! : NO_NODE;
+  return outer !== NO_NODE && /^atomic\.Load/.test(textOf(tree, childIn(tree, outer, Field.Function)));
 }
 
 function call(facts: PackageFacts, file: IndexedFile, node: NodeId, draft: Draft): void {
@@ -251,7 +272,8 @@ function call(facts: PackageFacts, file: IndexedFile, node: NodeId, draft: Draft
       builtin(facts, file, node, callee.name, draft);
       return;
     case "library":
-      library(facts, file, node, callee, draft);
+      join(footprintOfLibrary(facts, file, node, callee));
+      for (const fn of literalArguments(file, node)) join(footprintOf(facts, fn));
       return;
     default:
       if (isQuestion(facts, file, node)) draft.asks = true;
@@ -293,66 +315,6 @@ function builtin(facts: PackageFacts, file: IndexedFile, node: NodeId, name: str
     draft.reads.add(VOLATILE);
   if (name === "copy" || name === "delete" || name === "clear")
     draft.writes.add(isContainer ? elementsOf(facts, type.element) : VOLATILE);
-}
-
-/** Packages whose functions read nothing but their arguments. */
-const PURE: ReadonlySet<string> = new Set([
-  "strings",
-  "strconv",
-  "errors",
-  "math",
-  "math/bits",
-  "math/cmplx",
-  "unicode",
-  "unicode/utf8",
-  "unicode/utf16",
-  "path",
-  "html",
-  "cmp",
-  "hash/crc32",
-]);
-/** Methods of library types that only read. */
-const READING = /^(Len|Cap|String|Next|Prev|Front|Back|Available|Size)$/;
-const PRINTS = /^(Print|Sprint|Errorf)/;
-
-function library(
-  facts: PackageFacts,
-  file: IndexedFile,
-  node: NodeId,
-  { path, name }: Extract<Callee, { readonly kind: "library" }>,
-  draft: Draft,
-): void {
-  const method = /^(\w+)\.(\w+)$/.exec(name);
-  if (path === "fmt" && PRINTS.test(name)) return;
-  if (path === "time" && method !== null && /^(Time|Duration|Month|Weekday)$/.test(method[1]!)) return;
-  if (path === "time" && method === null) {
-    if (!/^(Date|Unix|UnixMilli)$/.test(name)) draft.isOpaque = true;
-    return;
-  }
-  if (effectOfLibrary(path, name) !== Effect.None || path === "runtime" || path.startsWith("math/rand")) {
-    draft.isOpaque = true;
-    return;
-  }
-  if (method === null && PURE.has(path) && !hasFunction(facts, file, node)) return;
-  if (method === null && path === "bytes" && !hasFunction(facts, file, node)) {
-    draft.reads.add("element uint8");
-    return;
-  }
-  if (method === null || path === "sync/atomic") {
-    draft.isOpaque = true;
-    return;
-  }
-  draft.reads.add(`library ${path}`);
-  if (!READING.test(method[2]!)) draft.writes.add(`library ${path}`);
-}
-
-function hasFunction(facts: PackageFacts, file: IndexedFile, node: NodeId): boolean {
-  const { tree } = file.source;
-  return childrenOf(tree, childIn(tree, node, Field.Arguments)).some((argument) => {
-    const kind = tree.kind[argument];
-    if (kind === Kind.FuncLiteral) return true;
-    return kind === Kind.Identifier && facts.oracle.typeOf(file, argument).kind === "function";
-  });
 }
 
 /** Whether anything that is written may change anything that is read. */
