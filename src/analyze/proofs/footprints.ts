@@ -1,6 +1,5 @@
 import { childIn, childrenOf, NO_NODE, type NodeId, operatorOf, textOf } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
-import { targetsOf } from "../flow/call-graph.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction, IndexedFile } from "../flow/symbols.ts";
 import { underlying } from "../flow/types.ts";
@@ -181,46 +180,23 @@ function isCopiedForCall(facts: PackageFacts, file: IndexedFile, node: NodeId): 
   return callee.kind === "function" && callee.fn.receiver?.pointer === false;
 }
 
-const concurrent = new WeakMap<PackageFacts, ReadonlySet<Storage>>();
-
-/** What goroutines of the package may write at any time. */
-export function concurrentWrites(facts: PackageFacts): ReadonlySet<Storage> {
-  const before = concurrent.get(facts);
-  if (before !== undefined) return before;
-  const found = new Set<Storage>();
-  const started = new Set<GoFunction>();
-  for (const calls of facts.graph.calls)
-    for (const call of calls) if (call.mode === "go") for (const fn of targetsOf(call)) started.add(fn);
-  for (const fn of facts.index.functions) if (isHandedToLibrary(facts, fn)) started.add(fn);
-  for (const fn of started) {
-    for (const call of facts.graph.calls[fn.id]!) for (const target of targetsOf(call)) started.add(target);
-    const draft: Draft = { reads: new Set(), writes: new Set(), isOpaque: false, asks: false };
-    const { tree } = fn.file.source;
-    if (fn.body === NO_NODE) continue;
-    facts.work.charge(tree.after[fn.body]! - fn.body);
-    for (let node = fn.body; node < tree.after[fn.body]!; node++) {
-      const kind = tree.kind[node]!;
-      if (kind !== Kind.CallExpression && kind !== Kind.TypeConversionExpression) {
-        note(facts, fn.file, node, kind, draft);
-        continue;
-      }
-      const callee = facts.oracle.calleeOf(fn.file, node);
-      const library = callee.kind === "library" ? footprintOfLibrary(facts, fn.file, node, callee) : NOTHING;
-      if (!library.isOpaque) for (const storage of library.writes) draft.writes.add(storage);
-    }
-    for (const storage of draft.writes) found.add(storage);
-  }
-  concurrent.set(facts, found);
-  return found;
-}
-
-/** A literal that the library may call later, from a goroutine of its own: a handler, a timer's function. */
-function isHandedToLibrary(facts: PackageFacts, fn: GoFunction): boolean {
+/** What a function itself writes, without the functions of the package that it calls. */
+export function ownWrites(facts: PackageFacts, fn: GoFunction): ReadonlySet<Storage> {
+  const draft: Draft = { reads: new Set(), writes: new Set(), isOpaque: false, asks: false };
   const { tree } = fn.file.source;
-  const list = fn.kind === "literal" ? tree.parent[fn.node]! : NO_NODE;
-  if (list === NO_NODE || tree.kind[list] !== Kind.ArgumentList) return false;
-  const callee = facts.oracle.calleeOf(fn.file, tree.parent[list]!);
-  return callee.kind === "library" && /^(net|time|os|context|runtime|sync)\b/.test(callee.path);
+  if (fn.body === NO_NODE) return draft.writes;
+  facts.work.charge(tree.after[fn.body]! - fn.body);
+  for (let node = fn.body; node < tree.after[fn.body]!; node++) {
+    const kind = tree.kind[node]!;
+    if (kind !== Kind.CallExpression && kind !== Kind.TypeConversionExpression) {
+      note(facts, fn.file, node, kind, draft);
+      continue;
+    }
+    const callee = facts.oracle.calleeOf(fn.file, node);
+    const library = callee.kind === "library" ? footprintOfLibrary(facts, fn.file, node, callee) : NOTHING;
+    if (!library.isOpaque) for (const storage of library.writes) draft.writes.add(storage);
+  }
+  return draft.writes;
 }
 
 function isPackage(facts: PackageFacts, file: IndexedFile, node: NodeId): boolean {
