@@ -1,5 +1,6 @@
 import { isKnownArtifact, rememberArtifact } from "./build/known-artifacts.ts";
 import type { BuildResult } from "./build/report.ts";
+import { ToolError } from "./errors.ts";
 import { readManifest } from "./instrument/manifest.ts";
 import type {
   AbiKind,
@@ -46,6 +47,8 @@ export interface HardenChoice {
   readonly optimize?: HardenOptions["optimize"];
   /** As in HardenOptions: true unless it is given. */
   readonly restructure?: boolean;
+  /** As in HardenOptions: "keep" when absent. */
+  readonly lines?: "keep" | "external" | "drop";
   /** "exact" when absent. */
   readonly fuelMode?: FuelMode;
 }
@@ -272,8 +275,19 @@ export async function runInput(
       signal: settings.signal,
     },
     platform.threads,
-  );
+  ).catch((error) => throwNaming(error, replay?.file));
   return { ...known, ...ran };
+}
+
+/** What the guest's thread finds wrong in a recording does not name the file. */
+function throwNaming(error: unknown, file: string | undefined): never {
+  if (file === undefined || !(error instanceof ToolError) || !error.code.startsWith("replay/")) throw error;
+  const { code, message, hint, cause } = error;
+  throw new ToolError(code, `cannot replay ${file}: ${message}`, {
+    ...(hint === undefined ? {} : { hint }),
+    place: { file },
+    cause,
+  });
 }
 
 async function requireRecorded(

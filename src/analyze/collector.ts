@@ -1,4 +1,5 @@
 import type { Policy } from "../policy/policy.ts";
+import type { Region } from "../source/finding.ts";
 import { type GoFile, lineAt } from "../source/go-file.ts";
 import type { RuleDocumentation } from "../source/rule-documentation.ts";
 import { completed, severityOf } from "./collect.ts";
@@ -16,7 +17,7 @@ export interface Collector {
   readonly suppressed: (Unmarked & { readonly reason: string })[];
   /** Findings beyond the limit. */
   readonly leftOut: number;
-  readonly add: (rule: RuleDocumentation, draft: Draft) => void;
+  readonly add: (rule: RuleDocumentation & { readonly isLast?: boolean }, draft: Draft) => void;
   /** The same for what is said even beyond the limit. */
   readonly addAlways: Collector["add"];
 }
@@ -51,6 +52,7 @@ export function newCollector(index: PackageIndex, settings: CollectorSettings): 
     const isSilenced = suppression !== undefined && settings.honourSuppressions;
     if (isLimited && !hasRoom(isSilenced ? "silenced" : severity)) return;
     const one = completed(rule, draft, severity, functions.get(draft.at.file) ?? []);
+    if (rule.isLast === true && collector.findings.some((other) => saysAsMuch(other, one))) return;
     if (suppression === undefined) collector.findings.push(one);
     else if (isSilenced) collector.suppressed.push({ ...one, reason: suppression.reason });
     else collector.findings.push(notHonoured(one, suppression));
@@ -70,6 +72,17 @@ export function newCollector(index: PackageIndex, settings: CollectorSettings): 
     for (const draft of bad) collector.add(BAD_SUPPRESSION, draft);
   }
   return collector;
+}
+
+const RANKS = { info: 0, warning: 1, error: 2 } as const;
+
+/** Whether a finding is an error on the same line, or says or names the same, and is at least as grave. */
+function saysAsMuch({ finding: a }: Unmarked, { finding: b }: Unmarked): boolean {
+  const isAt = ({ file, line }: Region): boolean => file === b.file && line === b.line;
+  const isSame = isAt(a)
+    ? a.hazard === b.hazard || a.severity === "error"
+    : a.hazard === b.hazard && a.related.some(isAt);
+  return isSame && RANKS[a.severity] >= RANKS[b.severity];
 }
 
 function functionsByFile(index: PackageIndex): ReadonlyMap<GoFile, readonly GoFunction[]> {

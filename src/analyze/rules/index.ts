@@ -4,6 +4,7 @@ import { blockedForever } from "./blocked-forever.ts";
 import { busyWait } from "./busy-wait.ts";
 import { copiedLock } from "./copied-lock.ts";
 import { crossedWaits } from "./crossed-waits.ts";
+import { divergingRun } from "./diverging-run.ts";
 import { doubleLock } from "./double-lock.ts";
 import { endlessLoop } from "./endless-loop.ts";
 import { floatCounter } from "./float-counter.ts";
@@ -31,6 +32,7 @@ import { selfRecursion } from "./self-recursion.ts";
 import { selfSend } from "./self-send.ts";
 import { spawnBomb } from "./spawn-bomb.ts";
 import { stuckLoop } from "./stuck-loop.ts";
+import { stuckWhenRun } from "./stuck-when-run.ts";
 import { tickerWithoutStop } from "./ticker-without-stop.ts";
 import { unchangedArgumentRecursion } from "./unchanged-argument-recursion.ts";
 import { unsignedAlwaysTrue } from "./unsigned-always-true.ts";
@@ -82,4 +84,6 @@ export const RULES: readonly Rule[] = [
   busyWait,
   crossedWaits,
   forbiddenImport,
+  divergingRun,
+  stuckWhenRun,
 ];
