@@ -210,20 +210,12 @@ function targetAccess({ source: { tree } }: IndexedFile, node: NodeId): "read" |
   const outer = tree.parent[at]!;
   const kind = tree.kind[outer];
   if (kind === Kind.IncStatement || kind === Kind.DecStatement) return "update";
-  if (kind === Kind.UnaryExpression && operatorOf(tree, outer) === "&")
-    return isAtomicLoad(tree, outer) ? "read" : "update";
+  if (kind === Kind.UnaryExpression && operatorOf(tree, outer) === "&") return "update";
   if (kind !== Kind.ExpressionList || tree.field[outer] !== Field.Left) return "read";
   const statement = tree.parent[outer]!;
   return tree.kind[statement] === Kind.AssignmentStatement && operatorOf(tree, statement) !== "="
     ? "update"
     : "write";
-}
-
-/** `atomic.LoadInt32(&x)` only reads x. */
-function isAtomicLoad(tree: IndexedFile["source"]["tree"], address: NodeId): boolean {
-  const list = tree.parent[address]!;
-  const outer = tree.kind[list] === Kind.ArgumentList ? tree.parent[list]! : NO_NODE;
-  return outer !== NO_NODE && /^atomic\.Load/.test(textOf(tree, childIn(tree, outer, Field.Function)));
 }
 
 function call(facts: PackageFacts, file: IndexedFile, node: NodeId, draft: Draft): void {

@@ -8,7 +8,7 @@ import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction, IndexedFile } from "../flow/symbols.ts";
 import { underlying } from "../flow/types.ts";
 import { argumentsOf } from "./lengths.ts";
-import { elementsOf, type Storage, storageAt, VOLATILE } from "./storage.ts";
+import { elementsOf, type Storage, VOLATILE } from "./storage.ts";
 
 interface LibraryFootprint {
   readonly reads: ReadonlySet<Storage>;
@@ -65,7 +65,6 @@ export function footprintOfLibrary(
   if (YIELDS.test(full)) return isProgram ? NOTHING : OPAQUE;
   if (ASKS_OUTSIDE.test(full)) return CHANGING;
   if (path === "fmt" && name.startsWith("Fprint")) return printing(facts, file, call);
-  if (path === "sync/atomic") return atomic(facts, file, call, name);
   const isMethod = name.includes(".");
   if (!isMethod && PURE.has(path)) return hasCallback(facts, file, call) ? OPAQUE : NOTHING;
   const effects = effectOfLibrary(path, name);
@@ -107,15 +106,6 @@ function printing(facts: PackageFacts, file: IndexedFile, call: NodeId): Library
   return printsIntoMemory(facts.oracle, file, call)
     ? footprint(NONE, ["library strings", "library bytes"])
     : OPAQUE;
-}
-
-/** `flag.Load()` reads the flag, the other methods write it; functions get an address, which counts by itself. */
-function atomic(facts: PackageFacts, file: IndexedFile, call: NodeId, name: string): LibraryFootprint {
-  if (!name.includes(".")) return NOTHING;
-  const { tree } = file.source;
-  const storage = storageAt(facts, file, childIn(tree, childIn(tree, call, Field.Function), Field.Operand));
-  if (storage === undefined) return OPAQUE;
-  return name.endsWith(".Load") ? footprint([storage]) : footprint([storage], [storage]);
 }
 
 /** Function literals among the arguments of a call. */
