@@ -17,7 +17,7 @@ import type { Changes } from "./runtime/fs/changes.ts";
 import { type Outcome, refusedOutcome } from "./runtime/outcome.ts";
 import type { Recording } from "./runtime/recording/format.ts";
 import type { RecordRequest } from "./runtime/recording/session.ts";
-import { type RunOptions, refusalOfImports, run } from "./runtime/run.ts";
+import type { RunOptions } from "./runtime/run.ts";
 import type { AuditReport } from "./size/report.ts";
 import type { CheckReport } from "./source/finding.ts";
 import type { GoInput, GoPackage, Input } from "./source/input.ts";
@@ -244,6 +244,7 @@ export async function runInput(
   settings: PipelineSettings,
   platform: Platform,
 ): Promise<PipelineResult> {
+  const { refusalOfImports, run } = await import("./runtime/run.ts");
   const { wasm, ...done } = await moduleOf(input, choice.ignoreFindings, settings, platform);
   const { onReady, record, replay, ...guest } = streams;
   const claim = wasm === undefined ? "none" : await claimOf(wasm, platform);
