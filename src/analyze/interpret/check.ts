@@ -101,8 +101,7 @@ function literalOperand(context: Context, node: NodeId): Operand | undefined {
     case Kind.False:
       return { type: T.UNTYPED.bool, constant: false };
     case Kind.Iota:
-      // A constant may be called iota.
-      return context.iota === undefined || /^\s*iota\b/m.test(tree.text)
+      return context.iota === undefined
         ? notModelled("iota")
         : { type: T.UNTYPED.int, constant: exactInteger(context.iota) };
     default:

@@ -1,6 +1,6 @@
 import type { NodeId } from "../../source/tree.ts";
 import { Kind } from "../../source/tree-kinds.ts";
-import { appended, copied, sizeOf } from "./append.ts";
+import { appended, copied } from "./append.ts";
 import { argumentsOf } from "./callee.ts";
 import { plainArgument } from "./check-call.ts";
 import { commonType } from "./check-operator.ts";
@@ -72,7 +72,8 @@ export function emitBuiltin(e: Emitter, node: NodeId, name: string, reading: Rea
       emitClear(e, first!);
       return;
     case "close":
-      return emitClose(e, first!);
+      emitClose(e, first!);
+      return;
     case "print":
     case "println":
       for (const value of values) emitPlain(e, value, QUIET);
@@ -171,9 +172,7 @@ function emitMake(e: Emitter, node: NodeId, values: readonly NodeId[]): void {
     const wanted = capacity ?? length;
     const bytes = BigInt(wanted as number) * BigInt(leastBytes(base.element!));
     if (typeof length === "number" && length >= 0 && bytes > ALL_OF_MEMORY) {
-      const isLength = BigInt(length) * BigInt(leastBytes(base.element!)) > ALL_OF_MEMORY;
-      if (m.mayRecover) m.panicText(`makeslice: ${isLength ? "len" : "cap"} out of range`);
-      else m.stop ??= { kind: "huge", bytes, file, node };
+      m.stop ??= { kind: "huge", bytes, file, node };
       return;
     }
     const slice = made(m, base.element!, length, wanted);
@@ -182,7 +181,6 @@ function emitMake(e: Emitter, node: NodeId, values: readonly NodeId[]): void {
 }
 
 function made(m: Machine, element: T.RunType, length: Value, capacity: Value): Slice | undefined {
-  if (sizeOf(element) === 0) return m.unknown("elements without a size");
   if (typeof length !== "number" || length < 0) return m.panicText("makeslice: len out of range");
   if (typeof capacity !== "number" || capacity < length) return m.panicText("makeslice: cap out of range");
   if (capacity > MAX_CELLS || !m.takes(capacity)) {

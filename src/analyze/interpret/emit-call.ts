@@ -169,7 +169,10 @@ function readingOf(code: Code | undefined, at: number): Reading {
 /** `f(g())` with several results. */
 function emitSpread(e: Emitter, node: NodeId, parameters: readonly T.RunType[], variadic: boolean): void {
   const { parts } = e.check(node).type;
-  if (variadic) return emitVariadicSpread(e, node, parameters);
+  if (variadic) {
+    emitVariadicSpread(e, node, parameters);
+    return;
+  }
   if (parts!.length !== parameters.length) {
     notModelled("results as arguments");
     return;
@@ -185,7 +188,7 @@ function emitSpread(e: Emitter, node: NodeId, parameters: readonly T.RunType[], 
 function emitVariadicSpread(e: Emitter, node: NodeId, parameters: readonly T.RunType[]): void {
   const parts = e.check(node).type.parts!;
   const fixed = parameters.length - 1;
-  if (parts.length < fixed) return notModelled("results as arguments");
+  if (parts.length < fixed) notModelled("results as arguments");
   const targets = parts.map((_, at) => (at < fixed ? parameters[at]! : parameters[fixed]!.element!));
   e.value(node, REAL);
   emit(e, (m, f) => {

@@ -38,10 +38,11 @@ export function emitRange(e: Emitter, node: NodeId, clause: NodeId, name: string
   const type = defaultType(operand.type);
   const body = childIn(tree, node, Field.Body);
   if (T.under(type).kind === "channel") {
-    return emitChannelRange(e, node, clause, {
+    emitChannelRange(e, node, clause, {
       name,
       target: (one, element) => emitTarget(e, clause, one, element),
     });
+    return;
   }
   const base = T.under(type);
   const length = lengthAlone(e, subject, base, names.length);

@@ -131,7 +131,8 @@ function emitExpressionStatement(e: Emitter, node: NodeId): void {
   }
   if (isReceive(e, node)) {
     emitReceive(e, node, false);
-    return emit(e, (_, f) => void f.stack.pop());
+    emit(e, (_, f) => void f.stack.pop());
+    return;
   }
   if (tree.kind[node] !== Kind.CallExpression && tree.kind[node] !== Kind.TypeConversionExpression) {
     notModelled("a statement");

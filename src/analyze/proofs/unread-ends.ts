@@ -8,7 +8,7 @@ import {
   withoutParentheses,
 } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
-import { within } from "../flow/accesses.ts";
+import { assignedBy, within } from "../flow/accesses.ts";
 import type { Loop } from "../flow/loops.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction, GoSymbol, IndexedFile } from "../flow/symbols.ts";
@@ -144,7 +144,31 @@ function variableAtEnd(end: End, node: NodeId, depth: number): Value | undefined
   const isOwn = contains(tree, loop.statement, symbol.node) && facts.changesOf(symbol).length === 0;
   const value = isOwn ? facts.oracle.soleValueOf(symbol) : undefined;
   if (value !== undefined) return atEnd(end, value, depth + 1);
+  const [write, another] = within(facts.changesOf(symbol), loop.statement, tree.after[loop.statement]!);
+  if (write !== undefined && another === undefined && facts.isPlainLocal(symbol)) {
+    const assigned = assignedBy(fn.file, write);
+    return assigned === undefined ? parsedAtEnd(end, write, depth) : atEnd(end, assigned, depth + 1);
+  }
   return evaluate({ facts, file: fn.file, read: () => undefined }, node);
+}
+
+/** `n, _ = strconv.Atoi(text)`: zero for an empty text. */
+function parsedAtEnd(end: End, write: NodeId, depth: number): Value | undefined {
+  const { facts, fn } = end;
+  const { tree } = fn.file.source;
+  const statement = tree.parent[tree.parent[write]!]!;
+  const right = childIn(tree, statement, Field.Right);
+  const call = right === NO_NODE ? undefined : childrenOf(tree, right)[0];
+  const callee = call === undefined ? undefined : facts.oracle.calleeOf(fn.file, call);
+  if (
+    callee?.kind !== "library" ||
+    !/^strconv\.(Atoi|Parse(Int|Uint))$/.test(`${callee.path}.${callee.name}`)
+  )
+    return undefined;
+  const [text] = argumentsOf(fn.file, call!);
+  const value = text === undefined ? undefined : atEnd(end, text, depth + 1);
+  const isEmpty = value?.kind === "text" && value.bytes.length === 0;
+  return isEmpty ? { kind: "integer", value: 0n, shape: { bits: 64, signed: true } } : undefined;
 }
 
 function callAtEnd(end: End, call: NodeId, depth: number): Value | undefined {
@@ -156,6 +180,9 @@ function callAtEnd(end: End, call: NodeId, depth: number): Value | undefined {
   if (callee.kind === "builtin" && callee.name === "len" && isEmpty)
     return { kind: "integer", value: 0n, shape: { bits: 64, signed: true } };
   if (callee.kind === "conversion") return value;
+  if (callee.kind === "library" && /^bufio\.Scanner\.(Text|Bytes)$/.test(`${callee.path}.${callee.name}`))
+    return EMPTY;
+  if (callee.kind === "methods" && callee.name === "Text" && callee.candidates.length === 0) return EMPTY;
   if (callee.kind !== "library" || callee.path !== "strings" || !isEmpty) return undefined;
   if (KEEPS_EMPTY.test(callee.name)) return EMPTY;
   const other = second === undefined ? undefined : atEnd(end, second, depth + 1);

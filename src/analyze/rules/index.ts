@@ -36,6 +36,7 @@ import { stuckWhenRun } from "./stuck-when-run.ts";
 import { tickerWithoutStop } from "./ticker-without-stop.ts";
 import { unchangedArgumentRecursion } from "./unchanged-argument-recursion.ts";
 import { unsignedAlwaysTrue } from "./unsigned-always-true.ts";
+import { untrustedSize } from "./untrusted-size.ts";
 import { waitBeforeReceive } from "./wait-before-receive.ts";
 import { waitgroupNeverDone } from "./waitgroup-never-done.ts";
 import { wrongDirection } from "./wrong-direction.ts";
@@ -76,6 +77,7 @@ export const RULES: readonly Rule[] = [
   tickerWithoutStop,
   hugeType,
   hugeAllocation,
+  untrustedSize,
   instantiationCycle,
   spawnBomb,
   growingLoop,

@@ -28,6 +28,8 @@ export class Flow {
   local: Int32Array = new Int32Array(INITIAL_CAPACITY);
   value: Int32Array = new Int32Array(INITIAL_CAPACITY);
   chosenAt: Uint32Array = new Uint32Array(INITIAL_CAPACITY);
+  /** Where a double move (see joinMoves) stands between the point before and this one; 0 where none does. */
+  doubleMove: Uint32Array = new Uint32Array(INITIAL_CAPACITY);
   /** Whether local 0 is read behind the first br_table, other than right behind the instruction that follows its setting. */
   readsLocal0 = false;
 
@@ -48,6 +50,7 @@ export class Flow {
     this.start[at] = start;
     this.end[at] = end;
     this.local[at] = -1;
+    this.doubleMove[at] = 0;
     this.count = at + 1;
     return at;
   }
@@ -88,6 +91,7 @@ export class Flow {
     this.cost = wide(this.cost);
     this.index = wide(this.index);
     this.chosenAt = wide(this.chosenAt);
+    this.doubleMove = wide(this.doubleMove);
   }
 }
 

@@ -3,6 +3,7 @@ import { ByteCursor, wasmError } from "../../wasm/cursor.ts";
 import type { ByteRange } from "../../wasm/module.ts";
 import { IMMEDIATES, Immediate, Op } from "../../wasm/opcodes.ts";
 import { COSTS } from "./costs.ts";
+import { isDoubleMove } from "./double-move.ts";
 import { Flow } from "./flow.ts";
 
 /** How an instruction is stepped over, by its first byte. Straight code comes first. */
@@ -14,14 +15,15 @@ const Step = {
   i32Const: 3,
   localGet: 4,
   localSet: 5,
-  bytes4: 6,
-  bytes8: 7,
+  globalSet: 6,
+  bytes4: 7,
+  bytes8: 8,
   /** Points without, and with, an index behind them. */
-  bare: 8,
-  indexed: 9,
-  block: 10,
+  bare: 9,
+  indexed: 10,
+  block: 11,
   /** By the decoder of wasm/body.ts; straight code may be among these. */
-  rare: 11,
+  rare: 12,
 } as const;
 
 const STEPS: Uint8Array = buildSteps();
@@ -50,6 +52,14 @@ export class FlowReader {
   /** Behind the last setting of local 0. */
   private set0End = -1;
   private hasTable = false;
+  /** Where the last double move since the last point stands; 0 for none. */
+  private doubleMove = 0;
+  private readonly isGo: boolean;
+
+  /** `isGo`: whether local 1 and global 0 are Go's stack pointer, so that double moves are looked for. */
+  constructor(isGo: boolean) {
+    this.isGo = isGo;
+  }
 
   /**
    * Takes a valid module and one of its bodies (`WasmModule.code`). The result is valid until the next body is read.
@@ -64,6 +74,7 @@ export class FlowReader {
     this.index = 0;
     this.constEnd = this.chosenEnd = this.getEnd = this.set0End = -1;
     this.hasTable = false;
+    this.doubleMove = 0;
     flow.clear(bytes, this.at);
     let previous = -1;
     while (this.at < this.end) {
@@ -117,6 +128,16 @@ export class FlowReader {
           if (start !== this.constEnd) break;
           this.chosenAt = this.constAt;
           this.chosenEnd = at;
+          break;
+        case Step.globalSet:
+          if (
+            this.isGo &&
+            before === start - 2 &&
+            this.constEnd === before - 1 &&
+            isDoubleMove(bytes, before - 1)
+          )
+            this.doubleMove = this.constAt;
+          while (bytes[at++]! >= 0x80);
           break;
         case Step.bytes4:
           at += 4;
@@ -174,6 +195,8 @@ export class FlowReader {
     const start = flow.start[point]!;
     flow.cost[point] = this.cost;
     flow.index[point] = this.index;
+    flow.doubleMove[point] = this.doubleMove;
+    this.doubleMove = 0;
     const opcode = flow.opcode[point];
     if (opcode === Op.br && start === this.chosenEnd) this.choose(point, this.chosenAt);
     else if (opcode === Op.brTable && start === this.getEnd)
@@ -224,6 +247,7 @@ function buildSteps(): Uint8Array {
   set(Step.i32Const, Op.i32Const);
   set(Step.localGet, Op.localGet);
   set(Step.localSet, Op.localSet);
+  set(Step.globalSet, Op.globalSet);
   set(Step.bare, Op.unreachable, Op.else, Op.throwRef, Op.end, Op.return, Op.catchAll);
   set(Step.indexed, Op.br, Op.brIf, Op.call, Op.returnCall, Op.refFunc, Op.memoryGrow);
   set(Step.indexed, Op.catch, Op.throw, Op.rethrow, Op.delegate);

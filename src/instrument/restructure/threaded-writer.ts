@@ -43,6 +43,8 @@ export class ThreadedWriter {
         source.end[i]! + shift,
       );
       flow.cost[at] = source.cost[i]!;
+      const doubleMove = source.doubleMove[i]!;
+      if (doubleMove >= from) flow.doubleMove[at] = doubleMove + shift;
     }
     writer.copy(source.bytes, { start: from, end: to });
     const copied = flow.count - (end - first);

@@ -54,7 +54,7 @@ export function rewriteCode(
   code.list(new Uint8Array(MAX_COUNT_BYTES));
   const body = new ByteWriter(1 << 16);
   const emitter = new BodyEmitter(additions, body);
-  const reader = new FlowReader();
+  const reader = new FlowReader(threads);
   const scan = new ControlScan();
   const edits = new Edits();
   const planner = new BodyPlanner(edits);

@@ -1,7 +1,14 @@
 import { Errno, fail } from "../wasi/errno.ts";
 import { MemoryFile } from "./memory-file.ts";
 import type { MemoryVolume } from "./memory-volume.ts";
-import type { FileAccess, FileNode, NodeStat, NodeTimes, OpenFile } from "./node.ts";
+import {
+  type FileAccess,
+  type FileNode,
+  FileType,
+  type NodeStat,
+  type NodeTimes,
+  type OpenFile,
+} from "./node.ts";
 import type { SnapshotFile } from "./snapshot-file.ts";
 
 /** Copies go in pieces of this size, so that a file beyond the quota is noticed before it is read whole. */
@@ -38,6 +45,10 @@ export class OverlayFile implements FileNode, OpenFile {
     this.#links += count;
     this.#times = { ...this.#times, changedNs: this.volume.clockNs() };
     this.#freeUnreachable();
+  }
+
+  fileType(): FileType {
+    return FileType.regularFile;
   }
 
   stat(): NodeStat {

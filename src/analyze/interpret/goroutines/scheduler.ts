@@ -69,7 +69,7 @@ export class Scheduler {
   /** Goroutines that the clock is still to start. */
   pendingStarts = 0;
   /** Nanoseconds at which the run ends, when it is not over before. */
-  deadline = Number.POSITIVE_INFINITY;
+  deadline: number = Number.POSITIVE_INFINITY;
   /** Grows whenever a goroutine asks for something that was not there, and goes on. */
   polls = 0;
   private readonly ready: Task[] = [];

@@ -80,7 +80,7 @@ func byPackageVariable() {
 
 func byBreak(n int) {
 	i := 0
-	for i < n {
+	for i < n { // want warning stuck-loop "nothing in this loop changes what i < n reads"
 		if n > 5 {
 			break
 		}
@@ -125,3 +125,6 @@ func main() {
 	byExit(0)
 	neverEntered()
 }
+
+// A loop that only looks keeps the one thread of wasip1 from running what it waits for.
+// ends: only with two threads
