@@ -101,7 +101,8 @@ function literalOperand(context: Context, node: NodeId): Operand | undefined {
     case Kind.False:
       return { type: T.UNTYPED.bool, constant: false };
     case Kind.Iota:
-      return context.iota === undefined
+      // A constant may be called iota.
+      return context.iota === undefined || /^\s*iota\b/m.test(tree.text)
         ? notModelled("iota")
         : { type: T.UNTYPED.int, constant: exactInteger(context.iota) };
     default:

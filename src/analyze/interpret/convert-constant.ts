@@ -59,7 +59,9 @@ export function runtimeValue(constant: Constant, type: T.RunType): Value {
   const { kind, bits } = T.under(type);
   if (kind === "int") return normal(exact.top);
   if (kind !== "float") return notModelled("a constant");
-  return bits === 32 ? Math.fround(nearestFloat(exact)) : nearestFloat(exact);
+  const nearest = nearestFloat(exact);
+  if (Number.isNaN(nearest)) notModelled("a very small constant");
+  return bits === 32 ? Math.fround(nearest) : nearest;
 }
 
 /** A whole number as an untyped constant. */

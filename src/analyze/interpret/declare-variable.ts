@@ -40,6 +40,3 @@ function isInLiteral(owner: GoFunction, after: Int32Array, node: NodeId): boolea
 export function bound(value: Value, type: RunType): Value {
   return value instanceof Box && isBoxed(type) ? copyBox(value) : value;
 }
-
-/** A variable of its own with the value. */
-bound.box = (value: Value): Box => new Box([value], undefined);

@@ -25,7 +25,7 @@ import type { Integer } from "./integer.ts";
 import { notModelled } from "./program.ts";
 import { typeAt } from "./resolve-type.ts";
 import { newTrack, QUIET, REAL, type Reading, type Track } from "./track.ts";
-import { Dynamic, type Value } from "./value.ts";
+import { Box, Dynamic, type Value } from "./value.ts";
 
 /** `a, b = x, y`, `a op= x`. */
 export function emitAssignment(e: Emitter, node: NodeId): void {
@@ -263,7 +263,7 @@ function newVariable(e: Emitter, name: NodeId, type: T.RunType, track: Track): P
     load: () => undefined,
     store(m, f, _, value) {
       track.writtenAt = m.steps;
-      f.locals[variable.slot] = variable.boxed ? bound.box(value) : value;
+      f.locals[variable.slot] = variable.boxed ? new Box([value], undefined) : value;
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { NodeId } from "../../source/tree.ts";
 import { Kind } from "../../source/tree-kinds.ts";
-import { appended, copied } from "./append.ts";
+import { appended, copied, hasOpenCapacity, sizeOf } from "./append.ts";
 import { argumentsOf } from "./callee.ts";
 import { plainArgument } from "./check-call.ts";
 import { commonType } from "./check-operator.ts";
@@ -98,6 +98,8 @@ function emitLength(e: Emitter, node: NodeId, name: string, reading: Reading): v
     const value = f.stack.pop()!;
     if (typeof value === "string") f.stack.push(value.length);
     else if (value === null) f.stack.push(0);
+    else if (value instanceof Slice && name === "cap" && hasOpenCapacity(value))
+      m.unknown("the capacity of a short list");
     else if (value instanceof Slice) f.stack.push(name === "len" ? value.length : value.capacity);
     else if (value instanceof GoMap) f.stack.push(value.entries.size);
     else if (value instanceof Box) f.stack.push(value.cells.length);
@@ -172,7 +174,9 @@ function emitMake(e: Emitter, node: NodeId, values: readonly NodeId[]): void {
     const wanted = capacity ?? length;
     const bytes = BigInt(wanted as number) * BigInt(leastBytes(base.element!));
     if (typeof length === "number" && length >= 0 && bytes > ALL_OF_MEMORY) {
-      m.stop ??= { kind: "huge", bytes, file, node };
+      const isLength = BigInt(length) * BigInt(leastBytes(base.element!)) > ALL_OF_MEMORY;
+      if (m.mayRecover) m.panicText(`makeslice: ${isLength ? "len" : "cap"} out of range`);
+      else m.stop ??= { kind: "huge", bytes, file, node };
       return;
     }
     const slice = made(m, base.element!, length, wanted);
@@ -181,6 +185,7 @@ function emitMake(e: Emitter, node: NodeId, values: readonly NodeId[]): void {
 }
 
 function made(m: Machine, element: T.RunType, length: Value, capacity: Value): Slice | undefined {
+  if (sizeOf(element) === 0) return m.unknown("elements without a size");
   if (typeof length !== "number" || length < 0) return m.panicText("makeslice: len out of range");
   if (typeof capacity !== "number" || capacity < length) return m.panicText("makeslice: cap out of range");
   if (capacity > MAX_CELLS || !m.takes(capacity)) {

@@ -117,7 +117,7 @@ export function emitReceiver(
 
 /** What a method with a value receiver gets from a pointer, or from a struct that is somewhere. */
 function valueReceiver(m: Machine, value: Value): Value | undefined {
-  if (value === null) return m.panicText("invalid memory address or nil pointer dereference");
+  if (value === null) return m.panicText("?invalid memory address or nil pointer dereference");
   if (value instanceof Ref) return value.box.cells[value.at]!;
   return value instanceof Box ? copyBox(value) : value;
 }
@@ -150,6 +150,7 @@ export function dynamicMethod(
   if (member.kind === "interface") return dynamicMethod(m, program, value as Dynamic | null, name);
   const isPointer = type.kind === "pointer";
   if (!takesPointer(member)) {
+    if (isPointer && value === null) return m.unknown("a nil receiver");
     const got = isPointer || T.isBoxed(withoutPointer(type)) ? valueReceiver(m, value) : value;
     return got === undefined ? undefined : methodClosure(program, member, [got]);
   }

@@ -69,17 +69,23 @@ function variablePlace(e: Emitter, node: NodeId): Place {
   };
 }
 
-/** Pushes the struct that an expression is or points to, after going through embedded fields. */
-export function emitStruct(e: Emitter, node: NodeId, path: Member["path"]): void {
+/**
+ * Pushes the struct that an expression is or points to, after going through embedded fields. A nil pointer panics, unless
+ * it is let through for an assignment, which comes to it later.
+ */
+export function emitStruct(e: Emitter, node: NodeId, path: Member["path"], mayBeNil = false): void {
   e.value(node, REAL);
   emit(e, (m, f) => {
     let box = f.stack.pop() as Box | null;
+    let isCut = false;
     for (const { at, field } of path) {
+      isCut = box === null;
       if (box === null) break;
       field.track.readAt = m.steps;
       box = box.cells[at] as Box | null;
     }
-    if (box === null) m.panicText("invalid memory address or nil pointer dereference");
+    if (box === null && mayBeNil && !isCut) f.stack.push(null);
+    else if (box === null) m.panicText("invalid memory address or nil pointer dereference");
     else f.stack.push(box);
   });
 }
@@ -98,7 +104,7 @@ function fieldPlace(e: Emitter, node: NodeId): Place {
   if (program.index.symbols[file.symbolOf[operand]!]?.kind === "package")
     notModelled("a variable of the library");
   const { field, at, path } = fieldOf(e, node);
-  emitStruct(e, operand, path);
+  emitStruct(e, operand, path, true);
   const inPlace = T.isBoxed(field.type);
   const { track } = field;
   return {
@@ -106,8 +112,12 @@ function fieldPlace(e: Emitter, node: NodeId): Place {
     type: field.type,
     track,
     isWhole: true,
-    load: (_, __, operands) => (operands[0] as Box).cells[at]!,
+    load(m, _, operands) {
+      if (operands[0] === null) return m.panicText("invalid memory address or nil pointer dereference");
+      return (operands[0] as Box).cells[at]!;
+    },
     store(m, _, operands, value) {
+      if (operands[0] === null) return void m.panicText("invalid memory address or nil pointer dereference");
       track.writtenAt = m.steps;
       const { cells } = operands[0] as Box;
       if (inPlace) copyInto(cells[at] as Box, value as Box);
@@ -191,7 +201,7 @@ function mapPlace(type: T.RunType, track: Track | undefined): Place {
     store(m, _, operands, value) {
       const found = keyOf(operands[1]!, key);
       if (found === undefined) m.unknown("a key");
-      else if (operands[0] === null) m.panicText("assignment to entry in nil map");
+      else if (operands[0] === null) m.panicText("?assignment to entry in nil map");
       else if (m.takes(2)) {
         const { entries } = operands[0] as GoMap;
         const known = entries.get(found);
@@ -219,7 +229,7 @@ export function cellOf(
       return { cells: container.box.cells, at: container.offset + index };
     return m.panicText(`index out of range [${index}] with length ${container.length}`);
   }
-  if (container === null) return m.panicText("index out of range or nil pointer dereference");
+  if (container === null) return m.panicText("?index out of range or nil pointer dereference");
   const { cells } = container as Box;
   if (typeof index === "number" && index >= 0 && index < cells.length) return { cells, at: index };
   return m.panicText(`index out of range [${index}] with length ${cells.length}`);

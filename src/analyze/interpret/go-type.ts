@@ -91,20 +91,20 @@ export const BASIC: ReadonlyMap<string, RunType> = new Map(
         ];
   }),
 );
-export const BOOL = BASIC.get("bool")!;
-export const STRING = BASIC.get("string")!;
-export const INT = BASIC.get("int")!;
-export const FLOAT64 = BASIC.get("float64")!;
-export const BYTE = BASIC.get("uint8")!;
-export const RUNE = BASIC.get("int32")!;
+export const BOOL: RunType = BASIC.get("bool")!;
+export const STRING: RunType = BASIC.get("string")!;
+export const INT: RunType = BASIC.get("int")!;
+export const FLOAT64: RunType = BASIC.get("float64")!;
+export const BYTE: RunType = BASIC.get("uint8")!;
+export const RUNE: RunType = BASIC.get("int32")!;
 /** The types of constants that have no type yet. */
-export const UNTYPED = {
+export const UNTYPED: Readonly<Record<"int" | "rune" | "float" | "string" | "bool", RunType>> = {
   int: basic("untyped int", "untyped"),
   rune: basic("untyped rune", "untyped"),
   float: basic("untyped float", "untyped"),
   string: basic("untyped string", "untyped"),
   bool: basic("untyped bool", "untyped"),
-} as const;
+};
 
 export const pointerTo = (element: RunType): RunType => ({ kind: "pointer", id: `*${element.id}`, element });
 export const sliceOf = (element: RunType): RunType => ({ kind: "slice", id: `[]${element.id}`, element });
@@ -144,7 +144,7 @@ export function interfaceOf(methods: readonly MethodOfType[]): RunType {
   return { kind: "interface", id, methods: sorted };
 }
 
-export const ANY = interfaceOf([]);
+export const ANY: RunType = interfaceOf([]);
 export const ERROR: RunType = {
   kind: "named",
   id: "error",

@@ -56,7 +56,7 @@ export class Slice {
 
 export class GoMap {
   /** Key as {@link keyOf} gives it → key and value. */
-  readonly entries = new Map<string | number | bigint | boolean, [Value, Value]>();
+  readonly entries: Map<string | number | bigint | boolean, [Value, Value]> = new Map();
 }
 
 /** A value in an interface. */

@@ -46,6 +46,7 @@ function split(m: Machine, text: string, by: string, limit: number): Value | und
 const repeat = native("Repeat", "string int -> string", (m, [text, count]) => {
   if ((count as number) < 0) return m.unknown("a negative count");
   const bytes = BigInt((text as string).length) * BigInt(count as number);
+  if (bytes > ALL_OF_MEMORY && m.mayRecover) return m.unknown("a panic for want of memory");
   if (bytes > ALL_OF_MEMORY && m.place !== undefined) {
     m.stop ??= { kind: "huge", bytes, ...m.place };
     return undefined;
