@@ -188,10 +188,14 @@ function isWrittenByMethod(facts: PackageFacts, file: IndexedFile, use: NodeId):
 /** `x.m` without a call: the method keeps a pointer to x, when it takes one. */
 export function isMethodValue(facts: PackageFacts, file: IndexedFile, use: NodeId): boolean {
   const { tree } = file.source;
-  const outer = tree.parent[use]!;
-  if (tree.kind[outer] !== Kind.SelectorExpression || tree.field[use] !== Field.Operand) return false;
-  const name = textOf(tree, childIn(tree, outer, Field.Field));
-  return methodOf(facts.index, facts.oracle.typeOf(file, use), name)?.receiver?.pointer === true;
+  for (let inner = use; ; inner = tree.parent[inner]!) {
+    const outer = tree.parent[inner]!;
+    const isSelected = tree.kind[outer] === Kind.SelectorExpression && tree.field[inner] === Field.Operand;
+    if (!isSelected) return false;
+    const name = textOf(tree, childIn(tree, outer, Field.Field));
+    const method = methodOf(facts.index, facts.oracle.typeOf(file, inner), name);
+    if (method !== undefined) return method.receiver?.pointer === true;
+  }
 }
 
 /** The struct type that declares a field which is selected from a type, and whether no embedded pointer lies between. */
