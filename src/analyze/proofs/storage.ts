@@ -105,6 +105,7 @@ function elementStorage(
   depth: number,
 ): Storage | undefined {
   const operand = childIn(file.source.tree, node, Field.Operand);
+  if (textOf(file.source.tree, operand) === "os.Args") return undefined;
   const type = underlying(facts.index, facts.oracle.typeOf(file, operand));
   if (type.kind === "array") {
     return storageAt(facts, file, operand, depth + 1);
@@ -182,6 +183,7 @@ function isWrittenByMethod(facts: PackageFacts, file: IndexedFile, use: NodeId):
   let call = tree.parent[use]!;
   while (tree.kind[call] !== Kind.CallExpression) call = tree.parent[call]!;
   const callee = facts.oracle.calleeOf(file, call);
+  if (callee.kind === "library" && callee.path === "time") return false;
   return callee.kind !== "function" || callee.fn.receiver?.pointer !== false;
 }
 
