@@ -6,12 +6,7 @@ import { Box, copyBox, copyInto, MAX_CELLS, Slice, type Value, zeroValue } from 
  * A slice with more cells at its end, in place while its capacity holds them. The values are the caller's to give away
  * only when they are no structs of somebody else; so those are copied.
  */
-export function appended(
-  m: Machine,
-  list: Slice | null,
-  values: readonly Value[],
-  element: RunType,
-): Slice | null | undefined {
+export function appended(m: Machine, list: Slice | null, values: readonly Value[], element: RunType): Slice | null | undefined {
   const length = list?.length ?? 0;
   const total = length + values.length;
   if (values.length === 0) return list;

@@ -30,13 +30,10 @@ export function constantAs(constant: Constant, type: T.RunType): Constant {
   if (typeof constant !== "object") return constant;
   if (base.kind === "int") {
     if (!isWhole(constant)) return notModelled("a constant that is no integer");
-    const wrapped = base.signed
-      ? BigInt.asIntN(base.bits!, constant.top)
-      : BigInt.asUintN(base.bits!, constant.top);
+    const wrapped = base.signed ? BigInt.asIntN(base.bits!, constant.top) : BigInt.asUintN(base.bits!, constant.top);
     return wrapped === constant.top ? constant : notModelled("a constant that overflows");
   }
-  if (base.kind === "float")
-    return exactFloat(base.bits === 32 ? Math.fround(nearestFloat(constant)) : nearestFloat(constant));
+  if (base.kind === "float") return exactFloat(base.bits === 32 ? Math.fround(nearestFloat(constant)) : nearestFloat(constant));
   return constant;
 }
 
@@ -63,7 +60,4 @@ export function valueOf(constant: Constant, type: T.RunType): Value {
 }
 
 /** A whole number as an untyped constant. */
-export const wholeOperand = (value: bigint): Operand => ({
-  type: T.UNTYPED.int,
-  constant: exactInteger(value),
-});
+export const wholeOperand = (value: bigint): Operand => ({ type: T.UNTYPED.int, constant: exactInteger(value) });

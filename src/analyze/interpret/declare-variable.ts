@@ -14,8 +14,7 @@ export function isHeldElsewhere({ file, program }: Context, symbol: GoSymbol, ty
   const hasPointerMethods =
     type.kind === "named" &&
     under(type).kind !== "pointer" &&
-    (type.symbol === undefined ||
-      [...(program.index.methods.get(type.symbol.name)?.values() ?? [])].some((fn) => fn.receiver!.pointer));
+    (type.symbol === undefined || [...(program.index.methods.get(type.symbol.name)?.values() ?? [])].some((fn) => fn.receiver!.pointer));
   return symbol.uses.some((use) => {
     if (owner !== undefined && isInLiteral(owner, tree.after, use)) return true;
     let at: NodeId = use;
@@ -26,9 +25,7 @@ export function isHeldElsewhere({ file, program }: Context, symbol: GoSymbol, ty
     }
     if (outer === NO_NODE) return false;
     if (tree.kind[outer] === Kind.UnaryExpression) return operatorOf(tree, outer) === "&";
-    return (
-      hasPointerMethods && tree.kind[outer] === Kind.SelectorExpression && tree.field[at] === Field.Operand
-    );
+    return hasPointerMethods && tree.kind[outer] === Kind.SelectorExpression && tree.field[at] === Field.Operand;
   });
 }
 

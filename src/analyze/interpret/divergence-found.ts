@@ -1,8 +1,8 @@
-import type { Hazard } from "../../source/finding.ts";
 import { childIn, childrenOf, NO_NODE, type NodeId } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
-import type { PackageIndex } from "../flow/package-index.ts";
+import type { Hazard } from "../../source/finding.ts";
 import type { IndexedFile } from "../flow/symbols.ts";
+import type { PackageIndex } from "../flow/package-index.ts";
 import { hazardOfLoop } from "./loop-hazard.ts";
 import type { Machine } from "./machine.ts";
 import { newObserver, type Sighting } from "./observe.ts";
@@ -44,13 +44,9 @@ export function divergenceOf(
     const { file, node, bytes } = stop;
     const message = `${bytes} bytes are more than any 32-bit memory holds`;
     const witness = `run from its start, the program asks here for ${bytes} bytes at once`;
-    return {
-      found: { kind: "allocation", file, node, hazard: "unbounded-alloc", isProved: true, message, witness },
-      steps,
-    };
+    return { found: { kind: "allocation", file, node, hazard: "unbounded-alloc", isProved: true, message, witness }, steps };
   }
-  if (stop.kind !== "found" || sighting === undefined || machine === undefined)
-    return { found: undefined, steps };
+  if (stop.kind !== "found" || sighting === undefined || machine === undefined) return { found: undefined, steps };
   return { found: sighting.kind === "loop" ? loopFound(sighting, machine) : recursionFound(sighting), steps };
 }
 
@@ -100,8 +96,7 @@ function valuesIn({ frame, site, run }: Sighting): string {
 }
 
 function plainText(value: Value): string | undefined {
-  if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean")
-    return String(value);
+  if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") return String(value);
   return typeof value === "string" && value.length <= 20 ? JSON.stringify(value) : undefined;
 }
 
@@ -141,8 +136,7 @@ function looksAtParameters(fn: NonNullable<Sighting["frame"]["code"]["fn"]>): bo
           : [];
     for (const condition of conditions) {
       if (condition === NO_NODE) continue;
-      for (let at = condition; at < tree.after[condition]!; at++)
-        if (parameters.has(symbolOf[at]!)) return true;
+      for (let at = condition; at < tree.after[condition]!; at++) if (parameters.has(symbolOf[at]!)) return true;
     }
   }
   return false;

@@ -1,14 +1,4 @@
-import {
-  childIn,
-  childrenIn,
-  childrenOf,
-  NO_NODE,
-  type NodeId,
-  onlyChild,
-  operatorOf,
-  textOf,
-  withoutParentheses,
-} from "../../source/tree.ts";
+import { childIn, childrenIn, childrenOf, NO_NODE, type NodeId, onlyChild, operatorOf, textOf, withoutParentheses } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import { scopeOf } from "./check.ts";
 import { defaultType } from "./convert-constant.ts";
@@ -18,9 +8,9 @@ import { emitAssertion, emitElement } from "./emit-expression.ts";
 import { emitArithmetic, emitCount, emitShift } from "./emit-operator.ts";
 import { emitPlace, type Place } from "./emit-place.ts";
 import { initialise } from "./emit-variable.ts";
-import { declareVariable, type Emitter, emit } from "./emitter.ts";
-import * as T from "./go-type.ts";
+import { declareVariable, emit, type Emitter } from "./emitter.ts";
 import { emitReceive, isReceive } from "./goroutines/emit-channel.ts";
+import * as T from "./go-type.ts";
 import type { Integer } from "./integer.ts";
 import { notModelled } from "./program.ts";
 import { typeAt } from "./resolve-type.ts";
@@ -41,11 +31,7 @@ export function emitAssignment(e: Emitter, node: NodeId): void {
     for (const [at, value] of right.entries()) emitAssigned(e, places[at]!, left[at]!, value);
   } else {
     const types = emitMany(e, right[0]!, left.length);
-    convertMany(
-      e,
-      types,
-      places.map((place) => place.type),
-    );
+    convertMany(e, types, places.map((place) => place.type));
   }
   emitStores(e, places);
 }
@@ -69,11 +55,7 @@ function readingFor(e: Emitter, place: Place, left: NodeId, value: NodeId): Read
 }
 
 /** `left = left + …` and `left = left - …`. */
-function ownSum(
-  e: Emitter,
-  left: NodeId,
-  value: NodeId,
-): { readonly operator: string; readonly value: NodeId } | undefined {
+function ownSum(e: Emitter, left: NodeId, value: NodeId): { readonly operator: string; readonly value: NodeId } | undefined {
   const { tree } = e.file.source;
   const node = withoutParentheses(tree, value);
   if (tree.kind[node] !== Kind.BinaryExpression || tree.kind[left] !== Kind.Identifier) return undefined;
@@ -153,8 +135,7 @@ function emitNewValue(e: Emitter, place: Place, isSum: boolean, operator: string
     if (track !== undefined) {
       if (mayWrap) {
         const old = place.load(m, f, operands);
-        if (growsDown ? (value as Integer) > (old as Integer) : (value as Integer) < (old as Integer))
-          track.wrappedAt = m.steps;
+        if (growsDown ? (value as Integer) > (old as Integer) : (value as Integer) < (old as Integer)) track.wrappedAt = m.steps;
       }
       if (!isSum) track.jumpedAt = m.steps;
     }
@@ -217,23 +198,15 @@ export function emitShortDeclaration(e: Emitter, node: NodeId): void {
   let types: readonly T.RunType[];
   if (right.length === left.length) {
     types = right.map((value, at) => {
-      const type =
-        places[at] === undefined || places[at]!.type === T.UNKNOWN
-          ? defaultType(e.check(value).type)
-          : places[at]!.type;
-      if (type.kind === "tuple" || type.kind === "nil" || type.kind === "unknown")
-        notModelled("a declaration");
+      const type = places[at] === undefined || places[at]!.type === T.UNKNOWN ? defaultType(e.check(value).type) : places[at]!.type;
+      if (type.kind === "tuple" || type.kind === "nil" || type.kind === "unknown") notModelled("a declaration");
       const to: Track | undefined = tracks[at] ?? places[at]?.track;
       emitAs(e, value, type, to === undefined ? REAL : { kind: "flow", to, isSum: true });
       return type;
     });
   } else {
     types = emitMany(e, right[0]!, left.length);
-    convertMany(
-      e,
-      types,
-      types.map((type, at) => places[at]?.type ?? type),
-    );
+    convertMany(e, types, types.map((type, at) => places[at]?.type ?? type));
   }
   const stores = left.map((name, at) => {
     if (!isNew[at]) return places[at]!;
@@ -281,8 +254,7 @@ export function emitVarSpec(e: Emitter, spec: NodeId): void {
   } else if (values.length === names.length) {
     for (const value of values) {
       const type = given ?? defaultType(e.check(value).type);
-      if (type.kind === "tuple" || type.kind === "nil" || type.kind === "unknown")
-        notModelled("a declaration");
+      if (type.kind === "tuple" || type.kind === "nil" || type.kind === "unknown") notModelled("a declaration");
       emitAs(e, value, type);
       own.push(type);
     }

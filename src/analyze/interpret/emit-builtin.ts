@@ -7,12 +7,12 @@ import { commonType } from "./check-operator.ts";
 import { defaultType } from "./convert-constant.ts";
 import { emitAs, emitPlain, emitZero } from "./emit-convert.ts";
 import { emitIndex } from "./emit-place.ts";
-import { type Emitter, emit } from "./emitter.ts";
-import * as T from "./go-type.ts";
+import { emit, type Emitter } from "./emitter.ts";
 import { Channel } from "./goroutines/channels.ts";
 import { emitClose, emitMakeChannel, lengthOfChannel } from "./goroutines/emit-channel.ts";
+import * as T from "./go-type.ts";
 import type { Machine } from "./machine.ts";
-import { notModelled, type Operand } from "./program.ts";
+import { type Operand, notModelled } from "./program.ts";
 import { bytesSlice } from "./text.ts";
 import { QUIET, REAL, type Reading } from "./track.ts";
 import { Box, GoMap, keyOf, MAX_CELLS, Ref, Slice, type Value, zeroValue } from "./value.ts";
@@ -39,8 +39,7 @@ export function emitBuiltin(e: Emitter, node: NodeId, name: string, reading: Rea
       const type = defaultType(operand.type);
       if (operand.isType === true) emitZero(e, type);
       else emitAs(e, first!, type);
-      if (!T.isBoxed(type))
-        emit(e, (_, f) => void f.stack.push(new Ref(new Box([f.stack.pop()!], undefined), 0)));
+      if (!T.isBoxed(type)) emit(e, (_, f) => void f.stack.push(new Ref(new Box([f.stack.pop()!], undefined), 0)));
       return;
     }
     case "min":
@@ -193,15 +192,13 @@ function leastBytes(type: T.RunType): number {
 }
 
 function emitExtreme(e: Emitter, name: string, values: readonly NodeId[]): void {
-  const type = defaultType(
-    values.map((value) => e.check(value)).reduce((a, b) => ({ type: commonType(a, b) })).type,
-  );
+  const type = defaultType(values.map((value) => e.check(value)).reduce((a, b) => ({ type: commonType(a, b) })).type);
   for (const value of values) emitAs(e, value, type);
   const sign = name === "min" ? 1 : -1;
   emit(e, (m, f) => {
     const cells = f.stack.splice(f.stack.length - values.length);
     if (cells.some((cell) => Number.isNaN(cell))) return m.unknown("NaN");
-    f.stack.push(cells.reduce((best, next) => (next! < best! === sign > 0 && next !== best ? next : best)));
+    f.stack.push(cells.reduce((best, next) => ((next! < best!) === (sign > 0) && next !== best ? next : best)));
   });
 }
 
@@ -232,3 +229,4 @@ function emitClear(e: Emitter, node: NodeId): void {
     }
   });
 }
+

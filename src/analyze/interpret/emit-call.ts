@@ -7,10 +7,10 @@ import { defaultType } from "./convert-constant.ts";
 import { emitBuiltin } from "./emit-builtin.ts";
 import { emitAs, emitConversion, emitPlain } from "./emit-convert.ts";
 import { emitBoundMethod, emitReceiver, methodClosure } from "./emit-method.ts";
-import { type Emitter, emit, markOf } from "./emitter.ts";
-import * as T from "./go-type.ts";
+import { emit, type Emitter, markOf } from "./emitter.ts";
 import { closeLater } from "./goroutines/emit-channel.ts";
 import type { Member } from "./lookup.ts";
+import * as T from "./go-type.ts";
 import { notModelled } from "./program.ts";
 import { QUIET, REAL, type Reading } from "./track.ts";
 import { Box, Closure, Dynamic, Slice, type Value } from "./value.ts";
@@ -31,8 +31,7 @@ export function emitCall(e: Emitter, node: NodeId, reading: Reading): void {
   if (closure === undefined) emitCallee(e, node, callee);
   else if (callee.kind === "method") {
     const { member, operand } = callee;
-    if (member.kind === "method" || member.kind === "library")
-      emitReceiver(e, operand, e.check(operand).type, member);
+    if (member.kind === "method" || member.kind === "library") emitReceiver(e, operand, e.check(operand).type, member);
     if (member.kind === "library") emitEffect(e, member, reading);
   }
   const extra = callee.kind === "method" && closure !== undefined ? 1 : 0;
@@ -56,11 +55,7 @@ const NOTHING: readonly Value[] = [];
 const CLOSE = new Closure(closeLater, []);
 
 /** Notes what a method does with the text of a builder. */
-function emitEffect(
-  e: Emitter,
-  { owner, method }: Extract<Member, { kind: "library" }>,
-  reading: Reading,
-): void {
+function emitEffect(e: Emitter, { owner, method }: Extract<Member, { kind: "library" }>, reading: Reading): void {
   const track = T.under(owner).fields?.[0]?.track;
   if (track === undefined) return;
   const isWriting = method.effect === "writes";
@@ -106,13 +101,7 @@ export function emitLaterCall(e: Emitter, node: NodeId): number {
 }
 
 /** Pushes one value for each parameter. `known` is the closure that is called, when that is sure. */
-function emitArguments(
-  e: Emitter,
-  node: NodeId,
-  callee: RunCallee,
-  known: Closure | undefined,
-  skip: number,
-): void {
+function emitArguments(e: Emitter, node: NodeId, callee: RunCallee, known: Closure | undefined, skip: number): void {
   const { parameters, variadic, results } = T.under((callee as { type: T.RunType }).type);
   if (parameters === undefined || results === undefined) return notModelled("a call");
   const { tree } = e.file.source;
@@ -125,12 +114,7 @@ function emitArguments(
   const isSink = callee.kind === "native" && callee.native.isSink === true;
   const code = known !== undefined && !("run" in known.code) ? known.code : undefined;
   for (let at = 0; at < fixed; at++) {
-    emitAs(
-      e,
-      values[at] ?? notModelled("an argument"),
-      parameters[at]!,
-      isSink ? QUIET : readingOf(code, at + skip),
-    );
+    emitAs(e, values[at] ?? notModelled("an argument"), parameters[at]!, isSink ? QUIET : readingOf(code, at + skip));
   }
   if (variadic !== true) return;
   const list = parameters[fixed]!;
@@ -142,8 +126,7 @@ function emitArguments(
   emit(e, (m, f) => {
     if (rest.length === 0) return void f.stack.push(null);
     const cells = f.stack.splice(f.stack.length - rest.length);
-    if (m.takes(cells.length))
-      f.stack.push(new Slice(new Box(cells, undefined), 0, cells.length, cells.length));
+    if (m.takes(cells.length)) f.stack.push(new Slice(new Box(cells, undefined), 0, cells.length, cells.length));
   });
 }
 
@@ -158,8 +141,7 @@ function emitSpread(e: Emitter, node: NodeId, parameters: readonly T.RunType[], 
   const { parts } = e.check(node).type;
   if (variadic) return emitVariadicSpread(e, node, parameters);
   if (parts!.length !== parameters.length) return notModelled("results as arguments");
-  if (parts!.some((part, at) => T.isInterface(parameters[at]!) && !T.isInterface(part)))
-    return notModelled("results as arguments");
+  if (parts!.some((part, at) => T.isInterface(parameters[at]!) && !T.isInterface(part))) return notModelled("results as arguments");
   e.value(node, REAL);
 }
 
@@ -178,7 +160,6 @@ function emitVariadicSpread(e: Emitter, node: NodeId, parameters: readonly T.Run
     const rest = values.splice(fixed);
     f.stack.push(...values);
     if (rest.length === 0) f.stack.push(null);
-    else if (m.takes(rest.length))
-      f.stack.push(new Slice(new Box(rest, undefined), 0, rest.length, rest.length));
+    else if (m.takes(rest.length)) f.stack.push(new Slice(new Box(rest, undefined), 0, rest.length, rest.length));
   });
 }

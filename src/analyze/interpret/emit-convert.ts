@@ -1,12 +1,12 @@
 import type { NodeId } from "../../source/tree.ts";
 import { Kind } from "../../source/tree-kinds.ts";
 import { defaultType, valueOf } from "./convert-constant.ts";
-import { type Emitter, emit } from "./emitter.ts";
+import { emit, type Emitter } from "./emitter.ts";
 import * as T from "./go-type.ts";
 import { arithmetic, type Integer, truncated, wrapped } from "./integer.ts";
 import { decodeRune, runeBytes } from "./literals.ts";
-import { notModelled } from "./program.ts";
 import { bytesSlice, textOfBytes, textOfRunes } from "./text.ts";
+import { notModelled } from "./program.ts";
 import { REAL, type Reading } from "./track.ts";
 import { Box, copyBox, Dynamic, Slice, type Value, zeroValue } from "./value.ts";
 
@@ -14,7 +14,7 @@ import { Box, copyBox, Dynamic, Slice, type Value, zeroValue } from "./value.ts"
 export function emitAs(e: Emitter, node: NodeId, type: T.RunType, reading: Reading = REAL): void {
   const operand = e.check(node);
   const wanted = type.kind === "untyped" ? defaultType(type) : type;
-  if (operand.constant !== undefined && !T.isInterface(wanted)) {
+  if (operand.constant !== undefined && !(T.isInterface(wanted))) {
     const value = valueOf(operand.constant, wanted);
     emit(e, (_, f) => void f.stack.push(value));
     return;
@@ -69,11 +69,7 @@ export function emitConversion(e: Emitter, from: T.RunType, to: T.RunType): void
   });
 }
 
-function conversion(
-  source: T.RunType,
-  target: T.RunType,
-  to: T.RunType,
-): ((value: Value) => Value | undefined) | undefined {
+function conversion(source: T.RunType, target: T.RunType, to: T.RunType): ((value: Value) => Value | undefined) | undefined {
   const { kind } = target;
   if (kind === "int") {
     if (source.kind === "int") return (value) => wrapped(value as Integer, target);
@@ -90,9 +86,7 @@ function conversion(
     if (source.kind === "string") return undefined;
   }
   if (kind === "slice" && source.kind === "string") {
-    return T.under(target.element!).bits === 8
-      ? (value) => bytesSlice(value as string)
-      : (value) => runesSlice(value as string);
+    return T.under(target.element!).bits === 8 ? (value) => bytesSlice(value as string) : (value) => runesSlice(value as string);
   }
   if (kind === source.kind && source.kind !== "unknown") {
     if (kind === "struct" || kind === "array") return (value) => new Box(copyBox(value as Box).cells, to);
@@ -123,5 +117,4 @@ export function emitZero(e: Emitter, type: T.RunType): void {
 }
 
 /** One more or less, at the width of the type. */
-export const successor = (value: Integer, by: 1 | -1, type: T.RunType): Integer =>
-  arithmetic("+", value, by, type)!;
+export const successor = (value: Integer, by: 1 | -1, type: T.RunType): Integer => arithmetic("+", value, by, type)!;

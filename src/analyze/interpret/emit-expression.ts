@@ -7,9 +7,9 @@ import { emitComposite } from "./emit-literal.ts";
 import { emitMethodValue } from "./emit-method.ts";
 import { emitBinary, emitUnary } from "./emit-operator.ts";
 import { cellOf, emitAddress, emitIndex, emitName, emitStruct, fieldOf, pointedValue } from "./emit-place.ts";
-import { type Emitter, emit, emitLoad } from "./emitter.ts";
-import * as T from "./go-type.ts";
+import { emit, type Emitter, emitLoad } from "./emitter.ts";
 import { emitReceive } from "./goroutines/emit-channel.ts";
+import * as T from "./go-type.ts";
 import { asIndex } from "./integer.ts";
 import { libraryFunction, libraryVariable } from "./library/index.ts";
 import { implementsInterface } from "./lookup.ts";
@@ -85,8 +85,7 @@ function emitSelector(e: Emitter, node: NodeId, reading: Reading): void {
   const { tree } = e.file.source;
   const operand = childIn(tree, node, Field.Operand);
   const name = textOf(tree, childIn(tree, node, Field.Field));
-  const symbol =
-    tree.kind[operand] === Kind.Identifier ? e.program.index.symbols[e.file.symbolOf[operand]!] : undefined;
+  const symbol = tree.kind[operand] === Kind.Identifier ? e.program.index.symbols[e.file.symbolOf[operand]!] : undefined;
   if (symbol?.kind === "package") {
     const fn = libraryFunction(symbol.path, name);
     const held = fn === undefined ? libraryVariable(symbol.path, name)?.value : new Closure(fn, []);
@@ -172,10 +171,7 @@ function slicedText(text: string, start: Value, end: Value | undefined): string 
 }
 
 function sliced(value: Value, [start, end, top]: readonly (Value | undefined)[]): Slice | null | undefined {
-  const whole =
-    value instanceof Box
-      ? new Slice(value, 0, value.cells.length, value.cells.length)
-      : (value as Slice | null);
+  const whole = value instanceof Box ? new Slice(value, 0, value.cells.length, value.cells.length) : (value as Slice | null);
   const [length, capacity] = whole === null ? [0, 0] : [whole.length, whole.capacity];
   const from = asIndex(start!);
   const to = end === undefined ? length : asIndex(end);
@@ -216,12 +212,7 @@ function emitFunctionLiteral(e: Emitter, node: NodeId): void {
   const { code, captured } = e.literal(node);
   const slots = captured.map(({ slot }) => slot);
   emit(e, (m, f) => {
-    if (m.takes(slots.length))
-      f.stack.push(
-        new Closure(
-          code,
-          slots.map((slot) => f.locals[slot]!),
-        ),
-      );
+    if (m.takes(slots.length)) f.stack.push(new Closure(code, slots.map((slot) => f.locals[slot]!)));
   });
 }
+

@@ -1,7 +1,7 @@
 import { childIn, childrenOf, NO_NODE, type NodeId, onlyChild, textOf } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import { emitAs, emitZero } from "./emit-convert.ts";
-import { type Emitter, emit } from "./emitter.ts";
+import { emit, type Emitter } from "./emitter.ts";
 import * as T from "./go-type.ts";
 import { notModelled } from "./program.ts";
 import { Box, GoMap, keyOf, Ref, Slice, type Value } from "./value.ts";
@@ -20,8 +20,7 @@ export function emitComposite(e: Emitter, type: T.RunType, body: NodeId): void {
     case "pointer": {
       // In a list of pointers the elements may leave out `&T`.
       emitComposite(e, base.element!, body);
-      if (!T.isBoxed(base.element!))
-        emit(e, (_, f) => void f.stack.push(new Ref(new Box([f.stack.pop()!], undefined), 0)));
+      if (!T.isBoxed(base.element!)) emit(e, (_, f) => void f.stack.push(new Ref(new Box([f.stack.pop()!], undefined), 0)));
       return;
     }
     default:

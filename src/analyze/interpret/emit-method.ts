@@ -3,13 +3,13 @@ import { Field } from "../../source/tree-kinds.ts";
 import type { GoFunction } from "../flow/symbols.ts";
 import { emitPlain } from "./emit-convert.ts";
 import { emitAddress, emitStruct } from "./emit-place.ts";
-import { type Emitter, emit } from "./emitter.ts";
+import { emit, type Emitter } from "./emitter.ts";
 import * as T from "./go-type.ts";
 import { type Member, memberOf, methodInSet, withoutPointer } from "./lookup.ts";
 import type { Machine } from "./machine.ts";
 import { notModelled, type Program } from "./program.ts";
 import { receiverTypes } from "./signatures.ts";
-import { Box, Closure, copyBox, type Dynamic, Ref, type Value } from "./value.ts";
+import { Box, Closure, copyBox, Dynamic, Ref, type Value } from "./value.ts";
 
 /** The code behind a method that is no interface's. */
 export function methodClosure(program: Program, member: Member, bound: readonly Value[]): Closure {
@@ -19,9 +19,7 @@ export function methodClosure(program: Program, member: Member, bound: readonly 
 }
 
 /** Whether a method takes a pointer. */
-export function takesPointer(
-  member: { readonly kind: "method"; readonly fn: GoFunction } | Extract<Member, { kind: "library" }>,
-): boolean {
+export function takesPointer(member: { readonly kind: "method"; readonly fn: GoFunction } | Extract<Member, { kind: "library" }>): boolean {
   return member.kind === "method" ? member.fn.receiver!.pointer : member.method.byPointer;
 }
 
@@ -41,11 +39,9 @@ export function emitMethodValue(e: Emitter, selector: NodeId): boolean {
 }
 
 function emitMethodExpression(e: Emitter, type: T.RunType, member: Member): void {
-  if (member.kind === "field" || member.kind === "interface" || member.path.length > 0)
-    notModelled("a method expression");
+  if (member.kind === "field" || member.kind === "interface" || member.path.length > 0) notModelled("a method expression");
   const isPointer = T.under(type).kind === "pointer";
-  if (takesPointer(member as Extract<Member, { kind: "method" }>) !== isPointer)
-    notModelled("a method expression");
+  if (takesPointer(member as Extract<Member, { kind: "method" }>) !== isPointer) notModelled("a method expression");
   const closure = methodClosure(e.program, member, []);
   emit(e, (_, f) => void f.stack.push(closure));
 }
@@ -118,12 +114,7 @@ function valueReceiver(m: Machine, value: Value): Value | undefined {
 }
 
 /** The method of a value in an interface, bound to it; undefined after a panic. */
-export function dynamicMethod(
-  m: Machine,
-  program: Program,
-  face: Dynamic | null,
-  name: string,
-): Closure | undefined {
+export function dynamicMethod(m: Machine, program: Program, face: Dynamic | null, name: string): Closure | undefined {
   if (face === null) return m.panicText("invalid memory address or nil pointer dereference");
   const member = methodInSet(program.index, face.type, name);
   if (member === undefined || member.kind === "field") return m.unknown("a method of an interface");
@@ -138,8 +129,7 @@ export function dynamicMethod(
     const isLast = step === member.path.length - 1;
     value = box.cells[at]!;
     type = field.type;
-    const needsRef =
-      isLast && member.kind !== "interface" && takesPointer(member) && T.under(type).kind !== "pointer";
+    const needsRef = isLast && member.kind !== "interface" && takesPointer(member) && T.under(type).kind !== "pointer";
     if (needsRef && !T.isBoxed(type)) value = new Ref(box, at);
   }
   if (member.kind === "interface") return dynamicMethod(m, program, value as Dynamic | null, name);

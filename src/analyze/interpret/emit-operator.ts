@@ -3,7 +3,7 @@ import { Field } from "../../source/tree-kinds.ts";
 import { commonType, holds } from "./check-operator.ts";
 import { defaultType } from "./convert-constant.ts";
 import { emitAs } from "./emit-convert.ts";
-import { type Emitter, emit, newLabel, place } from "./emitter.ts";
+import { emit, type Emitter, newLabel, place } from "./emitter.ts";
 import * as T from "./go-type.ts";
 import { arithmetic, type Integer, shifted, wrapped } from "./integer.ts";
 import type { Machine } from "./machine.ts";
@@ -50,11 +50,7 @@ export function partOf(reading: Reading, operator: string): Reading {
     // These cannot panic, so the operands have a part in nothing but the result.
     if ("*&|^".includes(operator) || operator === "&^") return { ...reading, isSum: false };
   }
-  return reading.kind === "quiet" &&
-    operator !== "/" &&
-    operator !== "%" &&
-    !operator.includes("<") &&
-    !operator.includes(">")
+  return reading.kind === "quiet" && operator !== "/" && operator !== "%" && !operator.includes("<") && !operator.includes(">")
     ? reading
     : REAL;
 }
@@ -193,8 +189,7 @@ export function emitUnary(e: Emitter, node: NodeId, reading: Reading): void {
   emitAs(e, operand, type, operator === "-" || operator === "+" ? reading : REAL);
   if (operator === "!") return emit(e, (_, f) => void f.stack.push(!f.stack.pop()));
   if (operator === "+") return;
-  if (base.kind === "float" && operator === "-")
-    return emit(e, (_, f) => void f.stack.push(-(f.stack.pop() as number)));
+  if (base.kind === "float" && operator === "-") return emit(e, (_, f) => void f.stack.push(-(f.stack.pop() as number)));
   if (base.kind !== "int") notModelled("an operator");
   emit(e, (_, f) => {
     const value = f.stack.pop() as Integer;

@@ -2,10 +2,10 @@ import { childIn, type NodeId, onlyChild, operatorOf, textOf } from "../../sourc
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import { emitAs, emitPlain } from "./emit-convert.ts";
 import { loadVariable, storeIn } from "./emit-variable.ts";
-import { type Emitter, emit } from "./emitter.ts";
+import { emit, type Emitter } from "./emitter.ts";
 import * as T from "./go-type.ts";
-import { type Member, memberOf } from "./lookup.ts";
 import type { Frame, Machine } from "./machine.ts";
+import { type Member, memberOf } from "./lookup.ts";
 import { notModelled } from "./program.ts";
 import { QUIET, REAL, type Reading, type Track } from "./track.ts";
 import { Box, copyInto, type GoMap, keyOf, Ref, Slice, type Value, zeroValue } from "./value.ts";
@@ -63,8 +63,7 @@ function variablePlace(e: Emitter, node: NodeId): Place {
     type,
     track,
     isWhole: true,
-    load: (m, f) =>
-      isGlobal ? m.globals.cells[slot]! : boxed ? (f.locals[slot] as Box).cells[0]! : f.locals[slot]!,
+    load: (m, f) => (isGlobal ? m.globals.cells[slot]! : boxed ? (f.locals[slot] as Box).cells[0]! : f.locals[slot]!),
     store: (m, f, _, value) => store(m.globals, f.locals, value, m.steps),
   };
 }
@@ -95,8 +94,7 @@ export function fieldOf(e: Emitter, node: NodeId): Extract<Member, { kind: "fiel
 function fieldPlace(e: Emitter, node: NodeId): Place {
   const { program, file } = e;
   const operand = childIn(file.source.tree, node, Field.Operand);
-  if (program.index.symbols[file.symbolOf[operand]!]?.kind === "package")
-    notModelled("a variable of the library");
+  if (program.index.symbols[file.symbolOf[operand]!]?.kind === "package") notModelled("a variable of the library");
   const { field, at, path } = fieldOf(e, node);
   emitStruct(e, operand, path);
   const inPlace = T.isBoxed(field.type);
@@ -209,11 +207,7 @@ export function emitIndex(e: Emitter, node: NodeId): void {
 }
 
 /** The cell of a slice or array at an index; undefined after a panic. */
-export function cellOf(
-  m: Machine,
-  container: Value,
-  index: Value,
-): { cells: Value[]; at: number } | undefined {
+export function cellOf(m: Machine, container: Value, index: Value): { cells: Value[]; at: number } | undefined {
   if (container instanceof Slice) {
     if (typeof index === "number" && index >= 0 && index < container.length)
       return { cells: container.box.cells, at: container.offset + index };
@@ -246,8 +240,7 @@ export function emitAddress(e: Emitter, node: NodeId): void {
   if (kind === Kind.ParenthesizedExpression) return emitAddress(e, onlyChild(tree, node));
   if (kind === Kind.CompositeLiteral) {
     e.value(node, REAL);
-    if (!T.isBoxed(type))
-      emit(e, (_, f) => void f.stack.push(new Ref(new Box([f.stack.pop()!], undefined), 0)));
+    if (!T.isBoxed(type)) emit(e, (_, f) => void f.stack.push(new Ref(new Box([f.stack.pop()!], undefined), 0)));
     return;
   }
   // The piece of memory that a struct or array is, is the pointer to it.
@@ -286,10 +279,7 @@ function emitVariableAddress(e: Emitter, node: NodeId): void {
   if (variable === undefined || !(variable.boxed || variable.isGlobal)) return notModelled("an address");
   const { slot, isGlobal, track } = variable;
   alwaysRead(track);
-  emit(
-    e,
-    (m, f) => void f.stack.push(isGlobal ? new Ref(m.globals, slot) : new Ref(f.locals[slot] as Box, 0)),
-  );
+  emit(e, (m, f) => void f.stack.push(isGlobal ? new Ref(m.globals, slot) : new Ref(f.locals[slot] as Box, 0)));
 }
 
 /** Pushes the value of a variable that an identifier names. */

@@ -4,16 +4,16 @@ import { runCallee } from "./callee.ts";
 import { emitAssignment, emitShortDeclaration, emitStep, emitVarSpec } from "./emit-assign.ts";
 import { emitLaterCall } from "./emit-call.ts";
 import { emitAs } from "./emit-convert.ts";
+import { emitReceive, emitSend, isReceive } from "./goroutines/emit-channel.ts";
+import { emitSelect } from "./goroutines/emit-select.ts";
+import { emitGo } from "./goroutines/emit-go.ts";
 import { emitLoop, loopSiteOf } from "./emit-loop.ts";
 import { emitReturn } from "./emit-return.ts";
 import { emitSwitch, emitTypeSwitch } from "./emit-switch.ts";
-import { type Emitter, emit, jump, jumpIf, type Label, newLabel, place, scoped } from "./emitter.ts";
-import * as T from "./go-type.ts";
-import { emitReceive, emitSend, isReceive } from "./goroutines/emit-channel.ts";
-import { emitGo } from "./goroutines/emit-go.ts";
-import { emitSelect } from "./goroutines/emit-select.ts";
-import { NotModelled, notModelled } from "./program.ts";
 import { emitList } from "./statement-list.ts";
+import { emit, type Emitter, jump, jumpIf, type Label, newLabel, place, scoped } from "./emitter.ts";
+import * as T from "./go-type.ts";
+import { NotModelled, notModelled } from "./program.ts";
 import { REAL } from "./track.ts";
 import { Closure } from "./value.ts";
 
@@ -106,8 +106,7 @@ function emitKnown(e: Emitter, node: NodeId): void {
 
 function emitExpressionStatement(e: Emitter, node: NodeId): void {
   const { tree } = e.file.source;
-  if (tree.kind[node] === Kind.ParenthesizedExpression)
-    return emitExpressionStatement(e, onlyChild(tree, node));
+  if (tree.kind[node] === Kind.ParenthesizedExpression) return emitExpressionStatement(e, onlyChild(tree, node));
   if (isReceive(e, node)) {
     emitReceive(e, node, false);
     return emit(e, (_, f) => void f.stack.pop());
@@ -169,12 +168,7 @@ function emitLabeled(e: Emitter, node: NodeId): void {
   if (inner === undefined) return;
   e.pendingLabel = text;
   const end = newLabel();
-  const isLoop = [
-    Kind.ForStatement,
-    Kind.ExpressionSwitchStatement,
-    Kind.TypeSwitchStatement,
-    Kind.SelectStatement,
-  ].includes(tree.kind[inner] as never);
+  const isLoop = [Kind.ForStatement, Kind.ExpressionSwitchStatement, Kind.TypeSwitchStatement, Kind.SelectStatement].includes(tree.kind[inner] as never);
   if (!isLoop) e.targets.push({ name: text, breakTo: end, continueTo: undefined, isPlain: true });
   e.statement(inner);
   if (!isLoop) e.targets.pop();

@@ -6,25 +6,14 @@ import { defaultType } from "./convert-constant.ts";
 import { isHeldElsewhere } from "./declare-variable.ts";
 import { emitAs } from "./emit-convert.ts";
 import { typeTest } from "./emit-expression.ts";
+import { emitList } from "./statement-list.ts";
 import { initialise } from "./emit-variable.ts";
-import {
-  declareVariable,
-  type Emitter,
-  emit,
-  hiddenSlot,
-  jump,
-  jumpIf,
-  type Label,
-  newLabel,
-  place,
-  scoped,
-} from "./emitter.ts";
+import { declareVariable, emit, type Emitter, hiddenSlot, jump, jumpIf, type Label, newLabel, place, scoped } from "./emitter.ts";
 import * as T from "./go-type.ts";
 import { notModelled } from "./program.ts";
 import { typeAt } from "./resolve-type.ts";
-import { emitList } from "./statement-list.ts";
 import { newTrack, REAL } from "./track.ts";
-import { Box, copyBox, type Dynamic, isEqual } from "./value.ts";
+import { copyBox, Box, type Dynamic, isEqual } from "./value.ts";
 
 /** `switch x { … }`, in a scope of its own. */
 export function emitSwitch(e: Emitter, node: NodeId, name: string): void {
@@ -69,11 +58,7 @@ interface Clauses {
 }
 
 /** Writes the jump for "none of them", then the bodies. */
-function emitClauses(
-  e: Emitter,
-  { clauses, labels, end, name }: Clauses,
-  body: (clause: NodeId) => void,
-): void {
+function emitClauses(e: Emitter, { clauses, labels, end, name }: Clauses, body: (clause: NodeId) => void): void {
   const { tree } = e.file.source;
   const fallback = clauses.findIndex((clause) => tree.kind[clause] === Kind.DefaultCase);
   jump(e, fallback < 0 ? end : labels[fallback]!);
@@ -97,11 +82,7 @@ function fallsThrough(e: Emitter, clause: NodeId): boolean {
 }
 
 /** Pushes whether a case holds. */
-function emitTest(
-  e: Emitter,
-  value: NodeId,
-  tag: { readonly slot: number; readonly type: T.RunType } | undefined,
-): void {
+function emitTest(e: Emitter, value: NodeId, tag: { readonly slot: number; readonly type: T.RunType } | undefined): void {
   if (tag === undefined) return emitAs(e, value, T.BOOL);
   const operand = e.check(value);
   const type = commonType({ type: tag.type }, operand);
@@ -131,9 +112,7 @@ export function emitTypeSwitch(e: Emitter, node: NodeId, name: string): void {
   const clauses = clausesOf(e, node);
   const labels = clauses.map(() => newLabel());
   const end = newLabel();
-  const types = clauses.map((clause) =>
-    childrenIn(tree, clause, Field.Type).map((type) => caseType(e, type)),
-  );
+  const types = clauses.map((clause) => childrenIn(tree, clause, Field.Type).map((type) => caseType(e, type)));
   for (const [at, list] of types.entries()) {
     for (const type of list) {
       const test = type.kind === "nil" ? (value: Dynamic | null) => value === null : typeTest(e, type);

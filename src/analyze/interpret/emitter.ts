@@ -73,13 +73,7 @@ export function hiddenSlot(e: Emitter): number {
 }
 
 /** Declares a local variable; nothing is stored yet. */
-export function declareVariable(
-  e: Emitter,
-  symbol: GoSymbol,
-  type: RunType,
-  boxed: boolean,
-  track: Track,
-): Variable {
+export function declareVariable(e: Emitter, symbol: GoSymbol, type: RunType, boxed: boolean, track: Track): Variable {
   const variable: Variable = { slot: hiddenSlot(e), boxed, isGlobal: false, type, track };
   e.variables.set(symbol.id, variable);
   e.code.tracks[variable.slot] = track;
@@ -121,11 +115,7 @@ export function emitLoad(
   e: Emitter,
   reading: Reading,
   track: Track,
-  find: (
-    locals: Value[],
-    machine: Machine,
-    stack: Value[],
-  ) => { readonly cells: Value[]; readonly at: number },
+  find: (locals: Value[], machine: Machine, stack: Value[]) => { readonly cells: Value[]; readonly at: number },
 ): void {
   const mark = markOf(reading, track);
   emit(e, (m, f) => {

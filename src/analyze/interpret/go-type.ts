@@ -2,23 +2,8 @@ import type { GoSymbol } from "../flow/symbols.ts";
 import type { Track } from "./track.ts";
 
 export type TypeKind =
-  | "bool"
-  | "int"
-  | "float"
-  | "string"
-  | "pointer"
-  | "slice"
-  | "array"
-  | "map"
-  | "channel"
-  | "function"
-  | "struct"
-  | "interface"
-  | "named"
-  | "tuple"
-  | "untyped"
-  | "nil"
-  | "unknown";
+  | "bool" | "int" | "float" | "string" | "pointer" | "slice" | "array" | "map" | "channel" | "function" | "struct"
+  | "interface" | "named" | "tuple" | "untyped" | "nil" | "unknown";
 
 export interface FieldOfType {
   readonly name: string;
@@ -83,12 +68,7 @@ export const BASIC: ReadonlyMap<string, RunType> = new Map(
     basic("float64", "float", 64),
   ].flatMap((type): [string, RunType][] => {
     const alias = { uint8: "byte", int32: "rune" }[type.id];
-    return alias === undefined
-      ? [[type.id, type]]
-      : [
-          [type.id, type],
-          [alias, type],
-        ];
+    return alias === undefined ? [[type.id, type]] : [[type.id, type], [alias, type]];
   }),
 );
 export const BOOL = BASIC.get("bool")!;
@@ -127,11 +107,7 @@ export const tupleOf = (parts: readonly RunType[]): RunType => ({
 });
 
 /** A function type. */
-export function functionOf(
-  parameters: readonly RunType[],
-  results: readonly RunType[],
-  variadic: boolean,
-): RunType {
+export function functionOf(parameters: readonly RunType[], results: readonly RunType[], variadic: boolean): RunType {
   const list = (types: readonly RunType[]): string => types.map((type) => type.id).join(", ");
   const id = `func(${list(parameters)}${variadic ? "..." : ""}) (${list(results)})`;
   return { kind: "function", id, parameters, results, variadic };

@@ -87,8 +87,7 @@ function unify(pattern: T.RunType, type: T.RunType, found: Map<number, T.RunType
   }
   if (pattern.kind === "named") {
     if (pattern.symbol !== type.symbol) return;
-    for (const [at, one] of pattern.typeArguments!.entries())
-      unify(one, type.typeArguments![at]!, found, depth + 1);
+    for (const [at, one] of pattern.typeArguments!.entries()) unify(one, type.typeArguments![at]!, found, depth + 1);
     return;
   }
   const actual = T.under(type);

@@ -1,5 +1,5 @@
-import type { PackageIndex } from "../flow/package-index.ts";
 import type { GoFunction } from "../flow/symbols.ts";
+import type { PackageIndex } from "../flow/package-index.ts";
 import { type FieldOfType, type MethodOfType, type RunType, under } from "./go-type.ts";
 import { type LibraryMethod, libraryMethod } from "./library/methods.ts";
 
@@ -39,21 +39,13 @@ export function memberOf(index: PackageIndex, type: RunType, name: string): Memb
 /** `T` of `*T`, unless a name hides the pointer. */
 export const withoutPointer = (type: RunType): RunType => (type.kind === "pointer" ? type.element! : type);
 
-function ownMember(
-  index: PackageIndex,
-  type: RunType,
-  name: string,
-  path: Member["path"],
-): Member | undefined {
+function ownMember(index: PackageIndex, type: RunType, name: string, path: Member["path"]): Member | undefined {
   const owner = withoutPointer(type);
   if (owner.kind === "named") {
     const method = libraryMethod(owner, name);
     if (method !== undefined) return { kind: "library", owner, method, path };
     const { symbol } = owner;
-    const fn =
-      symbol?.owner === undefined && symbol !== undefined
-        ? index.methods.get(symbol.name)?.get(name)
-        : undefined;
+    const fn = symbol?.owner === undefined && symbol !== undefined ? index.methods.get(symbol.name)?.get(name) : undefined;
     if (fn !== undefined) return { kind: "method", owner, fn, path };
   }
   const base = under(owner);

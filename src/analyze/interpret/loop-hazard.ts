@@ -26,7 +26,6 @@ export function hazardOfLoop({ site, run, recurrence, frame }: Sighting, machine
 /** Whether both sides move the same way: the bound runs away from the counter. */
 function isChase(before: Comparison, after: Comparison): boolean {
   return (
-    (after.left > before.left && after.right > before.right) ||
-    (after.left < before.left && after.right < before.right)
+    (after.left > before.left && after.right > before.right) || (after.left < before.left && after.right < before.right)
   );
 }

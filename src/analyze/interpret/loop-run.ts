@@ -25,13 +25,5 @@ export interface LoopRun {
 
 /** A stay that begins, with its first snapshot at `firstRound`. */
 export function newRun(step: number, firstRound: number): LoopRun {
-  return {
-    rounds: 0,
-    startedAt: step,
-    moments: [],
-    snapshot: undefined,
-    since: step,
-    nextRound: firstRound,
-    reads: [],
-  };
+  return { rounds: 0, startedAt: step, moments: [], snapshot: undefined, since: step, nextRound: firstRound, reads: [] };
 }

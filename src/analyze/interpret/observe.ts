@@ -22,17 +22,9 @@ const MAX_ROUNDS_BETWEEN = 1 << 20;
 const FIRST_ROUND = 4;
 
 /** Stops the machine at the first state that comes back for ever. */
-export function newObserver(
-  globalTracks: () => readonly Track[],
-  found: (sighting: Sighting) => void,
-): Observer {
+export function newObserver(globalTracks: () => readonly Track[], found: (sighting: Sighting) => void): Observer {
   const calls = new Map<Code, CallSeries>();
-  const look = (
-    machine: Machine,
-    run: LoopRun,
-    roots: Roots,
-    rest: Pick<Sighting, "kind" | "site">,
-  ): void => {
+  const look = (machine: Machine, run: LoopRun, roots: Roots, rest: Pick<Sighting, "kind" | "site">): void => {
     const recurrence = step(machine, run, roots);
     if (recurrence === undefined) return;
     found({ ...rest, run, recurrence, frame: roots.frame });
@@ -65,15 +57,9 @@ export function newObserver(
       if (series.open < 2) return;
       const { run } = series;
       run.rounds = series.open;
-      const slots =
-        frame.code.parameters + (frame.locals.length > frame.code.parameters ? capturedOf(frame.code) : 0);
+      const slots = frame.code.parameters + (frame.locals.length > frame.code.parameters ? capturedOf(frame.code) : 0);
       const had = run.snapshot;
-      look(
-        machine,
-        run,
-        { frame, slots, globalTracks: globalTracks() },
-        { kind: "recursion", site: undefined },
-      );
+      look(machine, run, { frame, slots, globalTracks: globalTracks() }, { kind: "recursion", site: undefined });
       if (run.snapshot !== had) series.holder = frame;
     },
     atReturn(_, frame) {

@@ -52,10 +52,7 @@ function bentTracks({ without }: Snapshot, step: number): ReadonlySet<Track> | u
   return bent;
 }
 
-function movingBetween(
-  all: readonly Comparison[],
-  [first, second, third]: readonly Moment[],
-): Recurrence["moving"] | undefined {
+function movingBetween(all: readonly Comparison[], [first, second, third]: readonly Moment[]): Recurrence["moving"] | undefined {
   const length = third!.comparisons - second!.comparisons;
   if (length !== second!.comparisons - first!.comparisons || length > MAX_STRETCH) return undefined;
   const moving: { before: Comparison; after: Comparison }[] = [];
@@ -76,16 +73,10 @@ function staysSo(before: Comparison, after: Comparison): boolean {
     // A float that only grows never shrinks again, whatever is lost on the way; two of them might meet.
     const oneSide = Object.is(before.left, after.left) || Object.is(before.right, after.right);
     if (!oneSide) return false;
-    const [first, second] = [
-      Number(before.left) - Number(before.right),
-      Number(after.left) - Number(after.right),
-    ];
+    const [first, second] = [Number(before.left) - Number(before.right), Number(after.left) - Number(after.right)];
     return apart(after, first, second, () => false);
   }
-  const [first, second] = [
-    BigInt(before.left) - BigInt(before.right),
-    BigInt(after.left) - BigInt(after.right),
-  ];
+  const [first, second] = [BigInt(before.left) - BigInt(before.right), BigInt(after.left) - BigInt(after.right)];
   return apart(after, first, second, () => first % (second - first) !== 0n);
 }
 

@@ -49,16 +49,5 @@ export const COMPARED: Reading = { kind: "compared" };
 
 /** A variable about which nothing is known yet. */
 export function newTrack(name: string, isFloat = false, isMemory = false): Track {
-  return {
-    name,
-    readAt: -1,
-    comparedAt: -1,
-    jumpedAt: -1,
-    wrappedAt: -1,
-    writtenAt: -1,
-    isPointedTo: false,
-    flows: [],
-    isFloat,
-    isMemory,
-  };
+  return { name, readAt: -1, comparedAt: -1, jumpedAt: -1, wrappedAt: -1, writtenAt: -1, isPointedTo: false, flows: [], isFloat, isMemory };
 }

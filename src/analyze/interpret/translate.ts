@@ -4,12 +4,12 @@ import type { GoFunction, IndexedFile } from "../flow/symbols.ts";
 import { operandAt, scopeOf } from "./check.ts";
 import type { Code } from "./code.ts";
 import { isHeldElsewhere } from "./declare-variable.ts";
-import { emitZero } from "./emit-convert.ts";
 import { emitValue } from "./emit-expression.ts";
 import { emitBareReturn } from "./emit-return.ts";
 import { emitStatement } from "./emit-statement.ts";
+import { emitZero } from "./emit-convert.ts";
 import { initialise } from "./emit-variable.ts";
-import { declareVariable, type Emitter, emit } from "./emitter.ts";
+import { declareVariable, emit, type Emitter } from "./emitter.ts";
 import * as T from "./go-type.ts";
 import { NotModelled, notModelled, type Program, type TypeEnvironment, type Variable } from "./program.ts";
 import { signatureAt, typeAt } from "./resolve-type.ts";
@@ -46,12 +46,7 @@ function receiverType(program: Program, fn: GoFunction, types: TypeEnvironment):
 }
 
 /** Code without instructions. */
-export function emptyCode(
-  name: string,
-  fn: GoFunction | undefined,
-  file: IndexedFile,
-  results: readonly T.RunType[],
-): Code {
+export function emptyCode(name: string, fn: GoFunction | undefined, file: IndexedFile, results: readonly T.RunType[]): Code {
   return {
     name,
     fn,
@@ -204,8 +199,7 @@ function captureAll(e: Emitter, fn: GoFunction): void {
   for (let node = fn.body; node < source.tree.after[fn.body]!; node++) {
     const symbol = e.program.index.symbols[symbolOf[node]!];
     if (symbol === undefined || (symbol.kind !== "variable" && symbol.kind !== "parameter")) continue;
-    if (symbol.node >= fn.node && symbol.node < source.tree.after[fn.node]! && symbol.file === e.file)
-      continue;
+    if (symbol.node >= fn.node && symbol.node < source.tree.after[fn.node]! && symbol.file === e.file) continue;
     e.variableOf(symbol);
   }
 }

@@ -1,6 +1,6 @@
 import type { Code } from "./code.ts";
-import { type RunType, under } from "./go-type.ts";
 import type { NativeFunction } from "./native.ts";
+import { type RunType, under } from "./go-type.ts";
 
 /**
  * A value of the guest. Integers are numbers while they are safe, else bigints, so that `===` compares them; strings hold

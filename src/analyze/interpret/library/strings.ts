@@ -15,9 +15,7 @@ const isAscii = (text: string): boolean => !/[^\x00-\x7f]/.test(text);
 function ascii(name: string, type: string, run: (...values: string[]) => Value): NativeFunction {
   return native(name, type, (m, values) => {
     const texts = values as string[];
-    return texts.every((text) => typeof text !== "string" || isAscii(text))
-      ? run(...texts)
-      : m.unknown("text beyond ASCII");
+    return texts.every((text) => typeof text !== "string" || isAscii(text)) ? run(...texts) : m.unknown("text beyond ASCII");
   });
 }
 
@@ -37,8 +35,7 @@ function replaced(m: Machine, text: string, from: string, to: string, limit: num
 function split(m: Machine, text: string, by: string, limit: number): Value | undefined {
   if (by === "" || limit === 0) return m.unknown("splitting by nothing");
   const parts = text.split(by);
-  if (limit > 0 && parts.length > limit)
-    parts.splice(limit - 1, parts.length, parts.slice(limit - 1).join(by));
+  if (limit > 0 && parts.length > limit) parts.splice(limit - 1, parts.length, parts.slice(limit - 1).join(by));
   return m.takes(parts.length) ? newSlice(parts) : undefined;
 }
 
@@ -56,8 +53,7 @@ const repeat = native("Repeat", "string int -> string", (m, [text, count]) => {
   return m.takes(Number(bytes) >>> 3) ? (text as string).repeat(count as number) : undefined;
 });
 
-const fieldsOf = (text: string): Value =>
-  newSlice(text.split(/[ \t\n\v\f\r]+/).filter((part) => part !== ""));
+const fieldsOf = (text: string): Value => newSlice(text.split(/[ \t\n\v\f\r]+/).filter((part) => part !== ""));
 
 function trimmed(text: string, set: string, left: boolean, right: boolean): string {
   let [from, to] = [0, text.length];
@@ -81,26 +77,16 @@ function mapped(m: Machine, change: Closure | null, text: string): Value | undef
 /** Package strings. */
 export const STRINGS: Readonly<Record<string, NativeFunction>> = {
   Contains: pure("Contains", "string string -> bool", (a: string, b: string) => a.includes(b)),
-  ContainsRune: pure("ContainsRune", "string rune -> bool", (a: string, r: number) =>
-    a.includes(runeBytes(r)),
-  ),
-  ContainsAny: ascii("ContainsAny", "string string -> bool", (a, set) =>
-    [...set!].some((unit) => a!.includes(unit)),
-  ),
+  ContainsRune: pure("ContainsRune", "string rune -> bool", (a: string, r: number) => a.includes(runeBytes(r))),
+  ContainsAny: ascii("ContainsAny", "string string -> bool", (a, set) => [...set!].some((unit) => a!.includes(unit))),
   HasPrefix: pure("HasPrefix", "string string -> bool", (a: string, b: string) => a.startsWith(b)),
   HasSuffix: pure("HasSuffix", "string string -> bool", (a: string, b: string) => a.endsWith(b)),
   Index: pure("Index", "string string -> int", (a: string, b: string) => a.indexOf(b)),
-  IndexByte: pure("IndexByte", "string byte -> int", (a: string, b: number) =>
-    a.indexOf(String.fromCharCode(b)),
-  ),
+  IndexByte: pure("IndexByte", "string byte -> int", (a: string, b: number) => a.indexOf(String.fromCharCode(b))),
   IndexRune: pure("IndexRune", "string rune -> int", (a: string, r: number) => a.indexOf(runeBytes(r))),
-  IndexAny: ascii("IndexAny", "string string -> int", (a, set) =>
-    [...a!].findIndex((unit) => set!.includes(unit)),
-  ),
+  IndexAny: ascii("IndexAny", "string string -> int", (a, set) => [...a!].findIndex((unit) => set!.includes(unit))),
   LastIndex: pure("LastIndex", "string string -> int", (a: string, b: string) => a.lastIndexOf(b)),
-  LastIndexByte: pure("LastIndexByte", "string byte -> int", (a: string, b: number) =>
-    a.lastIndexOf(String.fromCharCode(b)),
-  ),
+  LastIndexByte: pure("LastIndexByte", "string byte -> int", (a: string, b: number) => a.lastIndexOf(String.fromCharCode(b))),
   Count: native("Count", "string string -> int", (m, [a, b]) =>
     b === "" ? m.unknown("counting nothing") : (a as string).split(b as string).length - 1,
   ),
@@ -111,9 +97,7 @@ export const STRINGS: Readonly<Record<string, NativeFunction>> = {
   Replace: native("Replace", "string string string int -> string", (m, [text, from, to, limit]) =>
     replaced(m, text as string, from as string, to as string, limit as number),
   ),
-  Split: native("Split", "string string -> []string", (m, [text, by]) =>
-    split(m, text as string, by as string, -1),
-  ),
+  Split: native("Split", "string string -> []string", (m, [text, by]) => split(m, text as string, by as string, -1)),
   SplitN: native("SplitN", "string string int -> []string", (m, [text, by, n]) =>
     split(m, text as string, by as string, n as number),
   ),
@@ -130,9 +114,7 @@ export const STRINGS: Readonly<Record<string, NativeFunction>> = {
   Trim: ascii("Trim", "string string -> string", (text, set) => trimmed(text!, set!, true, true)),
   TrimLeft: ascii("TrimLeft", "string string -> string", (text, set) => trimmed(text!, set!, true, false)),
   TrimRight: ascii("TrimRight", "string string -> string", (text, set) => trimmed(text!, set!, false, true)),
-  TrimPrefix: pure("TrimPrefix", "string string -> string", (a: string, b: string) =>
-    a.startsWith(b) ? a.slice(b.length) : a,
-  ),
+  TrimPrefix: pure("TrimPrefix", "string string -> string", (a: string, b: string) => (a.startsWith(b) ? a.slice(b.length) : a)),
   TrimSuffix: pure("TrimSuffix", "string string -> string", (a: string, b: string) =>
     a.endsWith(b) ? a.slice(0, a.length - b.length) : a,
   ),

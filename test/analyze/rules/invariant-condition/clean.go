@@ -149,3 +149,6 @@ func byMethodValue() {
 		raise()
 	}
 }
+
+// A loop that only looks keeps the one thread of wasip1 from running what it waits for.
+// ends: only with two threads
