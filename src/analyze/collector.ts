@@ -1,5 +1,5 @@
 import type { Policy } from "../policy/policy.ts";
-import type { Region } from "../source/finding.ts";
+import type { Hazard, Region } from "../source/finding.ts";
 import { type GoFile, lineAt } from "../source/go-file.ts";
 import type { RuleDocumentation } from "../source/rule-documentation.ts";
 import { completed, severityOf } from "./collect.ts";
@@ -76,13 +76,15 @@ export function newCollector(index: PackageIndex, settings: CollectorSettings): 
 
 const RANKS = { info: 0, warning: 1, error: 2 } as const;
 
+/** A goroutine that waits for ever is one mistake, whoever else waits. */
+const causeOf = (hazard: Hazard): Hazard => (hazard === "goroutine-leak" ? "deadlock" : hazard);
+
 /** Whether a finding is an error on the same line, or says or names the same, and is at least as grave. */
 function saysAsMuch({ finding: a }: Unmarked, { finding: b }: Unmarked): boolean {
   const isAt = ({ file, line }: Region): boolean => file === b.file && line === b.line;
-  const isSame = isAt(a)
-    ? a.hazard === b.hazard || a.severity === "error"
-    : a.hazard === b.hazard && a.related.some(isAt);
-  return isSame && RANKS[a.severity] >= RANKS[b.severity];
+  if (a.rule === b.rule) return false;
+  const isSame = causeOf(a.hazard) === causeOf(b.hazard) && [a, ...a.related].some(isAt);
+  return (isSame || (isAt(a) && a.severity === "error")) && RANKS[a.severity] >= RANKS[b.severity];
 }
 
 function functionsByFile(index: PackageIndex): ReadonlyMap<GoFile, readonly GoFunction[]> {

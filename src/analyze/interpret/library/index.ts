@@ -11,16 +11,18 @@ import { MATH, MATH_CONSTANTS } from "./math.ts";
 import { LISTS } from "./lists.ts";
 import { STRCONV } from "./strconv.ts";
 import { STRINGS } from "./strings.ts";
+import { FILES, LOG, PRINT_TO } from "./output.ts";
 import { SMALL_PACKAGES } from "./small-packages.ts";
 import { libraryType } from "./types.ts";
 
 const PACKAGES: Readonly<Record<string, Readonly<Record<string, NativeFunction>>>> = {
   errors: ERRORS,
-  fmt: FMT,
+  fmt: { ...FMT, ...PRINT_TO },
   math: MATH,
   strconv: STRCONV,
   strings: STRINGS,
   ...SMALL_PACKAGES,
+  log: { ...SMALL_PACKAGES["log"], ...LOG },
 };
 
 const own = <V>(table: Readonly<Record<string, V>> | undefined, name: string): V | undefined =>
@@ -48,6 +50,7 @@ export function libraryConstant(path: string, name: string): Operand | undefined
 
 /** A variable of the library; what it holds is not modelled unless `value` is there. */
 export function libraryVariable(path: string, name: string): (Operand & { readonly value: Value }) | undefined {
+  if (path === "os") return own(FILES, name);
   return path === "context" ? own(CONTEXT_ERRORS, name) : undefined;
 }
 

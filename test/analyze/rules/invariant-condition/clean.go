@@ -125,3 +125,6 @@ func main() {
 	byExit(0)
 	neverEntered()
 }
+
+// A loop that only looks keeps the one thread of wasip1 from running what it waits for.
+// ends: only with two threads
