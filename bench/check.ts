@@ -2,13 +2,15 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { analyze } from "../src/analyze/analyze.ts";
 import { nodePlatform } from "../src/platform/node.ts";
+import type { GoPackage } from "../src/source/input.ts";
 import { loadPackages } from "../src/source/load-packages.ts";
 import { childCpuMs } from "./child.ts";
-import { cpuMsOf, median, pairedRounds } from "./paired.ts";
+import { cpuMsOf, median, pairedRounds, type Variant } from "./paired.ts";
+import { staticcheckOn } from "./staticcheck.ts";
 import { printTable } from "./table.ts";
 
 const ROUNDS = 5;
-/** Packages of the standard library that every machine with Go has; the subset keeps a round under some seconds. */
+/** Packages of the standard library that every machine with Go has: what staticcheck does in some seconds. */
 const PACKAGES = [
   "net/http",
   "go/parser",
@@ -20,48 +22,66 @@ const PACKAGES = [
   "text/template",
 ];
 
-/** Analysis speed in megabytes of source per CPU second, in process and end to end. */
+/** CPU time of the analysis: whole processes on the standard library, beside staticcheck; and one small file. */
 export async function checkBench(): Promise<void> {
   const goRoot = execFileSync("go", ["env", "GOROOT"], { encoding: "utf8" }).trim();
-  const folders = PACKAGES.map((name) => join(goRoot, "src", name));
-  const platform = nodePlatform();
-  const parser = await platform.loadParser();
-  const packages = await loadPackages(folders, platform.source);
-  const megabytes =
-    packages.flatMap((one) => one.files).reduce((sum, file) => sum + Buffer.byteLength(file.text), 0) / 1e6;
-  const options = { parser, honourSuppressions: true, toolVersion: "bench", sha256: platform.sha256 };
+  const source = join(goRoot, "src");
+  const folders = PACKAGES.map((name) => join(source, name));
+  const { source: host, loadParser } = nodePlatform();
+  const { engine } = await loadParser();
 
-  const warm: number[] = [];
-  for (let round = 0; round <= ROUNDS; round++) {
-    const elapsed = await cpuMsOf(() => analyze(packages, options));
-    if (round > 0) warm.push(elapsed);
-  }
-  const small = await loadPackages(["examples/primes"], platform.source);
-  const single: number[] = [];
-  for (let round = 0; round < 200; round++) single.push(await cpuMsOf(() => analyze(small, options)));
+  const everything = `${source}/...`;
+  const all = await pairedRounds([ours("check, standard library", [everything])], ROUNDS);
+  printRates(`check of the standard library (${engine} parser)`, await loadPackages([everything], host), all);
 
-  const quoted = folders.map((folder) => `'${folder}'`).join(" ");
-  const peers = await pairedRounds(
-    [
-      {
-        name: "sandglass check",
-        measure: () =>
-          childCpuMs(`'${process.execPath}' dist/cli/main.js check --no-cache --fail-on never ${quoted}`),
-      },
-      {
-        name: "go vet -vettool off (cold)",
-        measure: () => childCpuMs(`GOFLAGS=-count=1 go vet ${PACKAGES.join(" ")}`),
-      },
-    ],
+  const staticcheck = staticcheckOn(PACKAGES);
+  const peers: Variant[] =
+    staticcheck === undefined
+      ? []
+      : [
+          { name: "staticcheck, cold", measure: () => childCpuMs(staticcheck.cold) },
+          { name: "staticcheck, cached", measure: () => childCpuMs(staticcheck.cached) },
+        ];
+  const some = await pairedRounds(
+    [ours("check, cold", folders), ours("check, cached", folders, ""), ...peers],
     ROUNDS,
   );
+  printRates(`check of ${PACKAGES.length} packages`, await loadPackages(folders, host), some);
+  await printSmallFile();
+}
+
+function ours(name: string, paths: readonly string[], cache = "--no-cache"): Variant {
+  const quoted = paths.map((path) => `'${path}'`).join(" ");
+  const command = `'${process.execPath}' dist/cli/main.js check ${cache} --fail-on never ${quoted}`;
+  return { name, measure: () => childCpuMs(command) };
+}
+
+function printRates(
+  title: string,
+  packages: readonly GoPackage[],
+  rows: Awaited<ReturnType<typeof pairedRounds>>,
+): void {
+  const bytes = packages.flatMap((one) => one.files).map((file) => Buffer.byteLength(file.text));
+  const megabytes = bytes.reduce((sum, one) => sum + one, 0) / 1e6;
   printTable(
-    `check (${parser.engine} parser, ${megabytes.toFixed(2)} MB)`,
+    `${title}: ${bytes.length} files, ${megabytes.toFixed(2)} MB, whole processes`,
     ["what", "CPU ms", "MB per CPU s", "ratio"],
+    rows.map(({ name, medianMs, ratio }) => [name, medianMs, megabytes / (medianMs / 1000), ratio]),
+  );
+}
+
+async function printSmallFile(): Promise<void> {
+  const { source, loadParser, sha256 } = nodePlatform();
+  const options = { parser: await loadParser(), honourSuppressions: true, toolVersion: "bench", sha256 };
+  const small = await loadPackages(["examples/primes"], source);
+  const times: number[] = [];
+  for (let round = 0; round < 200; round++) times.push(await cpuMsOf(() => analyze(small, options)));
+  printTable(
+    "one small file in process",
+    ["what", "CPU ms"],
     [
-      ["analyze, warm in process", median(warm), megabytes / (median(warm) / 1000), ""],
-      ["examples/primes, warm in process", median(single), "", ""],
-      ...peers.map((peer) => [peer.name, peer.medianMs, megabytes / (peer.medianMs / 1000), peer.ratio]),
+      ["examples/primes, first time", times[0]!],
+      ["examples/primes, warm", median(times.slice(100))],
     ],
   );
 }

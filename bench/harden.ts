@@ -1,15 +1,17 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { harden } from "../src/instrument/harden.ts";
 import type { EngineName } from "../src/instrument/report.ts";
 import { nodePlatform } from "../src/platform/node.ts";
-import { startInThread } from "./in-thread.ts";
-import { cpuMsOf, geometricMean, median, pairedRounds } from "./paired.ts";
+import { hardenOptions } from "./harden-options.ts";
+import { type KernelRow, nodeKernels, wasmtimeKernels } from "./kernel-engines.ts";
+import { nodeBinary } from "./node-versions.ts";
+import { geometricMean } from "./paired.ts";
+import { rewritingBench } from "./rewriting.ts";
 import { printTable } from "./table.ts";
 
-const ROUNDS = 7;
 /** Those that choices were made by stand first; the others were added later. */
 const KERNELS = [
   ...["sieve", "fib", "matmul", "sha256", "maps", "sort", "channels", "strings"],
@@ -28,76 +30,60 @@ const KERNELS = [
   "closures",
 ];
 const ENGINES: readonly EngineName[] = ["binaryen", "stream"];
+/** Other major version of Node that the kernels run on, beside the one that runs this. */
+const OTHER_NODE = "24";
 
-/** Hardened by each engine against the original: time of whole runs in one process, size, and speed of the rewriting. */
+/** Hardened by each engine against the original on two versions of Node and on wasmtime, then the speed of the rewriting. */
 export async function hardenBench(): Promise<void> {
-  const original = kernels();
-  const hardened = new Map<string, Uint8Array>();
-  const rewriting: (readonly (string | number)[])[] = [];
-  for (const engine of ENGINES) {
-    const times: number[] = [];
-    for (let round = 0; round < 3; round++)
-      times.push(await cpuMsOf(async () => hardened.set(engine, await hardenWith(engine, original))));
-    const bytes = hardened.get(engine)?.length ?? 0;
-    rewriting.push([
-      engine,
-      median(times),
-      original.length / 1e6 / (median(times) / 1000),
-      bytes / original.length,
-    ]);
-  }
-  printTable(
-    `harden, ${(original.length / 1e6).toFixed(2)} MB`,
-    ["engine", "CPU ms", "MB per CPU s", "size ratio"],
-    rewriting,
-  );
-
-  const modules = [["original", original] as const, ...hardened].map(
-    ([name, bytes]) => [name, new WebAssembly.Module(bytes as BufferSource)] as const,
-  );
-  const rows: (string | number)[][] = [];
-  for (const kernel of KERNELS) {
-    const variants = modules.map(([name, module]) => ({
-      name,
-      measure: () => cpuMsOf(() => startInThread(module, ["kernels", kernel])),
-    }));
-    const [base, ...others] = await pairedRounds(variants, ROUNDS);
-    rows.push([kernel, base?.medianMs ?? 0, ...others.map((one) => one.ratio)]);
-  }
-  const ratios = ENGINES.map((_, index) => rows.map((row) => Number(row[index + 2])).sort((a, b) => a - b));
-  printTable(
-    "hardened / original, CPU time of a run",
-    ["kernel", "original ms", ...ENGINES],
-    [
-      ...rows,
-      ["geometric mean", "", ...ratios.map(geometricMean)],
-      ["without the two most favourable", "", ...ratios.map((all) => geometricMean(all.slice(2)))],
-    ],
-  );
-}
-
-function hardenWith(engine: EngineName, wasm: Uint8Array): Promise<Uint8Array> {
-  const options = {
-    engine,
-    abi: "standalone" as const,
-    fuelUnits: 1n << 60n,
-    memoryBytes: 1 << 30,
-    stackDepth: undefined,
-    strip: true,
-    optimize: "O1" as const,
-  };
-  return harden(wasm, options, { sha256: nodePlatform().sha256 }).then((result) => result.wasm);
-}
-
-function kernels(): Uint8Array {
   const folder = mkdtempSync(join(tmpdir(), "sandglass-bench-"));
   try {
-    const target = join(folder, "kernels.wasm");
-    execFileSync("go", ["build", "-trimpath", "-o", target, "bench/kernels/main.go"], {
-      env: { ...process.env, GOOS: "wasip1", GOARCH: "wasm", GOFLAGS: "" },
-    });
-    return readFileSync(target);
+    const files = await kernelModules(folder);
+    const names = ["original", ...ENGINES];
+    printKernels(`Node ${process.version}`, names, nodeKernels(process.execPath, files, KERNELS));
+    const other = nodeBinary(OTHER_NODE);
+    if (typeof other === "string")
+      printKernels(`Node ${OTHER_NODE}`, names, nodeKernels(other, files, KERNELS));
+    else console.log(`\nNode ${OTHER_NODE} could not be had: ${other.reason}`);
+    const wasmtime = wasmtimeKernels(files, KERNELS);
+    if (wasmtime === undefined) console.log("\nwasmtime 50 is missing: pip install 'wasmtime==50.*'");
+    else printKernels("wasmtime 50", [...names, "its fuel", "its epochs"], wasmtime);
+    rewritingBench(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Paths of the kernels' module: the original, then hardened by each engine. */
+async function kernelModules(folder: string): Promise<readonly string[]> {
+  const original = join(folder, "kernels.wasm");
+  execFileSync("go", ["build", "-trimpath", "-o", original, "bench/kernels/main.go"], {
+    env: { ...process.env, GOOS: "wasip1", GOARCH: "wasm", GOFLAGS: "" },
+  });
+  const files = [original];
+  for (const engine of ENGINES) {
+    const result = await harden(readFileSync(original), hardenOptions(engine), {
+      sha256: nodePlatform().sha256,
+    });
+    const file = join(folder, `kernels.${engine}.wasm`);
+    writeFileSync(file, result.wasm);
+    files.push(file);
+  }
+  return files;
+}
+
+function printKernels(where: string, variants: readonly string[], rows: readonly KernelRow[]): void {
+  const others = variants.slice(1);
+  const sorted = others.map((_, i) =>
+    rows.map(({ ratios }) => ratios[i] ?? Number.NaN).sort((a, b) => a - b),
+  );
+  printTable(
+    `by original on ${where}, CPU time of a run`,
+    ["kernel", "original ms", ...others],
+    [
+      ...rows.map(({ kernel, originalMs, ratios }) => [kernel, originalMs, ...ratios]),
+      ["geometric mean", "", ...sorted.map(geometricMean)],
+      ["without the two most favourable", "", ...sorted.map((all) => geometricMean(all.slice(2)))],
+      ["worst", "", ...sorted.map((all) => all[all.length - 1] ?? Number.NaN)],
+    ],
+  );
 }

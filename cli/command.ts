@@ -55,7 +55,7 @@ export interface Io {
   readonly writeError: (data: string | Uint8Array) => Promise<void>;
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly color: { readonly stdout: boolean; readonly stderr: boolean };
-  readonly isTerminal: { readonly stdout: boolean; readonly stderr: boolean };
+  readonly isTerminal: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };
   readonly width: number;
   /** Shows a line on stderr while it lasts (terminals only, after 300 ms); returns what ends it. */
   readonly progress: (text: string) => () => void;

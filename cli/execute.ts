@@ -3,7 +3,6 @@ import { didYouMean } from "../src/policy/did-you-mean.ts";
 import { type Command, type Io, optionValue } from "./command.ts";
 import { commandList, loadCommands } from "./commands/index.ts";
 import { describe, EXIT_USAGE } from "./describe-error.ts";
-import { helpOf, overview } from "./help.ts";
 import { parseWords } from "./parse.ts";
 
 /** As a guest that was stopped: ended from outside before there was a result. */
@@ -23,7 +22,7 @@ export async function execute(words: readonly string[], makeIo: MakeIo): Promise
     if (["--version", "-V", "version"].includes(name)) return await say(io, `sandglass ${io.version}\n`);
     const command = await commandNamed(name);
     const invocation = parseWords(command, rest);
-    if (invocation.switches.has("help")) return await say(io, helpOf(command));
+    if (invocation.switches.has("help")) return await say(io, (await import("./help.ts")).helpOf(command));
     io = makeIo(optionValue(invocation, "color") ?? "auto", invocation.switches.has("quiet"));
     return await command.run(invocation, io);
   } catch (error) {
@@ -34,6 +33,7 @@ export async function execute(words: readonly string[], makeIo: MakeIo): Promise
 }
 
 async function showHelp(topic: readonly string[], io: Io): Promise<number> {
+  const { helpOf, overview } = await import("./help.ts");
   const [name] = topic;
   if (name !== undefined) return say(io, helpOf(await commandNamed(name)));
   return say(io, overview(await loadCommands(), io.version));

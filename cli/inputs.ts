@@ -1,8 +1,6 @@
 import { ToolError } from "../src/errors.ts";
-import type { CheckReport } from "../src/source/finding.ts";
-import type { GoPackage, Input } from "../src/source/input.ts";
+import type { Input } from "../src/source/input.ts";
 import { loadInput } from "../src/source/load-input.ts";
-import { packagesOfInput } from "../src/source/load-packages.ts";
 import type { Command, Invocation, Io } from "./command.ts";
 
 /** The one input of a command that takes one; the error shows how to call it. */
@@ -51,27 +49,4 @@ export async function blaming<T>(input: Input, work: () => Promise<T>): Promise<
       cause,
     });
   }
-}
-
-/** Text by display path, for code frames. */
-export function sourcesOf(packages: readonly GoPackage[]): ReadonlyMap<string, string> {
-  return new Map(packages.flatMap((one) => one.files.map((file) => [file.path, file.text] as const)));
-}
-
-/** The same for an input of any kind; a module has no source. */
-export function sourcesOfInput(input: Input): ReadonlyMap<string, string> {
-  return input.kind === "wasm" ? new Map() : sourcesOf(packagesOfInput(input));
-}
-
-/** What the compiler said, in the shape of `check`, so that every format can show it. */
-export function compilerReport(findings: CheckReport["findings"], version: string): CheckReport {
-  return {
-    schemaVersion: 1,
-    tool: { name: "sandglass", version },
-    files: new Set(findings.map((finding) => finding.file)).size,
-    functions: 0,
-    loops: 0,
-    findings,
-    suppressed: [],
-  };
 }

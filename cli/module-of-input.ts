@@ -3,7 +3,7 @@ import { buildInput, type PipelineSettings } from "../src/pipeline.ts";
 import type { RenderContext, ReportFormat } from "../src/report/report.ts";
 import type { GoInput, Input } from "../src/source/input.ts";
 import type { Invocation, Io } from "./command.ts";
-import { compilerReport } from "./inputs.ts";
+import { compilerReport } from "./input-sources.ts";
 import { present, rendererOf } from "./present.ts";
 
 /** How a command shows what it found. */

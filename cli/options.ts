@@ -115,6 +115,13 @@ export const RUN_LIMITS: readonly Option[] = [
     summary: "Most bytes of standard output and of standard error",
     default: "1MiB",
   },
+  {
+    name: "disk-limit",
+    value: "SIZE",
+    group: "Limits",
+    summary: "Most bytes written to host folders, and held by files in memory",
+    default: "1GiB and 64MiB",
+  },
 ];
 
 export const CAPABILITIES: readonly Option[] = [

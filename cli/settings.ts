@@ -25,6 +25,7 @@ const SINGLE_FLAGS = {
   timeout: "timeout",
   "stdout-limit": "stdoutLimit",
   "stack-depth": "stackDepth",
+  "disk-limit": "diskLimit",
   clock: "clock",
   random: "random",
 } as const;

@@ -3,7 +3,7 @@ import type { Policy } from "../src/policy/policy.ts";
 import { formatNamed } from "../src/report/formats.ts";
 import type { Input } from "../src/source/input.ts";
 import type { Invocation, Io } from "./command.ts";
-import { compilerReport, sourcesOfInput } from "./inputs.ts";
+import { compilerReport, sourcesOfInput } from "./input-sources.ts";
 import { renderContext, rendererOf } from "./present.ts";
 
 /** Findings go to standard error, since standard output is the guest's; a clean program prints nothing. */

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { env, stderr, stdin, stdout } from "node:process";
 import { setTimeout as delay } from "node:timers/promises";
+import { isatty } from "node:tty";
 import { ToolError } from "../src/errors.ts";
 import { nodeBuildHost } from "../src/platform/node/build-host.ts";
 import { nodePlatform } from "../src/platform/node.ts";
@@ -28,7 +29,7 @@ export function terminalIo(colorFlag: string, quiet: boolean, version: string, i
     stdin,
     color: { stdout: wantsColor(colorFlag, stdout.isTTY), stderr: wantsColor(colorFlag, stderr.isTTY) },
     // Undefined, whatever the types say, when it is none.
-    isTerminal: { stdout: stdout.isTTY === true, stderr: stderr.isTTY === true },
+    isTerminal: { stdin: isatty(0), stdout: stdout.isTTY === true, stderr: stderr.isTTY === true },
     width: stdout.columns ?? DEFAULT_WIDTH,
     progress: quiet || !stderr.isTTY || env["CI"] !== undefined ? () => () => undefined : showProgress,
     environment: env,

@@ -1,15 +1,26 @@
 import { isKnownArtifact, rememberArtifact } from "./build/known-artifacts.ts";
 import type { BuildResult } from "./build/report.ts";
+import { ToolError } from "./errors.ts";
 import { readManifest } from "./instrument/manifest.ts";
-import type { AbiKind, EngineName, HardenOptions, HardenResult, VerifyReport } from "./instrument/report.ts";
+import type {
+  AbiKind,
+  EngineName,
+  FuelMode,
+  HardenOptions,
+  HardenResult,
+  ProofReport,
+  VerifyReport,
+} from "./instrument/report.ts";
 import type { Platform } from "./platform/platform.ts";
 import type { Policy } from "./policy/policy.ts";
+import type { Changes } from "./runtime/fs/changes.ts";
 import { type Outcome, refusedOutcome } from "./runtime/outcome.ts";
-import { type RunOptions, refusalOfImports, run } from "./runtime/run.ts";
+import type { Recording } from "./runtime/recording/format.ts";
+import type { RecordRequest } from "./runtime/recording/session.ts";
+import type { RunOptions } from "./runtime/run.ts";
 import type { AuditReport } from "./size/report.ts";
 import type { CheckReport } from "./source/finding.ts";
 import type { GoInput, GoPackage, Input } from "./source/input.ts";
-import { packagesOfInput } from "./source/load-packages.ts";
 
 // A stage is loaded when it is used: a module that is hardened already needs neither the analysis nor the build.
 
@@ -36,11 +47,29 @@ export interface HardenChoice {
   readonly optimize?: HardenOptions["optimize"];
   /** As in HardenOptions: true unless it is given. */
   readonly restructure?: boolean;
+  /** As in HardenOptions: "keep" when absent. */
+  readonly lines?: "keep" | "external" | "drop";
+  /** "exact" when absent. */
+  readonly fuelMode?: FuelMode;
 }
 
 /** Where the guest's data goes and comes from; the rest of a run is policy. */
 export interface GuestStreams
-  extends Pick<RunOptions, "args" | "stdin" | "onStdout" | "onStderr" | "hostEnvironment"> {
+  extends Pick<
+    RunOptions,
+    | "args"
+    | "stdin"
+    | "onStdout"
+    | "onStderr"
+    | "hostEnvironment"
+    | "playbackBytes"
+    | "exportsChanges"
+    | "terminals"
+  > {
+  /** Write down what comes from outside. */
+  readonly record?: Pick<RecordRequest, "file" | "keep"> | undefined;
+  /** Follow a recording, whose limits are those of the policy. */
+  readonly replay?: { readonly file: string; readonly recording: Recording } | undefined;
   /** Told what is known before the guest starts, or instead of it; the guest waits for what it returns. */
   readonly onReady?: (known: PipelineResult) => Promise<void>;
 }
@@ -52,6 +81,8 @@ export interface PipelineResult {
   readonly hardened?: HardenResult;
   readonly audit?: AuditReport;
   readonly outcome?: Outcome;
+  /** What the guest changed in memory, where that was asked for. */
+  readonly changes?: Changes | undefined;
   /** What is known of a module's own word that it is hardened. */
   readonly claim?: HardenClaim;
 }
@@ -100,6 +131,29 @@ export async function buildInput(
   return staged("building", settings, () => compile(input, options, toolchain, platform.build));
 }
 
+/** Stage 3 for a run, which does the same again and again: what was hardened before is taken from the cache. */
+async function hardenForRun(
+  wasm: Uint8Array,
+  choice: HardenChoice,
+  settings: PipelineSettings,
+  platform: Platform,
+): Promise<HardenResult> {
+  const { build, toolBuild, sha256 } = platform;
+  const harden = (): Promise<HardenResult> => hardenModule(wasm, choice, settings, platform);
+  // Whoever could write there could take the limits out of a module.
+  if (!settings.useCache || !(await build.files.isPrivate(build.cacheFolder))) return harden();
+  const { artifactCache } = await import("./build/cache.ts");
+  const { hardenedOnce } = await import("./instrument/kept.ts");
+  const { engine, abi, strip, compact = false, restructure = true } = choice;
+  const options = hardenOptions({ engine, abi, strip, compact, restructure }, settings.policy);
+  return hardenedOnce(wasm, { options, toolBuild, sha256 }, artifactCache(build), harden);
+}
+
+function hardenOptions(choice: HardenChoice, { limits }: Policy): HardenOptions {
+  const { fuelUnits, memoryBytes, stackDepth } = limits;
+  return { optimize: "O1", ...choice, fuelUnits, memoryBytes, stackDepth };
+}
+
 /** Stage 3, module → hardened module that enforces the policy's limits by itself. */
 export async function hardenModule(
   wasm: Uint8Array,
@@ -109,11 +163,10 @@ export async function hardenModule(
 ): Promise<HardenResult> {
   const { harden } = await import("./instrument/harden.ts");
   const { functionNames } = await import("./size/function-names.ts");
-  const { fuelUnits, memoryBytes, stackDepth } = settings.policy.limits;
   return staged("hardening", settings, () =>
     harden(
       wasm,
-      { optimize: "O1", ...choice, fuelUnits, memoryBytes, stackDepth },
+      hardenOptions(choice, settings.policy),
       // Reading Go's tables takes a tenth of a second: well spent on a file to keep, not on a run.
       choice.abi === "standalone"
         ? { sha256: platform.sha256, nameFunctions: functionNames }
@@ -134,6 +187,16 @@ export async function verifyModule(
   return staged("verifying", settings, () =>
     verifyArtifact(artifact, original, { sha256: platform.sha256, nameFunctions: functionNames }),
   );
+}
+
+/** Whether an artifact can be proved to stop by itself, without what it was made from. */
+export async function proveModule(
+  artifact: Uint8Array,
+  settings: PipelineSettings,
+  platform: Platform,
+): Promise<ProofReport> {
+  const { proveArtifact } = await import("./instrument/prove/prove.ts");
+  return staged("verifying", settings, async () => proveArtifact(artifact, platform));
 }
 
 /** Writes down that an artifact is ours, so that `run` need not harden it again. */
@@ -160,6 +223,7 @@ export async function moduleOf(
   platform: Platform,
 ): Promise<PipelineResult & { readonly wasm?: Uint8Array }> {
   if (input.kind === "wasm") return { wasm: input.bytes };
+  const { packagesOfInput } = await import("./source/packages-of-input.ts");
   const check = await checkPackages(
     packagesOfInput(input),
     settings.policy.honourSuppressions,
@@ -180,8 +244,9 @@ export async function runInput(
   settings: PipelineSettings,
   platform: Platform,
 ): Promise<PipelineResult> {
+  const { refusalOfImports, run } = await import("./runtime/run.ts");
   const { wasm, ...done } = await moduleOf(input, choice.ignoreFindings, settings, platform);
-  const { onReady, ...guest } = streams;
+  const { onReady, record, replay, ...guest } = streams;
   const claim = wasm === undefined ? "none" : await claimOf(wasm, platform);
   // What is hardened already is judged by `run` alone.
   const isEarly = wasm !== undefined && claim !== "own";
@@ -190,25 +255,53 @@ export async function runInput(
     await onReady?.(done);
     return { ...done, outcome: refused ?? refusalOf(done) };
   }
+  const original = (): RecordRequest["module"] => ({ bytes: wasm.length, sha256: platform.sha256(wasm) });
+  if (replay !== undefined) await requireRecorded(replay, original());
   const plain = claim === "foreign" ? await withoutClaim(wasm) : wasm;
-  const hardened = claim === "own" ? undefined : await hardenModule(plain, choice, settings, platform);
+  const hardened = claim === "own" ? undefined : await hardenForRun(plain, choice, settings, platform);
   const artifact = hardened?.wasm ?? wasm;
   const measured = choice.measure
     ? { audit: await auditModule(input.name, artifact, settings, platform) }
     : {};
   const known = { ...done, ...(hardened === undefined ? {} : { hardened }), ...measured, claim };
   await onReady?.(known);
-  const { outcome } = await run(
+  const ran = await run(
     {
       ...guest,
       wasm: artifact,
       policy: settings.policy,
+      record: record && {
+        ...record,
+        module: original(),
+        tool: settings.toolVersion,
+        sha256: platform.sha256,
+      },
+      replay: replay?.recording,
       functionMap: hardened?.map.functions,
       signal: settings.signal,
     },
     platform.threads,
-  );
-  return { ...known, outcome };
+  ).catch((error) => throwNaming(error, replay?.file));
+  return { ...known, ...ran };
+}
+
+/** What the guest's thread finds wrong in a recording does not name the file. */
+function throwNaming(error: unknown, file: string | undefined): never {
+  if (file === undefined || !(error instanceof ToolError) || !error.code.startsWith("replay/")) throw error;
+  const { code, message, hint, cause } = error;
+  throw new ToolError(code, `cannot replay ${file}: ${message}`, {
+    ...(hint === undefined ? {} : { hint }),
+    place: { file },
+    cause,
+  });
+}
+
+async function requireRecorded(
+  { file, recording }: NonNullable<GuestStreams["replay"]>,
+  original: RecordRequest["module"],
+): Promise<void> {
+  const { requireModule } = await import("./runtime/recording/session.ts");
+  requireModule(recording, original, file);
 }
 
 async function withoutClaim(wasm: Uint8Array): Promise<Uint8Array> {
@@ -218,7 +311,10 @@ async function withoutClaim(wasm: Uint8Array): Promise<Uint8Array> {
 
 async function claimOf(wasm: Uint8Array, platform: Platform): Promise<HardenClaim> {
   if (readManifest(wasm) === undefined) return "none";
-  return (await isKnownArtifact(platform.sha256(wasm), platform.build)) ? "own" : "foreign";
+  const { files, cacheFolder } = platform.build;
+  const isKnown =
+    (await files.isPrivate(cacheFolder)) && (await isKnownArtifact(platform.sha256(wasm), platform.build));
+  return isKnown ? "own" : "foreign";
 }
 
 /** Exit code 2 when there is no program to judge, since that is unusable input and no verdict (docs/decisions/01). */

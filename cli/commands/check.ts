@@ -1,7 +1,8 @@
 import { checkPackages } from "../../src/pipeline.ts";
+import { tuneForShortRun } from "../../src/platform/node/short-run.ts";
 import { loadPackages } from "../../src/source/load-packages.ts";
 import { type Command, optionValue } from "../command.ts";
-import { sourcesOf } from "../inputs.ts";
+import { sourcesOf } from "../input-sources.ts";
 import { COMMON, FAIL_ON, FORMATS, outputOptions } from "../options.ts";
 import { chosenFormat, exitCodeFor, present, renderContext, rendererOf } from "../present.ts";
 import { loadPolicy } from "../settings.ts";
@@ -26,6 +27,7 @@ export const checkCommand: Command = {
     ["2", "usage, configuration or internal error, or source that does not parse"],
   ],
   run: async (invocation, io) => {
+    tuneForShortRun();
     const format = chosenFormat(invocation);
     const policy = await loadPolicy(invocation, io, "trusted");
     const paths = invocation.positionals.length === 0 ? ["."] : invocation.positionals;

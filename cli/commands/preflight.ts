@@ -13,7 +13,8 @@ import { loadInput } from "../../src/source/load-input.ts";
 import { baseName } from "../artifact.ts";
 import { type Command, type Invocation, type Io, optionValue } from "../command.ts";
 import { eachInput } from "../each.ts";
-import { blaming, compilerReport, loadOneInput, sourcesOfInput } from "../inputs.ts";
+import { compilerReport, sourcesOfInput } from "../input-sources.ts";
+import { blaming, loadOneInput } from "../inputs.ts";
 import {
   CAPABILITIES,
   COMMON,
@@ -124,6 +125,7 @@ async function preflightOne(
     onStdout: stdout.push,
     onStderr: stderr.push,
     hostEnvironment: io.environment,
+    playbackBytes: KEPT_OUTPUT_BYTES,
   };
   const choice = {
     engine: (optionValue(invocation, "engine") ?? "binaryen") as EngineName,

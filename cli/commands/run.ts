@@ -1,5 +1,10 @@
 import type { EngineName } from "../../src/instrument/report.ts";
-import { type PipelineResult, type PipelineSettings, runInput } from "../../src/pipeline.ts";
+import {
+  type GuestStreams,
+  type PipelineResult,
+  type PipelineSettings,
+  runInput,
+} from "../../src/pipeline.ts";
 import type { Policy } from "../../src/policy/policy.ts";
 import { explainStop } from "../../src/runtime/explain-outcome.ts";
 import type { Outcome } from "../../src/runtime/outcome.ts";
@@ -10,9 +15,14 @@ import { eachInput } from "../each.ts";
 import { impatient } from "../impatient.ts";
 import { blaming, loadOneInput } from "../inputs.ts";
 import { CAPABILITIES, COMMON, ENGINE, GO, NO_CHECK, RUN_LIMITS } from "../options.ts";
+import { exportChanges, OUT_DIR, wantsChanges } from "../out-dir.ts";
+import { RECORDINGS, recordingStreams, replayPolicy, tellNotRecorded } from "../recordings.ts";
 import { loadPolicy } from "../settings.ts";
 import { pipelineSettings } from "../stage-settings.ts";
 import { guestSink } from "../terminal-guard.ts";
+
+/** Output that the events of a report hold; more is cut, and said to be. */
+const MOST_PLAYBACK_BYTES = 16 << 20;
 
 export const runCommand: Command = {
   name: "run",
@@ -35,6 +45,8 @@ export const runCommand: Command = {
       group: "Output",
       summary: "Write the outcome as JSON",
     },
+    OUT_DIR,
+    ...RECORDINGS,
     ...COMMON,
   ],
   examples: [
@@ -45,6 +57,10 @@ export const runCommand: Command = {
     },
     { command: "sandglass run app.wasm --allow-read ./data:/data", means: "let it read a folder" },
     { command: "sandglass run --preset playground main.go", means: "the same output on every run" },
+    {
+      command: "sandglass run main.go --record run.rec",
+      means: "then --replay run.rec repeats it, also where its files and input are not",
+    },
   ],
   exitCodes: [
     ["N", "the guest's own exit code"],
@@ -54,17 +70,19 @@ export const runCommand: Command = {
     ["137", "stopped by a limit or by a signal"],
   ],
   run: async (invocation, io) => {
-    const settings = pipelineSettings(invocation, await loadPolicy(invocation, io), io);
-    if (!invocation.switches.has("each"))
-      return runOne(await loadOneInput(runCommand, invocation, io), invocation, settings, io);
+    const recording = await recordingStreams(invocation, io);
+    const policy = replayPolicy(await loadPolicy(invocation, io), recording);
+    const settings = pipelineSettings(invocation, policy, io);
+    const run = (input: Input): Promise<number> => runOne({ input, ...recording }, invocation, settings, io);
+    if (!invocation.switches.has("each")) return run(await loadOneInput(runCommand, invocation, io));
     return eachInput({ command: runCommand, invocation, forOne: "report" }, io, async (name) =>
-      runOne(await loadInput(name, io.platform.source), invocation, settings, io),
+      run(await loadInput(name, io.platform.source)),
     );
   },
 };
 
 async function runOne(
-  input: Input,
+  { input, ...recording }: { readonly input: Input } & Pick<GuestStreams, "record" | "replay">,
   invocation: Invocation,
   settings: PipelineSettings,
   io: Io,
@@ -77,6 +95,11 @@ async function runOne(
     onStdout: out.write,
     onStderr: error.write,
     hostEnvironment: io.environment,
+    terminals: terminalsOf(io),
+    ...recording,
+    exportsChanges: await wantsChanges(invocation, io),
+    // What was printed is kept a second time for whoever reads the report.
+    playbackBytes: optionValue(invocation, "report") === undefined ? undefined : MOST_PLAYBACK_BYTES,
     onReady: (known: PipelineResult) => tellKnown(known, { input, policy: settings.policy }, invocation, io),
   };
   const choice = {
@@ -89,8 +112,15 @@ async function runOne(
   const result = await blaming(input, () => runInput(input, streams, choice, settings, io.platform));
   const isMidLine = [(await out.end()) && io.isTerminal.stdout, await error.end()].includes(true);
   const patient = outcomeOf(result).outcome === "exited" ? io : impatient(io);
-  await tellStop(result, settings.policy, invocation, isMidLine ? onNewLine(patient) : patient);
+  const own = isMidLine ? onNewLine(patient) : patient;
+  await tellNotRecorded(outcomeOf(result), invocation, own);
+  await tellStop(await exportChanges(result, invocation, own), settings.policy, invocation, own);
   return outcomeOf(result).exitCode;
+}
+
+function terminalsOf({ isTerminal: { stdin, stdout, stderr } }: Io): ReadonlySet<0 | 1 | 2> {
+  const streams = [0, 1, 2] as const;
+  return new Set(streams.filter((stream) => [stdin, stdout, stderr][stream]));
 }
 
 /** Standard output for a guest: that a signal left nobody to read is the outcome's to tell. */

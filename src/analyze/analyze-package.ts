@@ -1,8 +1,9 @@
 import type { Policy } from "../policy/policy.ts";
-import { type GoFile, lineAt } from "../source/go-file.ts";
+import type { GoFile } from "../source/go-file.ts";
 import type { GoPackage } from "../source/input.ts";
 import type { GoParser } from "../source/parser.ts";
 import { NO_NODE } from "../source/tree.ts";
+import type { UnreadableFile } from "../source/unreadable.ts";
 import { type Collector, newCollector } from "./collector.ts";
 import type { Unmarked } from "./fingerprint.ts";
 import { MAX_BLOCKS } from "./flow/build-flow.ts";
@@ -14,7 +15,7 @@ import { type Allowance, openFiles } from "./open-files.ts";
 import { verdictsOf } from "./proofs/verdicts.ts";
 import type { Draft, RuleContext } from "./rule.ts";
 import { RULES } from "./rules/index.ts";
-import { NOT_ANALYSED, SYNTAX_ERROR } from "./rules/source-rules.ts";
+import { NOT_ANALYSED, SYNTAX_ERROR, UNREADABLE_FILE } from "./rules/source-rules.ts";
 import { syntaxErrorsOf } from "./syntax-errors.ts";
 
 /** What the analysis of one package found, without fingerprints. Plain data: the cache stores it as JSON. */
@@ -45,10 +46,13 @@ export async function analyzePackage(
   settings: PackageSettings,
 ): Promise<PackageResult> {
   const opened = await openFiles(input, allowance, settings);
-  const index = indexPackage(opened.files);
+  const unreadable = input.unreadable ?? [];
+  const missing = opened.refused.length > 0 ? "unseen" : unreadable.length > 0 ? "broken" : "nothing";
+  const index = indexPackage(opened.files, missing);
   const collector = newCollector(index, { ...settings, findingsLimit: settings.limits.findingsOfPackage });
+  for (const one of unreadable) collector.addAlways(UNREADABLE_FILE, unreadableDraft(one));
   for (const { path, why } of opened.refused) collector.addAlways(NOT_ANALYSED, atTop(path, why));
-  for (const file of opened.files)
+  for (const file of index.files)
     for (const draft of syntaxErrorsOf(file)) collector.add(SYNTAX_ERROR, draft);
   const run = { ...settings, tokens: opened.tokens, spareWork: allowance.work };
   const spareWork = runRules(index, run, collector);
@@ -57,7 +61,7 @@ export async function analyzePackage(
   if (leftOut > 0)
     collector.addAlways(
       NOT_ANALYSED,
-      atTop(input.files[0]!.path, `${leftOut} more findings of this package are not listed`),
+      atTop(input.files[0]?.path ?? input.name, `${leftOut} more findings of this package are not listed`),
     );
   const real = index.functions.filter((fn) => fn.body !== NO_NODE);
   return {
@@ -97,15 +101,7 @@ function runRules(index: PackageIndex, settings: RunSettings, collector: Collect
       policy: settings.policy,
       isOwnPackage: settings.isOwnPackage,
     };
-    const taken = new Set<string>();
-    for (const rule of RULES) {
-      rule.check(context, (draft) => {
-        const lines = [draft.at, ...(draft.related ?? []).map(({ at }) => at)].map(lineOf);
-        if (rule.isLast === true && lines.some((line) => taken.has(line))) return;
-        if (draft.severity === "error") taken.add(lines[0]!);
-        collector.add(rule, draft);
-      });
-    }
+    for (const rule of RULES) rule.check(context, (draft) => collector.add(rule, draft));
     reportLargeFunctions(facts, collector);
   } catch (error) {
     if (!(error instanceof OutOfWork)) throw error;
@@ -116,8 +112,6 @@ function runRules(index: PackageIndex, settings: RunSettings, collector: Collect
   }
   return Math.max(0, work.spent - own);
 }
-
-const lineOf = ({ file, start }: Draft["at"]): string => `${file.path}:${lineAt(file, start)}`;
 
 /** A smaller function cannot have too many blocks for its flow. */
 const LARGE_FUNCTION_NODES = MAX_BLOCKS / 8;
@@ -139,8 +133,15 @@ function reportLargeFunctions(facts: PackageFacts, collector: Collector): void {
 
 /** A finding about a whole file or package, at its first character. */
 function atTop(path: string, message: string): Draft {
-  const file: GoFile = { path, text: "", tree: EMPTY_TREE, lineStarts: Uint32Array.of(0) };
+  const file: GoFile = { path, text: "", tree: EMPTY_TREE, lineStarts: Uint32Array.of(0), flaws: [] };
   return { at: { file, start: 0, end: 0 }, severity: "warning", message };
+}
+
+/** Where the file stops to be readable. There is no text, so all lines before that one are taken to be empty. */
+function unreadableDraft({ path, line = 1, column = 1, why, help }: UnreadableFile): Draft {
+  const file: GoFile = { path, text: "", tree: EMPTY_TREE, lineStarts: new Uint32Array(line), flaws: [] };
+  const at = { file, start: column - 1, end: column - 1 };
+  return { at, severity: "error", message: why, help, witness: "nothing in it can be read" };
 }
 
 const EMPTY_TREE: GoFile["tree"] = {

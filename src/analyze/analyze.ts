@@ -109,7 +109,8 @@ function cacheKey(one: GoPackage, options: AnalyzeOptions, folders: readonly str
     policy === undefined ? [] : [...policy.rules].sort(),
   ]);
   const files = one.files.map((file) => `${file.path}\0${options.sha256(file.text)}`);
-  return options.sha256([settings, one.name, ...files].join("\0"));
+  const unreadable = JSON.stringify(one.unreadable ?? []);
+  return options.sha256([settings, one.name, unreadable, ...files].join("\0"));
 }
 
 /** `a/b/c`, `b/c`, `c`; of a path that no folder has, nothing. */

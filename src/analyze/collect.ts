@@ -1,10 +1,10 @@
 import type { Policy } from "../policy/policy.ts";
-import type { Finding, Severity } from "../source/finding.ts";
+import type { Finding, RelatedPlace, Severity } from "../source/finding.ts";
 import { lineAt, lineText, regionOf } from "../source/go-file.ts";
 import type { RuleDocumentation } from "../source/rule-documentation.ts";
 import type { Unmarked } from "./fingerprint.ts";
 import type { GoFunction } from "./flow/symbols.ts";
-import type { Draft, Span } from "./rule.ts";
+import type { Draft, LabelledSpan, Span } from "./rule.ts";
 
 /** Severity of a finding after the policy had its say; undefined when the policy turns the rule off. */
 export function severityOf(rule: string, own: Severity, policy: Policy | undefined): Severity | undefined {
@@ -15,12 +15,13 @@ export function severityOf(rule: string, own: Severity, policy: Policy | undefin
 
 /** Turns what a rule reported into a finding, but for its fingerprint. `functions` are those of its file, in source order. */
 export function completed(
-  rule: RuleDocumentation & { readonly help?: string },
+  rule: RuleDocumentation,
   draft: Draft,
   severity: Severity,
   functions: readonly GoFunction[],
 ): Unmarked {
   const region = (span: Span): ReturnType<typeof regionOf> => regionOf(span.file, span.start, span.end);
+  const placeOf = ({ at, message }: LabelledSpan): RelatedPlace => ({ ...region(at), message });
   const finding: Omit<Finding, "fingerprint"> = {
     rule: rule.id,
     hazard: draft.hazard ?? rule.hazard,
@@ -30,7 +31,8 @@ export function completed(
     cwe: rule.cwe,
     ...(draft.witness === undefined ? {} : { witness: draft.witness }),
     ...region(draft.at),
-    related: (draft.related ?? []).map(({ at, message }) => ({ ...region(at), message })),
+    related: (draft.related ?? []).map(placeOf),
+    ...(draft.path === undefined || draft.path.length < 2 ? {} : { path: draft.path.map(placeOf) }),
   };
   return {
     finding,

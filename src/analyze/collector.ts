@@ -1,4 +1,5 @@
 import type { Policy } from "../policy/policy.ts";
+import type { Hazard, Region } from "../source/finding.ts";
 import { type GoFile, lineAt } from "../source/go-file.ts";
 import type { RuleDocumentation } from "../source/rule-documentation.ts";
 import { completed, severityOf } from "./collect.ts";
@@ -7,7 +8,7 @@ import type { PackageIndex } from "./flow/package-index.ts";
 import type { GoFunction } from "./flow/symbols.ts";
 import type { Draft } from "./rule.ts";
 import { RULES } from "./rules/index.ts";
-import { BAD_SUPPRESSION, SYNTAX_ERROR } from "./rules/source-rules.ts";
+import { BAD_SUPPRESSION, SYNTAX_ERROR, UNREADABLE_FILE } from "./rules/source-rules.ts";
 import { type Suppression, suppressionsOf } from "./suppress.ts";
 
 /** Takes what rules report and keeps it as findings, silenced or not. */
@@ -16,7 +17,7 @@ export interface Collector {
   readonly suppressed: (Unmarked & { readonly reason: string })[];
   /** Findings beyond the limit. */
   readonly leftOut: number;
-  readonly add: (rule: RuleDocumentation & { readonly help?: string }, draft: Draft) => void;
+  readonly add: (rule: RuleDocumentation & { readonly isLast?: boolean }, draft: Draft) => void;
   /** The same for what is said even beyond the limit. */
   readonly addAlways: Collector["add"];
 }
@@ -43,12 +44,15 @@ export function newCollector(index: PackageIndex, settings: CollectorSettings): 
   };
   const take = (rule: Parameters<Collector["add"]>[0], draft: Draft, isLimited: boolean): void => {
     const severity =
-      rule === SYNTAX_ERROR ? draft.severity : severityOf(rule.id, draft.severity, settings.policy);
+      rule === SYNTAX_ERROR || rule === UNREADABLE_FILE
+        ? draft.severity
+        : severityOf(rule.id, draft.severity, settings.policy);
     if (severity === undefined) return;
     const suppression = suppressionFor(suppressions.get(draft.at.file), rule.id, draft);
     const isSilenced = suppression !== undefined && settings.honourSuppressions;
     if (isLimited && !hasRoom(isSilenced ? "silenced" : severity)) return;
     const one = completed(rule, draft, severity, functions.get(draft.at.file) ?? []);
+    if (rule.isLast === true && collector.findings.some((other) => saysAsMuch(other, one))) return;
     if (suppression === undefined) collector.findings.push(one);
     else if (isSilenced) collector.suppressed.push({ ...one, reason: suppression.reason });
     else collector.findings.push(notHonoured(one, suppression));
@@ -69,6 +73,24 @@ export function newCollector(index: PackageIndex, settings: CollectorSettings): 
   }
   return collector;
 }
+
+const RANKS = { info: 0, warning: 1, error: 2 } as const;
+
+/** A goroutine that waits for ever is one mistake, whoever else waits. */
+const causeOf = (hazard: Hazard): Hazard => (hazard === "goroutine-leak" ? "deadlock" : hazard);
+
+/** Whether a finding says or names the same and is at least as grave, or is an error at a place that the other names. */
+function saysAsMuch({ finding: a }: Unmarked, { finding: b }: Unmarked): boolean {
+  if (a.rule === b.rule) return false;
+  const isSame = causeOf(a.hazard) === causeOf(b.hazard) && [a, ...a.related].some(isOnLineOf(b));
+  const isError = a.severity === "error" && [b, ...b.related].some(isOnLineOf(a));
+  return (isSame || isError) && RANKS[a.severity] >= RANKS[b.severity];
+}
+
+const isOnLineOf =
+  (one: Region): ((other: Region) => boolean) =>
+  (other) =>
+    other.file === one.file && other.line === one.line;
 
 function functionsByFile(index: PackageIndex): ReadonlyMap<GoFile, readonly GoFunction[]> {
   const found = new Map<GoFile, GoFunction[]>(index.files.map(({ source }) => [source, []]));

@@ -28,8 +28,10 @@ export async function openFiles(
   settings: { readonly parser: GoParser; readonly limits: AnalysisLimits },
 ): Promise<OpenFiles> {
   const { parser, limits } = settings;
-  const counts = sources.map(({ text }) => tokenCount(text));
-  const tokens = counts.reduce((sum, count) => sum + count, 0);
+  const counted = sources.map((source) => ({ source, count: tokenCount(source.text) }));
+  const usable = counted.filter(({ count }) => count <= limits.tokensOfFile);
+  const tooLarge = counted.filter(({ count }) => count > limits.tokensOfFile);
+  const tokens = usable.reduce((sum, { count }) => sum + count, 0);
   const first = sources[0]?.path ?? "";
   if (tokens > limits.tokensOfPackage) {
     const why = `this package has ${tokens} tokens, too many to be analysed; the limit is ${limits.tokensOfPackage}`;
@@ -41,11 +43,13 @@ export async function openFiles(
   }
   allowance.tokens -= tokens;
   const files: GoFile[] = [];
-  const refused: { path: string; why: string }[] = [];
+  const refused = tooLarge.map(({ source, count }) => ({
+    path: source.path,
+    why: `this file has ${count} tokens, too many to be analysed; the limit is ${limits.tokensOfFile}`,
+  }));
   let isComplete = true;
-  for (const [at, source] of sources.entries()) {
-    const isTooMuch = counts[at]! > limits.tokensOfFile;
-    const file = isTooMuch ? TOO_MANY_TOKENS : openGoFile(source, parser, allowance.parseTime);
+  for (const { source } of usable) {
+    const file = openGoFile(source, parser, allowance.parseTime);
     if ("refused" in file) {
       refused.push({ path: source.path, why: `this file ${WHY_NOT[file.refused]}` });
       if (file.refused === "too-slow") isComplete = false;
@@ -54,5 +58,3 @@ export async function openFiles(
   }
   return { files, refused, tokens, isComplete };
 }
-
-const TOO_MANY_TOKENS = { refused: "too-many-nodes" } as const;

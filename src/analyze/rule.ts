@@ -10,7 +10,7 @@ import type { Verdicts } from "./proofs/verdicts.ts";
 export interface Rule extends RuleDocumentation {
   /** The cure, for every finding of the rule that has none of its own. */
   readonly help: string;
-  /** Says nothing where another rule has an error on the same line already; comes after the others. */
+  /** Comes after the others, and says nothing where one of them has said as much about the same line. */
   readonly isLast?: boolean;
   readonly check: (context: RuleContext, report: (finding: Draft) => void) => void;
 }
@@ -41,7 +41,15 @@ export interface Draft {
   readonly witness?: string | undefined;
   readonly help?: string;
   readonly hazard?: Hazard;
-  readonly related?: readonly { readonly at: Span; readonly message: string }[];
+  readonly related?: readonly LabelledSpan[];
+  /** The steps of `Finding.path`; the place of the finding is one of them. */
+  readonly path?: readonly LabelledSpan[];
+}
+
+/** A further place of a finding, with what to say about it. */
+export interface LabelledSpan {
+  readonly at: Span;
+  readonly message: string;
 }
 
 /** The whole of a node. */

@@ -38,6 +38,8 @@ export interface BuildFiles {
   /** Writes a temporary file beside the target, then renames it over the target. */
   readonly replace: (path: string, data: Uint8Array) => Promise<void>;
   readonly stat: (path: string) => Promise<FileFacts | undefined>;
+  /** Whether a folder is this user's and nobody else may write into it, as far as the system can tell. */
+  readonly isPrivate: (folder: string) => Promise<boolean>;
   /** All regular files under a folder, any depth, symlinks not followed; empty when there is no such folder. */
   readonly listDeep: (folder: string) => Promise<readonly FileFacts[]>;
   readonly makeFolder: (path: string) => Promise<void>;

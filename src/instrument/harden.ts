@@ -2,16 +2,11 @@ import type { WasmModule } from "../wasm/module.ts";
 import { encodeNames, readNames } from "../wasm/names.ts";
 import { readModule } from "../wasm/reader.ts";
 import { assertValid } from "../wasm/validate.ts";
-import {
-  customSection,
-  type SectionBytes,
-  sectionPayload,
-  spliceSections,
-  writeModule,
-} from "../wasm/writer.ts";
+import { appendSections, customSection, type SectionBytes, sectionPayload } from "../wasm/writer.ts";
 import { ABI_NAMESPACE, ABI_VERSION, MANIFEST_SECTION } from "./abi.ts";
 import { assertAcceptable } from "./accept.ts";
 import { compact } from "./compact/compact.ts";
+import type { LineMap } from "./compact/line-tables.ts";
 import { binaryenEngine } from "./engines/binaryen.ts";
 import type { Engine, EngineResult } from "./engines/engine.ts";
 import { streamEngine } from "./engines/stream.ts";
@@ -47,7 +42,8 @@ export async function harden(
   const result = finish(await ENGINES[options.engine](module, options), options);
   const stripped = stripSections(module, options.strip);
   const manifest = manifestOf(wasm, options, host, result, stripped);
-  const output = assemble(result.wasm, [
+  // Custom sections stand behind all others, where nothing depends on them.
+  const output = appendSections(result.wasm, [
     ...stripped.kept.map(({ section }) => ({ id: section.id, payload: sectionPayload(module, section) })),
     ...(options.strip ? [] : keptNames(module, result)),
     customSection(MANIFEST_SECTION, encodeManifest(manifest)),
@@ -57,25 +53,36 @@ export async function harden(
   return {
     wasm: output,
     report: { ...manifest, output: { bytes: output.length, sha256: host.sha256(output) } },
-    map: functionMap(result.origins, names),
+    map: {
+      ...functionMap(result.origins, names),
+      ...(options.lines === "external" && result.lines !== undefined ? { goLines: result.lines } : {}),
+    },
   };
 }
 
 /** The engine's result, compacted when that is asked for. */
 function finish(result: EngineResult, options: HardenOptions): FinishedResult {
   if (options.compact !== true) return result;
-  const { wasm, report, addedFunction } = compact(result.wasm);
+  const dropsLines = options.lines === "external" || options.lines === "drop";
+  const { wasm, report, addedFunction, lines } = compact(result.wasm, dropsLines);
   const added = addedFunction === undefined ? [] : [`${ABI_NAMESPACE}.${addedFunction}`];
-  return { ...result, wasm, origins: [...result.origins, ...added], compacted: report };
+  return {
+    ...result,
+    wasm,
+    origins: [...result.origins, ...added],
+    compacted: report,
+    ...(lines === undefined ? {} : { lines }),
+  };
 }
 
 interface FinishedResult extends EngineResult {
   readonly compacted?: CompactReport;
+  readonly lines?: LineMap;
 }
 
 function manifestOf(
   wasm: Uint8Array,
-  { abi, fuelUnits, stackDepth, optimize, restructure }: HardenOptions,
+  { abi, fuelUnits, fuelMode, lines, stackDepth, optimize, restructure }: HardenOptions,
   host: HardenHost,
   { sites, memoryPages, engine, fallback, compacted }: FinishedResult,
   { removed }: StripResult,
@@ -91,14 +98,11 @@ function manifestOf(
     limits: { fuel: fuelUnits.toString(), memoryPages, stackDepth },
     removed,
     ...(optimize === "O1" ? {} : { optimize }),
+    ...(lines === "external" || lines === "drop" ? { lines } : {}),
+    ...(fuelMode === "cheap" ? { fuelMode } : {}),
     ...(restructure === false ? { restructured: false as const } : {}),
     ...(compacted === undefined ? {} : { compacted }),
   };
-}
-
-/** Custom sections stand behind all others, where nothing depends on them. */
-function assemble(core: Uint8Array, custom: readonly SectionBytes[]): Uint8Array {
-  return writeModule([...spliceSections(readModule(core), new Map()), ...custom]);
 }
 
 /** The name section with the new indices; names of locals go, since locals may have moved. */

@@ -21,6 +21,7 @@ export interface PolicyFlags {
   readonly timeout?: string;
   readonly stdoutLimit?: string;
   readonly stackDepth?: string;
+  readonly diskLimit?: string;
   readonly clock?: string;
   readonly random?: string;
   readonly allowRead?: readonly string[];
@@ -58,7 +59,7 @@ export function withFlags(
 
 function withLimits(policy: Policy, flags: PolicyFlags): Policy {
   const limits: { -readonly [Key in keyof Limits]?: Limits[Key] } = {};
-  const { fuel, memory, memoryRate, timeout, stdoutLimit, stackDepth } = flags;
+  const { fuel, memory, memoryRate, timeout, stdoutLimit, stackDepth, diskLimit } = flags;
   if (fuel !== undefined) limits.fuelUnits = parseFuelUnits(fuel, { label: "--fuel" });
   if (memory !== undefined) limits.memoryBytes = parseMemoryBytes(memory, { label: "--memory" });
   if (memoryRate !== undefined) {
@@ -68,6 +69,7 @@ function withLimits(policy: Policy, flags: PolicyFlags): Policy {
   if (stdoutLimit !== undefined)
     limits.stdoutLimitBytes = parseOutputBytes(stdoutLimit, { label: "--stdout-limit" });
   if (stackDepth !== undefined) limits.stackDepth = parseStackDepth(stackDepth, { label: "--stack-depth" });
+  if (diskLimit !== undefined) limits.diskBytes = parseOutputBytes(diskLimit, { label: "--disk-limit" });
   return { ...policy, limits: { ...policy.limits, ...limits } };
 }
 

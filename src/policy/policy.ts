@@ -31,6 +31,8 @@ export interface Limits {
   readonly memoryRateAction: "alarm" | "pause" | "kill";
   readonly timeoutMs: number;
   readonly stdoutLimitBytes: number;
+  /** What it may write to host folders, and hold in files in memory; undefined: 1 GiB and 64 MiB. */
+  readonly diskBytes?: number | undefined;
   /** Wasm call depth of recursive functions; undefined: only the engine's own limit. */
   readonly stackDepth: number | undefined;
 }

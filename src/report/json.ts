@@ -13,6 +13,7 @@ export const json: ReportFormat = {
   renderBuild: (report) => jsonText(ordered(report, BUILD)),
   renderHarden: (report) => jsonText(ordered(report, HARDEN)),
   renderVerify: (report) => jsonText(report),
+  renderProof: (report) => jsonText(report),
   renderAudit: (report, _context, comparison = {}) => jsonText({ ...ordered(report, AUDIT), ...comparison }),
   renderOutcome: (outcome) => jsonText(orderedOutcome(outcome)),
 };
@@ -20,7 +21,7 @@ export const json: ReportFormat = {
 /** The order of DESIGN section 2. Keys that a list does not name follow, in the order in which they were set. */
 const CHECK = "schemaVersion tool files functions loops findings suppressed";
 const FINDING =
-  "rule hazard severity message help cwe witness file line column endLine endColumn related fingerprint reason";
+  "rule hazard severity message help cwe witness file line column endLine endColumn related path fingerprint reason";
 const BUILD =
   "schemaVersion target goVersion toolchain cached bytes sha256 wallMs modulePath modules ignored";
 const HARDEN = "schemaVersion input output engine costModel abi sites limits removed";

@@ -31,3 +31,8 @@ export function outcomeSentence(outcome: Pick<Outcome, "outcome" | "exitCode" | 
   if (!message.toLowerCase().startsWith(title.toLowerCase())) return `${title}: ${message}`;
   return title + message.slice(title.length);
 }
+
+/** Whether an event is news: the events of what a program printed, and when, are for players and not for readers. */
+export function isRemarkable(event: Outcome["events"][number]): boolean {
+  return event.kind !== "output";
+}

@@ -4,6 +4,7 @@ import { prettyCheck } from "./pretty/findings.ts";
 import { prettyHarden } from "./pretty/harden.ts";
 import { prettyOutcome } from "./pretty/outcome.ts";
 import { prettyPreflight } from "./pretty/preflight.ts";
+import { prettyProof } from "./pretty/proof.ts";
 import { prettyVerify } from "./pretty/verify.ts";
 import type { ReportFormat } from "./report.ts";
 
@@ -17,6 +18,7 @@ export const pretty: ReportFormat = {
   renderBuild: prettyBuild,
   renderHarden: prettyHarden,
   renderVerify: prettyVerify,
+  renderProof: prettyProof,
   renderAudit: prettyAudit,
   renderOutcome: prettyOutcome,
 };

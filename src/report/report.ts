@@ -1,5 +1,5 @@
 import type { BuildReport } from "../build/report.ts";
-import type { HardenReport, VerifyReport } from "../instrument/report.ts";
+import type { HardenReport, ProofReport, VerifyReport } from "../instrument/report.ts";
 import type { Outcome } from "../runtime/outcome.ts";
 import type { BudgetRow } from "../size/budget.ts";
 import type { AuditDiff } from "../size/diff.ts";
@@ -67,6 +67,7 @@ export interface ReportFormat {
   readonly renderBuild?: (report: BuildReport, context: RenderContext) => string;
   readonly renderHarden?: (report: HardenReport, context: RenderContext) => string;
   readonly renderVerify?: (report: VerifyReport, context: RenderContext) => string;
+  readonly renderProof?: (report: ProofReport, context: RenderContext) => string;
   readonly renderAudit?: (
     report: AuditReport,
     context: RenderContext,

@@ -4,6 +4,7 @@ import type { PreflightReport, RenderContext, ReportFormat } from "./report.ts";
 import { ArtifactIndex, SOURCE_ROOT } from "./sarif/location.ts";
 import { sarifResult } from "./sarif/results.ts";
 import { sarifRules } from "./sarif/rules.ts";
+import { supportedTaxonomies, WeaknessIndex } from "./sarif/taxonomy.ts";
 import { oneLine } from "./sarif/text.ts";
 import { gravestFirst } from "./tally.ts";
 
@@ -23,7 +24,8 @@ const RESULTS = 25_000;
 function sarifLog(report: CheckReport, context: RenderContext, preflight?: PreflightReport): object {
   const all = [...gravestFirst(report.findings), ...gravestFirst(report.suppressed)];
   const reasons = new Map(report.suppressed.map((finding) => [finding, finding.reason] as const));
-  const rules = sarifRules(context, all);
+  const weaknesses = new WeaknessIndex();
+  const rules = sarifRules(context, all, weaknesses);
   const ruleIndex = new Map(rules.map((rule, index) => [rule.id, index] as const));
   const artifacts = new ArtifactIndex();
   const results = all
@@ -38,8 +40,10 @@ function sarifLog(report: CheckReport, context: RenderContext, preflight?: Prefl
         version: context.toolVersion,
         semanticVersion: context.toolVersion,
         rules,
+        supportedTaxonomies: supportedTaxonomies(rules),
       },
     },
+    taxonomies: weaknesses.taxonomies(),
     columnKind: "utf16CodeUnits",
     originalUriBaseIds: {
       [SOURCE_ROOT]: { description: { text: "The working directory of the analysis." } },

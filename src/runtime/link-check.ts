@@ -1,6 +1,6 @@
 import { ToolError } from "../errors.ts";
 import type { ImportRule, Policy, PolicyOrigin } from "../policy/policy.ts";
-import { type FunctionType, type Import, ValueType, type WasmModule } from "../wasm/module.ts";
+import { type FunctionType, type Import, type ModuleShape, ValueType } from "../wasm/module.ts";
 import { type Capability, capabilities } from "./capabilities.ts";
 import type { HostFunctionType } from "./host-functions.ts";
 import { typeOfFunction } from "./limits/deferred-start.ts";
@@ -37,7 +37,7 @@ const NO_HOST_FUNCTIONS: HostLinks = { functions: [], granted: [] };
  * empty when it may run. Throws ToolError `runtime/...` for a module that is no WASI command at all.
  */
 export function checkLinks(
-  module: WasmModule,
+  module: ModuleShape,
   policy: Policy,
   host: HostLinks = NO_HOST_FUNCTIONS,
 ): readonly Refusal[] {
@@ -50,7 +50,7 @@ export function checkLinks(
   return [...refusals.values()];
 }
 
-function requireCommand(module: WasmModule): void {
+function requireCommand(module: ModuleShape): void {
   if (module.imports.some((one) => one.module === "gojs" || one.module === "go"))
     throw new ToolError("runtime/browser-module", "this module was built for browsers (GOOS=js)", {
       hint: "build it with --target wasip1 (GOOS=wasip1 GOARCH=wasm)",
@@ -79,7 +79,7 @@ function requireCommand(module: WasmModule): void {
 
 function refusalOf(
   one: Import,
-  module: WasmModule,
+  module: ModuleShape,
   { policy, host }: { readonly policy: Policy; readonly host: HostLinks },
 ): Refusal | undefined {
   const refuse = (reason: string, more: Partial<Refusal> = {}): Refusal => ({

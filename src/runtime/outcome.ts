@@ -1,3 +1,5 @@
+import type { Changes } from "./fs/changes.ts";
+
 /** Why a run ended. The guest may itself exit with 137, so this, not the exit code, is the truth. */
 export type OutcomeKind =
   | "exited"
@@ -53,6 +55,8 @@ export interface Outcome {
   readonly events: readonly RunEvent[];
   /** undefined where the runtime of the guest cannot be read. */
   readonly goroutines: GoroutineReport | undefined;
+  /** What it changed in memory, by guest path, when that was asked for and it was not killed. */
+  readonly changes?: Pick<Changes, "created" | "changed" | "deleted" | "skipped"> | undefined;
   /** One line: what happened. */
   readonly message: string;
   /** The flag or edit that would let it go further; undefined when nothing would. */

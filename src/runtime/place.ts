@@ -1,4 +1,4 @@
-import type { WasmModule } from "../wasm/module.ts";
+import type { ModuleShape } from "../wasm/module.ts";
 import { readNames } from "../wasm/names.ts";
 import { printableText } from "./quantities.ts";
 
@@ -17,7 +17,7 @@ export interface NamedFunction {
 export function placeOf(
   frames: readonly number[],
   map: readonly NamedFunction[] | undefined,
-  module: WasmModule,
+  module: ModuleShape,
 ): string | undefined {
   if (frames.length === 0) return undefined;
   const names = map === undefined ? readNames(module).functions : nameMap(map);

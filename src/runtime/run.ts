@@ -1,19 +1,24 @@
 import { ToolError } from "../errors.ts";
 import type { Policy } from "../policy/policy.ts";
-import { isBuiltByGo } from "../wasm/built-by-go.ts";
-import type { WasmModule } from "../wasm/module.ts";
-import { readModule } from "../wasm/reader.ts";
-import { assertValid } from "../wasm/validate.ts";
+import type { ModuleShape } from "../wasm/module.ts";
+import { readShape } from "../wasm/reader.ts";
 import { decideOutcome } from "./decide-outcome.ts";
+import type { Changes } from "./fs/changes.ts";
+import type { MountSource } from "./fs/file-system.ts";
 import { guestSettings } from "./guest-settings.ts";
 import type { HostModule } from "./host-functions.ts";
-import { type BoundedModule, boundModule, MOST_TABLE_ELEMENTS } from "./limits/bounded-module.ts";
+import { type BoundedModule, MOST_TABLE_ELEMENTS } from "./limits/bounded-module.ts";
 import { checkLinks, describeRefusal, type HostLinks, type Refusal, remedyFor } from "./link-check.ts";
 import { type Outcome, type RunEvent, refusedOutcome } from "./outcome.ts";
 import { type NamedFunction, placeOf } from "./place.ts";
+import { collectPlayback } from "./playback.ts";
+import { type Prepare, prepareModule } from "./prepare.ts";
 import { bytesFlag, bytesText, grouped } from "./quantities.ts";
 import { raiseLimit } from "./raise-limit.ts";
-import { type GuestThreads, type Supervised, superviseGuest } from "./worker/host.ts";
+import type { Recording } from "./recording/format.ts";
+import type { TapeKind } from "./recording/open-tape.ts";
+import type { RecordRequest } from "./recording/session.ts";
+import { type GuestThreads, type Supervised, type SuperviseOptions, superviseGuest } from "./worker/host.ts";
 import type { OutputSink } from "./worker/output-pump.ts";
 import type { StdinSource } from "./worker/stdin-pump.ts";
 
@@ -34,43 +39,152 @@ export interface RunOptions {
   readonly hostModules?: readonly HostModule[] | undefined;
   /** Names of the capabilities in them that this guest gets; a guest that imports another is refused. */
   readonly hostCapabilities?: readonly string[] | undefined;
+  /** The standard streams that are terminals, as a guest sees on a real clock; absent: none. */
+  readonly terminals?: ReadonlySet<0 | 1 | 2> | undefined;
   /** Names the function in which a guest stopped. */
   readonly functionMap?: readonly NamedFunction[] | undefined;
+  /** Bytes of output to keep as events, with the time of each; absent: none. */
+  readonly playbackBytes?: number | undefined;
+  /** Where to keep what came from outside. */
+  readonly record?: RecordRequest | undefined;
+  /** Let what the guest writes to mounts stay in memory, and tell what it changed. */
+  readonly exportsChanges?: boolean | undefined;
+  /** Follow this recording, and touch nothing of the machine; `policy.limits` must be its limits. */
+  readonly replay?: Recording | undefined;
 }
 
 export interface RunResult {
   readonly outcome: Outcome;
+  /** What the guest changed in overlays and in /tmp, with the contents. */
+  readonly changes?: Changes | undefined;
 }
+
+const LONGEST_TIMEOUT_MS = 24 * 3_600_000;
 
 /**
  * Runs a WASI preview 1 command under a policy, in a thread of its own, to its end or to the first limit.
  * Imports are checked before anything is instantiated: what the policy does not allow ends in the outcome `refused`.
  * Throws ToolError `wasm/...` for bytes that are no valid module, `runtime/...` for a module that is no such command and
- * `mount/...` for a mount that cannot be made; throws what a sink threw.
+ * `mount/...` for a mount that cannot be made; throws what a sink threw; `record/...` and `replay/...` as the functions of
+ * recording/ say. `prepare` may remember earlier work.
  */
-export async function run(options: RunOptions, threads: GuestThreads): Promise<RunResult> {
+export async function run(
+  options: RunOptions,
+  threads: GuestThreads,
+  prepare: Prepare = prepareModule,
+): Promise<RunResult> {
   const { policy, hostModules = [], hostCapabilities = [] } = options;
-  const module = readModule(options.wasm);
+  const session = await sessionFor(options);
+  if (hostModules.length > 0 && session !== undefined)
+    throw new ToolError("record/host-functions", "functions of your own cannot be recorded or replayed", {
+      hint: "nobody knows what they write into the guest's memory",
+    });
+  const prepared = prepare(options.wasm, policy.limits.memoryBytes);
+  const { module, bounded } = prepared;
   const functions = hostModules.flatMap((one) => one.functions);
   const refused = refusedByLinks(module, policy, { functions, granted: hostCapabilities });
   if (refused !== undefined) return { outcome: refused };
-  const bounded = boundModule(module, policy.limits.memoryBytes);
   if (!bounded.ok) return { outcome: refusedSize(bounded, policy) };
 
-  const start = compile(bounded.wasm).then((compiled) => ({
+  const start = prepared.compiled().then((compiled) => ({
     ...guestSettings(policy, options.args, options.hostEnvironment),
     module: compiled,
-    builtByGo: isBuiltByGo(module),
+    builtByGo: prepared.builtByGo(),
     hostModules: hostModules.map(({ url }) => url),
     hostCapabilities,
     startExport: bounded.startExport,
+    mounts: mountsFor(options),
+    terminals: terminalsFor(options),
+    tracksChanges: options.exportsChanges === true,
+    tape: tapeFor(options, session),
+    playback: options.playbackBytes !== undefined,
   }));
-  const { stdin, onStdout, onStderr, signal } = options;
+  return supervise({ options, start, module, session }, threads);
+}
+
+interface Supervision {
+  readonly options: RunOptions;
+  readonly start: SuperviseOptions["start"];
+  readonly module: ModuleShape;
+  readonly session: Session | undefined;
+}
+
+async function supervise(
+  { options, start, module, session }: Supervision,
+  threads: GuestThreads,
+): Promise<RunResult> {
+  const { policy, args, onStdout, onStderr, record, replay, playbackBytes } = options;
+  const playback = playbackBytes === undefined ? undefined : collectPlayback(playbackBytes);
+  const log = record && session?.keptLog(record.file);
   const supervised = await superviseGuest(
-    { start, limits: policy.limits, stdin, onStdout, onStderr, signal },
+    {
+      start,
+      // What took long in the recorded run takes no time now; nothing but fuel bounds a replay.
+      limits: replay === undefined ? policy.limits : { timeoutMs: LONGEST_TIMEOUT_MS },
+      stdin: options.stdin,
+      onStdout: watched(onStdout, playback && ((bytes) => playback.onOutput("stdout", bytes))),
+      onStderr: watched(onStderr, playback && ((bytes) => playback.onOutput("stderr", bytes))),
+      onMoments: playback?.onMoments,
+      onLog: log?.push,
+      signal: options.signal,
+    },
     threads,
   );
-  return { outcome: outcomeOf(supervised, options, module) };
+  if (record !== undefined && log !== undefined)
+    await session?.keepRecording(record, {
+      args,
+      limits: policy.limits,
+      log: log.bytes(),
+      ending: supervised,
+    });
+  const seen = (replay && session?.replayedRun(supervised, replay)) ?? supervised;
+  const { changes } = seen;
+  const outcome = { ...outcomeOf(seen, options, module), ...listed(changes) };
+  const events = playback === undefined ? outcome.events : inOrder([...playback.events(), ...outcome.events]);
+  return { outcome: { ...outcome, events }, changes };
+}
+
+/** A run that is the same everywhere does not depend on where it is started from. */
+function terminalsFor({ policy, terminals }: RunOptions): ReadonlySet<0 | 1 | 2> {
+  return policy.capabilities.clock === "fixed" ? new Set() : (terminals ?? new Set());
+}
+
+/** Under an export the host's folders are only read. */
+function mountsFor({ policy, exportsChanges }: RunOptions): readonly MountSource[] {
+  const { mounts } = policy.capabilities;
+  if (exportsChanges !== true) return mounts;
+  return mounts.map((mount) => (mount.mode === "rw" ? { ...mount, mode: "overlay" } : mount));
+}
+
+function listed(changes: Changes | undefined): Pick<Outcome, "changes"> {
+  if (changes === undefined) return {};
+  const { created, changed, deleted, skipped } = changes;
+  return { changes: { created, changed, deleted, skipped } };
+}
+
+function inOrder(events: readonly RunEvent[]): RunEvent[] {
+  return [...events].sort((a, b) => Number(BigInt(a.atFuel) - BigInt(b.atFuel)));
+}
+
+/** A sink that somebody else hears of too. */
+function watched(sink: OutputSink, watch: ((bytes: Uint8Array) => void) | undefined): OutputSink {
+  if (watch === undefined) return sink;
+  return (bytes) => {
+    watch(bytes);
+    return sink(bytes);
+  };
+}
+
+type Session = typeof import("./recording/session.ts");
+
+/** What records and replays, loaded for a run that does. */
+async function sessionFor({ record, replay }: RunOptions): Promise<Session | undefined> {
+  return record === undefined && replay === undefined ? undefined : import("./recording/session.ts");
+}
+
+function tapeFor({ replay }: RunOptions, session: Session | undefined): TapeKind {
+  if (session === undefined) return { kind: "none" };
+  return replay === undefined ? { kind: "record" } : session.tapeOf(replay);
 }
 
 /**
@@ -78,20 +192,10 @@ export async function run(options: RunOptions, threads: GuestThreads): Promise<R
  * hardening it. Throws ToolError as `run` does for what is no module, or no WASI command.
  */
 export function refusalOfImports(wasm: Uint8Array, policy: Policy): Outcome | undefined {
-  return refusedByLinks(readModule(wasm), policy);
+  return refusedByLinks(readShape(wasm), policy);
 }
 
-/** Off the main thread; each function is compiled to machine code when it is first called. */
-async function compile(wasm: Uint8Array): Promise<WebAssembly.Module> {
-  try {
-    return await WebAssembly.compile(wasm as Uint8Array<ArrayBuffer>);
-  } catch (cause) {
-    assertValid(wasm);
-    throw new ToolError("runtime/not-compiled", "the engine cannot compile this module", { cause });
-  }
-}
-
-function refusedByLinks(module: WasmModule, policy: Policy, host?: HostLinks): Outcome | undefined {
+function refusedByLinks(module: ModuleShape, policy: Policy, host?: HostLinks): Outcome | undefined {
   const refusals = checkLinks(module, policy, host);
   return refusals.length === 0 ? undefined : refusedLinks(refusals, policy);
 }
@@ -129,7 +233,7 @@ function refusedSize(bounded: Extract<BoundedModule, { ok: false }>, policy: Pol
   );
 }
 
-function outcomeOf(run: Supervised, { policy, functionMap }: RunOptions, module: WasmModule): Outcome {
+function outcomeOf(run: Supervised, { policy, functionMap }: RunOptions, module: ModuleShape): Outcome {
   const frames = "functions" in run.end ? run.end.functions : [];
   const decision = decideOutcome(run, policy, placeOf(frames, functionMap, module));
   const { fuelUnits } = policy.limits;

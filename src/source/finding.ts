@@ -52,7 +52,12 @@ export interface Finding extends Region {
   /** The proof in words, for severity `error`; undefined when nothing is proved. */
   readonly witness?: string;
   readonly related: readonly RelatedPlace[];
-  /** Stable under moved lines: hash of rule, normalised line, enclosing function and ordinal. */
+  /**
+   * Steps of one execution that runs into the hazard, in the order in which they happen: once round a circle of calls, or
+   * from the start of a goroutine to where it waits. The place of the finding is one of them. Absent: nothing to walk.
+   */
+  readonly path?: readonly RelatedPlace[];
+  /** Stable under moved lines: hash of rule, normalised line, enclosing function and ordinal in the file. */
   readonly fingerprint: string;
 }
 

@@ -1,9 +1,12 @@
 import type { Region } from "./finding.ts";
+import { readGoHeader } from "./go-header.ts";
 import { bridgeGrammarGaps } from "./grammar-gaps.ts";
-import { unterminatedGroups, withoutSemicolons, withSemicolons } from "./group-ends.ts";
+import { unterminatedGroups, withInserted, withoutInserted } from "./group-ends.ts";
 import type { GoSourceFile } from "./input.ts";
 import { type GoParser, isRefusal, type ParseRefusal, type ParseTime } from "./parser.ts";
-import type { SyntaxTree } from "./tree.ts";
+import { childIn, NO_NODE, type SyntaxTree } from "./tree.ts";
+import { Field, Kind } from "./tree-kinds.ts";
+import { balanced, type SyntaxFlaw } from "./unbalanced.ts";
 
 /** A Go file with its tree. Offsets are UTF-16 units of `text`, a byte order mark included. */
 export interface GoFile {
@@ -12,13 +15,23 @@ export interface GoFile {
   readonly tree: SyntaxTree;
   /** Offset of the first unit of each line. `//line` directives are ignored on purpose: they must not move a finding. */
   readonly lineStarts: Uint32Array;
+  /** What is wrong with the text beside the errors of the tree. */
+  readonly flaws: readonly SyntaxFlaw[];
+}
+
+/** Whether some of a file does not parse. */
+export function hasSyntaxErrors({ tree, flaws }: GoFile): boolean {
+  return tree.errors.length > 0 || flaws.length > 0;
 }
 
 /** Parses a file, or says why the parser refused it. `time` is what the files of its input share. */
 export function openGoFile(source: GoSourceFile, parser: GoParser, time?: ParseTime): GoFile | ParseRefusal {
-  const tree = parseBridged(source.text, parser, time);
+  const { path, text } = source;
+  const tree = parseBridged(text, parser, time);
   if (isRefusal(tree)) return tree;
-  return { path: source.path, text: source.text, tree, lineStarts: lineStartsOf(source.text) };
+  const mended = tree.errors.length === 0 ? undefined : parseBalanced(text, tree, parser, time);
+  const flaws = [...packageFlaw(text), ...(mended?.flaws ?? [])];
+  return { path, text, tree: mended?.tree ?? tree, lineStarts: lineStartsOf(text), flaws };
 }
 
 /** A file with errors is parsed again with the gaps of the grammar bridged; the reading with fewer errors wins. */
@@ -28,11 +41,62 @@ function parseBridged(text: string, parser: GoParser, time?: ParseTime): SyntaxT
   const bridged = bridgeGrammarGaps(text);
   const added = unterminatedGroups(bridged);
   if (bridged === text && added.length === 0) return tree;
-  const again = parser.parse(withSemicolons(bridged, added), time);
+  const again = parser.parse(withInserted(bridged, added, ";"), time);
   if (isRefusal(again) || again.errors.length >= tree.errors.length) return tree;
-  withoutSemicolons(again.start, added);
-  withoutSemicolons(again.end, added);
-  return { ...again, text };
+  return withoutAdded(again, text, added);
+}
+
+/**
+ * A file that is broken all the same is parsed with its brackets balanced. That reading is used when it leaves more
+ * functions intact, or as many with fewer errors, together with what is wrong with the brackets.
+ */
+function parseBalanced(
+  text: string,
+  tree: SyntaxTree,
+  parser: GoParser,
+  time?: ParseTime,
+): { readonly tree: SyntaxTree; readonly flaws: readonly SyntaxFlaw[] } | undefined {
+  const better = balanced(bridgeGrammarGaps(text));
+  if (better.flaws.length === 0) return undefined;
+  const again = parser.parse(withInserted(better.text, better.added, better.characters), time);
+  if (isRefusal(again)) return undefined;
+  const mended = withoutAdded(again, text, better.added);
+  const { flaws } = better;
+  const gain = intactFunctions(mended, flaws) - intactFunctions(tree, []);
+  const isBetter = gain > 0 || (gain === 0 && mended.errors.length < tree.errors.length);
+  return isBetter ? { tree: mended, flaws } : undefined;
+}
+
+function withoutAdded(tree: SyntaxTree, text: string, added: readonly number[]): SyntaxTree {
+  withoutInserted(tree.start, added);
+  withoutInserted(tree.end, added);
+  return { ...tree, text };
+}
+
+/** Functions outside of errors and flaws. One without a body may have lost it to an error. */
+function intactFunctions(tree: SyntaxTree, flaws: readonly SyntaxFlaw[]): number {
+  let count = 0;
+  let error = 0;
+  let flaw = 0;
+  for (let node = 1; node < tree.size; node = tree.after[node]!) {
+    while (error < tree.errors.length && tree.errors[error]! < node) error++;
+    const kind = tree.kind[node];
+    if (kind !== Kind.FunctionDeclaration && kind !== Kind.MethodDeclaration) continue;
+    if (childIn(tree, node, Field.Body) === NO_NODE) continue;
+    const hasError = error < tree.errors.length && tree.errors[error]! < tree.after[node]!;
+    while (flaw < flaws.length && flaws[flaw]!.to <= tree.start[node]!) flaw++;
+    const hasFlaw = flaw < flaws.length && flaws[flaw]!.from <= tree.start[node]!;
+    if (!hasError && !hasFlaw) count++;
+  }
+  return count;
+}
+
+/** The grammar asks for no package clause, but Go does. */
+function packageFlaw(text: string): SyntaxFlaw[] {
+  if (readGoHeader(text.replace(/^\uFEFF/, "")).startsLikeGo) return [];
+  return [
+    { start: 0, end: 0, message: "syntax error: a Go file begins with its package clause", from: 0, to: 0 },
+  ];
 }
 
 /** Offsets at which lines start. Go ends a line with "\n"; the "\r" of a CRLF belongs to the line before. */

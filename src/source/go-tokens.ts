@@ -32,6 +32,13 @@ export function* goTokens(source: Uint8Array): Generator<GoToken> {
   }
 }
 
+/** A text as one byte a UTF-16 unit, so that offsets stay: what is not ASCII becomes part of a word. */
+export function asciiBytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = Math.min(text.charCodeAt(at), 0x80);
+  return bytes;
+}
+
 function kindAt(source: Uint8Array, at: number): GoToken["kind"] | undefined {
   const byte = source[at]!;
   if (byte === NEWLINE) return "newline";

@@ -18,6 +18,8 @@ const GAPS: readonly Gap[] = [
     pattern: /\b(?:interface|struct)\s*\{[^{}\n]*\}(?=\.\w)/g,
     bridge: (match) => "_".repeat(match.length),
   },
+  // `_:`, a label that nothing can jump to. Another letter stands for it, which no program has as a label.
+  { pattern: /^([ \t]*)_(?=[ \t]*:(?!=))/gm, bridge: (match) => `${match.slice(0, -1)}ƪ` },
 ];
 
 /** What starts a type and no other expression; a name, which may be both, parses as a type. */

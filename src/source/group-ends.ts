@@ -1,4 +1,4 @@
-import { goTokens } from "./go-tokens.ts";
+import { asciiBytes, goTokens } from "./go-tokens.ts";
 
 /**
  * Offsets of the parentheses that close a `const (` or `var (` group right after a declaration, as in `const (a = 1)`.
@@ -9,7 +9,7 @@ export function unterminatedGroups(text: string): readonly number[] {
   /** One entry for each open parenthesis: whether it is that of a group. */
   const open: boolean[] = [];
   let before = "";
-  for (const { kind, start, end } of goTokens(asBytes(text))) {
+  for (const { kind, start, end } of goTokens(asciiBytes(text))) {
     if (kind === "comment") continue;
     const token =
       kind === "word" && end - start > MAX_KEYWORD
@@ -25,27 +25,23 @@ export function unterminatedGroups(text: string): readonly number[] {
 const MAX_KEYWORD = "const".length;
 const TERMINATES: ReadonlySet<string> = new Set(["(", ";", "\n"]);
 
-/** One byte a UTF-16 unit, so that offsets stay: what is not ASCII becomes part of a word. */
-function asBytes(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length);
-  for (let at = 0; at < text.length; at++) bytes[at] = Math.min(text.charCodeAt(at), 0x80);
-  return bytes;
-}
-
-/** `text` with a semicolon before each of `offsets`, which ascend. */
-export function withSemicolons(text: string, offsets: readonly number[]): string {
-  const parts = offsets.map((offset, at) => `${text.slice(offsets[at - 1] ?? 0, offset)};`);
+/** `text` with one of `characters` before each of `offsets`, which ascend; the last character is used for all that follow. */
+export function withInserted(text: string, offsets: readonly number[], characters: string): string {
+  const last = characters.at(-1) ?? "";
+  const parts = offsets.map(
+    (offset, at) => `${text.slice(offsets[at - 1] ?? 0, offset)}${characters[at] ?? last}`,
+  );
   return parts.join("") + text.slice(offsets.at(-1) ?? 0);
 }
 
-/** Moves ascending or nested offsets of a text with semicolons back to where they are in the text without. In place. */
-export function withoutSemicolons(positions: Uint32Array, offsets: readonly number[]): void {
+/** Moves offsets of a text with characters inserted back to where they are in the text without. In place. */
+export function withoutInserted(positions: Uint32Array, offsets: readonly number[]): void {
   for (const [at, position] of positions.entries())
-    positions[at] = position - semicolonsBefore(position, offsets);
+    positions[at] = position - insertedBefore(position, offsets);
 }
 
-/** The semicolon for `offsets[n]` stands at `offsets[n] + n`. */
-function semicolonsBefore(position: number, offsets: readonly number[]): number {
+/** The character for `offsets[n]` stands at `offsets[n] + n`. */
+function insertedBefore(position: number, offsets: readonly number[]): number {
   let low = 0;
   for (let high = offsets.length; low < high; ) {
     const middle = (low + high) >>> 1;

@@ -1,3 +1,5 @@
+import type { UnreadableFile } from "./unreadable.ts";
+
 /** How the user named the input. */
 export type InputOrigin = "file" | "directory" | "pattern" | "txtar" | "stdin" | "wasm";
 
@@ -46,4 +48,6 @@ export interface GoPackage {
   /** Display path of the folder, or of the file for a loose file. */
   readonly name: string;
   readonly files: readonly GoSourceFile[];
+  /** What of the folder could not be read, for `check`, which goes on without it. */
+  readonly unreadable?: readonly UnreadableFile[];
 }

@@ -1,19 +1,20 @@
 import { ToolError } from "../errors.ts";
 import { type BuildTarget, DEFAULT_TARGET } from "./build-target.ts";
-import type { Display } from "./display-path.ts";
-import type { GoPackage } from "./input.ts";
+import { type Display, displayPath } from "./display-path.ts";
+import type { GoPackage, GoSourceFile } from "./input.ts";
 import { CHECK_LIMITS, newBudget, type SourceBudget, type SourceLimits } from "./limits.ts";
-import { noGoFiles, unknownKind } from "./load-input.ts";
+import { noGoFiles } from "./load-go-input.ts";
+import { unknownKind } from "./load-input.ts";
 import { emptyFile } from "./main-package.ts";
 import { absolutePath, findModule, findNamed, type NamedInput } from "./named-input.ts";
 import { compiledFiles, isBlank, type PackageFile, packageFile, strictText } from "./package-files.ts";
 import { packageFolders } from "./package-folders.ts";
-import { goPackage } from "./packages-of-input.ts";
 import { foldersOf } from "./reachable.ts";
-import { folderOf, joinPath } from "./slash-path.ts";
+import { folderOf, joinPath, within } from "./slash-path.ts";
 import type { SourceHost } from "./source-host.ts";
 import { readGoFiles, type SourceTree } from "./source-tree.ts";
 import { looksLikeTxtar, txtarFiles } from "./txtar-files.ts";
+import { readOrTell, type UnreadableFile } from "./unreadable.ts";
 import { patternStart, walkPackages } from "./walk.ts";
 
 export { packagesOfInput } from "./packages-of-input.ts";
@@ -36,8 +37,9 @@ interface Loading {
 /**
  * The packages that `check` was asked for, sorted by name: a `.go` file is a program of its own whatever its build
  * constraints, a folder is the package in it, `./...` are all packages below, a `.txtar` or standard input (`-`) is a file
- * or all packages in it. A file in a folder that is checked anyway is not checked twice.
- * Throws ToolError `source/...` for what cannot be read or holds no Go.
+ * or all packages in it. A file in a folder that is checked anyway is not checked twice. What cannot be read in a folder
+ * or archive is told in its package and hides nothing beside it.
+ * Throws ToolError `source/...` for what was named and cannot be read, or holds no Go.
  */
 export async function loadPackages(
   args: readonly string[],
@@ -67,8 +69,8 @@ async function loadArgument(argument: string, loading: Loading): Promise<void> {
   loading.loose.set(named.real, loosePackage(bytes, named.shown));
 }
 
-function loadStdin(bytes: Uint8Array, loading: Loading): void {
-  if (looksLikeTxtar(bytes)) loadArchive(bytes, "stdin.txtar", loading);
+async function loadStdin(bytes: Uint8Array, loading: Loading): Promise<void> {
+  if (looksLikeTxtar(bytes)) await loadArchive(bytes, "stdin.txtar", loading);
   else loading.archives.push(loosePackage(bytes, "stdin.go"));
 }
 
@@ -80,14 +82,14 @@ function loosePackage(bytes: Uint8Array, shown: string): GoPackage {
   };
 }
 
-function loadArchive(bytes: Uint8Array, shown: string, loading: Loading): void {
+async function loadArchive(bytes: Uint8Array, shown: string, loading: Loading): Promise<void> {
   const files = txtarFiles(bytes, shown, newBudget(loading.budget.limits, shown));
   const folders = foldersOf(files);
-  const found = packageFolders(files).flatMap((folder) =>
-    packagesIn(folder, compiledFiles(folders.get(folder) ?? [], [loading.target]), {
-      displayPrefix: `${shown}/`,
-    }),
-  );
+  const found: GoPackage[] = [];
+  for (const folder of packageFolders(files)) {
+    const own = compiledFiles(folders.get(folder) ?? [], [loading.target]);
+    found.push(...(await packagesIn(folder, own, { displayPrefix: `${shown}/` }, [])));
+  }
   if (found.length === 0) throw noGoFiles(shown, folders.size > 0);
   loading.archives.push(...found);
 }
@@ -104,9 +106,11 @@ async function loadPattern(pattern: string, loading: Loading): Promise<void> {
   const { typed, real } = await findFolder(start, loading.host);
   const { root, folder, display } = await findModule({ typed, real }, start, loading.host);
   const tree = { root, ...display, host: loading.host, budget: loading.budget };
-  let count = 0;
-  for (const here of await walkPackages(tree, folder, pattern))
-    count += (await loadTreeFolder(tree, here, loading)).count;
+  const unreadable: UnreadableFile[] = [];
+  const walked = await walkPackages(tree, folder, pattern, (one) => unreadable.push(one));
+  let count = unreadable.length;
+  for (const one of unreadable) loading.archives.push({ name: one.path, files: [], unreadable: [one] });
+  for (const here of walked) count += (await loadTreeFolder(tree, here, loading)).count;
   if (count > 0) return;
   throw new ToolError("source/no-go-files", `${pattern} matches no package`, {
     hint: "name a folder with Go files that are no tests",
@@ -134,23 +138,42 @@ async function loadTreeFolder(
   const key = joinPath(tree.root, folder);
   const known = folders.get(key);
   if (known !== undefined) return { count: known.length, excluded: false };
-  const files = await readGoFiles(tree, folder);
-  const packages = packagesIn(folder, compiledFiles(files, [target]), tree);
+  const unreadable: UnreadableFile[] = [];
+  const files = await readGoFiles(tree, folder, (one) => unreadable.push(one));
+  const packages = await packagesIn(folder, compiledFiles(files, [target]), tree, unreadable);
   if (packages.length > 0) folders.set(key, packages);
   return { count: packages.length, excluded: files.length > 0 };
 }
 
-/** Usually one package; a folder with several, which Go would refuse, is taken apart. */
-function packagesIn(folder: string, files: readonly PackageFile[], display: Display): readonly GoPackage[] {
-  const byName = new Map<string, PackageFile[]>();
+/**
+ * Usually one package; a folder with several, which Go would refuse, is taken apart. `unreadable` is what of the folder is
+ * not among `files`: it may belong to any of them.
+ */
+async function packagesIn(
+  folder: string,
+  files: readonly PackageFile[],
+  display: Display,
+  unreadable: UnreadableFile[],
+): Promise<readonly GoPackage[]> {
+  const name = displayPath(display, folder);
+  const byName = new Map<string, GoSourceFile[]>();
   const common = files.find((one) => one.header.packageName)?.header.packageName ?? "";
   for (const file of files) {
-    const name = file.header.packageName ?? common;
-    const known = byName.get(name);
-    if (known === undefined) byName.set(name, [file]);
-    else known.push(file);
+    const path = displayPath(display, within(folder, file.name));
+    const text = await readOrTell(
+      path,
+      (one) => unreadable.push(one),
+      () => strictText(file, path),
+    );
+    if (text === undefined) continue;
+    const clause = file.header.packageName ?? common;
+    const known = byName.get(clause);
+    if (known === undefined) byName.set(clause, [{ path, text }]);
+    else known.push({ path, text });
   }
-  return [...byName.values()].map((own) => goPackage(folder, own, display));
+  if (unreadable.length === 0) return [...byName.values()].map((own) => ({ name, files: own }));
+  const packages = byName.size === 0 ? [[]] : [...byName.values()];
+  return packages.map((own, at) => ({ name, files: own, unreadable: at === 0 ? unreadable : [] }));
 }
 
 function notSource(shown: string): ToolError {

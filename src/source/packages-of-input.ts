@@ -28,7 +28,7 @@ export function packagesOfInput(
 }
 
 /** One folder's files as a package, with display paths. Throws ToolError `source/not-utf8`. */
-export function goPackage(folder: string, files: readonly PackageFile[], display: Display): GoPackage {
+function goPackage(folder: string, files: readonly PackageFile[], display: Display): GoPackage {
   return {
     name: displayPath(display, folder),
     files: files.map((file) => {

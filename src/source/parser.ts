@@ -43,15 +43,20 @@ export function newParseTime(): ParseTime {
   return { spareMs: SPARE_PARSE_MS };
 }
 
+/** CPU time that honest text of this length takes at the most. */
+export function honestParseMs(text: string): number {
+  return text.length * PARSE_MS_PER_UNIT;
+}
+
 /** How much CPU time a text may take to parse now. */
 export function parseLimitMs(text: string, time: ParseTime): number {
   if (time.spareMs <= 0) return 0;
-  return Math.min(time.spareMs, SPARE_PARSE_MS_OF_FILE) + text.length * PARSE_MS_PER_UNIT;
+  return Math.min(time.spareMs, SPARE_PARSE_MS_OF_FILE) + honestParseMs(text);
 }
 
 /** Takes what parsing a text took beyond its honest time off what the input has left. */
 export function spendParseTime(text: string, elapsedMs: number, time: ParseTime): void {
-  time.spareMs -= Math.max(0, elapsedMs - text.length * PARSE_MS_PER_UNIT);
+  time.spareMs -= Math.max(0, elapsedMs - honestParseMs(text));
 }
 
 /** Whether `parse` refused the file. */

@@ -4,6 +4,7 @@ import { type Display, displayPath } from "./display-path.ts";
 import type { SourceBudget } from "./limits.ts";
 import { isWithin, joinPath, relativePath, within } from "./slash-path.ts";
 import type { FolderEntry, SourceHost } from "./source-host.ts";
+import { type OnUnreadable, readOrTell } from "./unreadable.ts";
 
 /** A tree of source on disk. Nothing outside of `root` is ever read, whatever symlinks say. */
 export interface SourceTree extends Display {
@@ -20,17 +21,26 @@ export interface NamedBytes {
 
 /**
  * Reads the Go files of a folder (relative to the root) that some build of ours may compile, by name. A symlink to a file
- * inside the tree is read as a file; one to a folder is no source.
- * Throws ToolError `source/link-leaves`, `source/broken-link`, `source/not-a-file`, those of the limits and of the host.
+ * inside the tree is read as a file; one to a folder is no source. What cannot be read goes to `onUnreadable`.
+ * Throws ToolError: those of the limits; without `onUnreadable` also `source/link-leaves`, `source/broken-link`,
+ * `source/not-a-file` and those of the host.
  */
-export async function readGoFiles(tree: SourceTree, folder: string): Promise<readonly NamedBytes[]> {
+export async function readGoFiles(
+  tree: SourceTree,
+  folder: string,
+  onUnreadable?: OnUnreadable,
+): Promise<readonly NamedBytes[]> {
   const files: NamedBytes[] = [];
   const { real: realFolder, entries } = await listFolder(tree, folder);
   for (const entry of entries) {
     if (!mayBeBuilt(entry.name) || entry.kind === "folder") continue;
     const path = within(folder, entry.name);
-    const real = entry.kind === "file" ? joinPath(realFolder, entry.name) : await realFile(tree, path, entry);
-    if (real !== undefined) files.push({ name: entry.name, bytes: await readInTree(tree, real, path) });
+    const bytes = await readOrTell(shownIn(tree, path), onUnreadable, async () => {
+      const real =
+        entry.kind === "file" ? joinPath(realFolder, entry.name) : await realFile(tree, path, entry);
+      return real === undefined ? undefined : readInTree(tree, real, path);
+    });
+    if (bytes !== undefined) files.push({ name: entry.name, bytes });
   }
   return files;
 }

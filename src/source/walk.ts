@@ -1,6 +1,7 @@
 import { isWalked } from "./package-folders.ts";
 import { within } from "./slash-path.ts";
-import { entriesOf, type SourceTree } from "./source-tree.ts";
+import { entriesOf, type SourceTree, shownIn } from "./source-tree.ts";
+import { type OnUnreadable, readOrTell } from "./unreadable.ts";
 
 /** The folder that a pattern such as `./cmd/...` starts at: what stands before its first `...`, up to the last slash. */
 export function patternStart(pattern: string): string {
@@ -12,18 +13,21 @@ export function patternStart(pattern: string): string {
 /**
  * Folders with Go files at and below `start` (relative to the root) that the rest of the pattern matches, sorted, as Go
  * finds them: without testdata, vendor, nested modules, folders that begin with `_` or a dot; symlinks are not followed.
- * Throws ToolError `source/too-many-files`.
+ * Folders that cannot be listed go to `onUnreadable`.
+ * Throws ToolError `source/too-many-files`, without `onUnreadable` also `source/unreadable`.
  */
 export async function walkPackages(
   tree: SourceTree,
   start: string,
   pattern: string,
+  onUnreadable?: OnUnreadable,
 ): Promise<readonly string[]> {
   const matches = patternMatcher(pattern);
   const found: string[] = [];
   const pending = [start];
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
-    const entries = await entriesOf(tree, folder);
+    const entries =
+      (await readOrTell(shownIn(tree, folder), onUnreadable, () => entriesOf(tree, folder))) ?? [];
     const isNested =
       folder !== start && entries.some(({ name, kind }) => name === "go.mod" && kind === "file");
     if (isNested) continue;

@@ -34,12 +34,8 @@ const INITIAL_CAPACITY = 4096;
  * Throws ToolError for an unknown opcode or a truncated body; types are not checked.
  */
 export function decodeBody(bytes: Uint8Array, body: ByteRange, into: Instructions): number {
-  const cursor = new ByteCursor(bytes, body.start, body.end);
-  for (let groups = cursor.count("groups of locals"); groups > 0; groups--) {
-    cursor.u32("a number of locals");
-    cursor.byte("the type of locals");
-  }
-  const first = cursor.offset;
+  const first = skipLocals(bytes, body);
+  const cursor = new ByteCursor(bytes, first, body.end);
   into.count = 0;
   while (!cursor.done) {
     if (into.count === into.opcode.length) into.grow();
@@ -51,6 +47,16 @@ export function decodeBody(bytes: Uint8Array, body: ByteRange, into: Instruction
     throw wasmError("malformed", "a function body does not end with end", body.end);
   }
   return first;
+}
+
+/** Offset of a body's first instruction, behind its declarations of locals. Throws ToolError when it is cut short. */
+export function skipLocals(bytes: Uint8Array, body: ByteRange): number {
+  const cursor = new ByteCursor(bytes, body.start, body.end);
+  for (let groups = cursor.count("groups of locals"); groups > 0; groups--) {
+    cursor.u32("a number of locals");
+    cursor.byte("the type of locals");
+  }
+  return cursor.offset;
 }
 
 /** Number of locals that a body declares, parameters not among them. Throws ToolError when it is cut short. */
@@ -67,13 +73,14 @@ export function countLocals(bytes: Uint8Array, body: ByteRange): number {
 function decodeOne(cursor: ByteCursor, into: Instructions, i: number): void {
   const start = cursor.offset;
   let opcode = cursor.byte("an instruction");
-  if (opcode >= 0xfc) opcode = prefixed(cursor, opcode, start);
+  if (opcode >= 0xfc) opcode = readPrefixed(cursor, opcode, start);
   into.opcode[i] = opcode;
   into.offset[i] = start;
   into.immediate[i] = readImmediate(cursor, opcode, start);
 }
 
-function prefixed(cursor: ByteCursor, prefix: number, start: number): number {
+/** The opcode (numbers of opcodes.ts) behind a prefix, which stands at `start`. Throws ToolError for one that is unknown. */
+export function readPrefixed(cursor: ByteCursor, prefix: number, start: number): number {
   const number = cursor.u32("an opcode behind a prefix");
   if (prefix === 0xfc && number < 0x100) return MISC_BASE + number;
   if (prefix === 0xfd && number < 0x200) return VECTOR_BASE + number;
@@ -85,7 +92,11 @@ function unknownOpcode(opcode: number, start: number): Error {
   return wasmError("unsupported", `opcode 0x${opcode.toString(16)} is unknown or of a later proposal`, start);
 }
 
-function readImmediate(cursor: ByteCursor, opcode: number, start: number): number {
+/**
+ * Reads what stands behind the opcode of the instruction at `start`; returns what `Instructions.immediate` holds.
+ * Throws ToolError for an unknown opcode or a truncated body.
+ */
+export function readImmediate(cursor: ByteCursor, opcode: number, start: number): number {
   switch (IMMEDIATES[opcode]) {
     case Immediate.none:
       return 0;
@@ -181,8 +192,14 @@ function readCatch(cursor: ByteCursor): number {
 
 /** Labels of a br_table (the default last) or of the catch clauses of a try_table, relative to the instruction. */
 export function branchTargets(bytes: Uint8Array, instructions: Instructions, i: number): number[] {
-  const cursor = new ByteCursor(bytes, instructions.offset[i]! + 1, instructions.offset[i + 1]!);
-  const isTryTable = instructions.opcode[i] === 0x1f;
+  const { opcode, offset } = instructions;
+  return branchLabels(bytes, opcode[i]!, { start: offset[i]!, end: offset[i + 1]! });
+}
+
+/** The same of the instruction at a range of bytes. */
+export function branchLabels(bytes: Uint8Array, opcode: number, { start, end }: ByteRange): number[] {
+  const cursor = new ByteCursor(bytes, start + 1, end);
+  const isTryTable = opcode === 0x1f;
   if (isTryTable) cursor.s33("a block type");
   const labels: number[] = [];
   const count = cursor.count("labels") + (isTryTable ? 0 : 1);

@@ -1,4 +1,4 @@
-import type { WasmModule } from "./module.ts";
+import { type ModuleShape, SectionId } from "./module.ts";
 
 /**
  * Begins the line table of a program of Go 1.20 or later, which its own tracebacks need (runtime/symtab.go, pcHeader):
@@ -7,9 +7,10 @@ import type { WasmModule } from "./module.ts";
 const LINE_TABLE_MAGIC = [0xf1, 0xff, 0xff, 0xff, 0, 0, 1, 8];
 
 /** Whether Go's own compiler made the module, also when it was stripped or hardened since. */
-export function isBuiltByGo(module: WasmModule): boolean {
+export function isBuiltByGo(module: ModuleShape): boolean {
   if (module.customSections.some(({ name }) => name === "go:buildid")) return true;
-  return module.data.some(({ contents }) => holdsMagic(module.bytes.subarray(contents.start, contents.end)));
+  const data = module.sections.find(({ id }) => id === SectionId.data)?.payload;
+  return data !== undefined && holdsMagic(module.bytes.subarray(data.start, data.end));
 }
 
 function holdsMagic(contents: Uint8Array): boolean {

@@ -1,6 +1,9 @@
 import { encodeSigned } from "./leb.ts";
 import type { ByteRange } from "./module.ts";
 
+/** Up to here a loop copies faster than `set`, which needs an object for the part of the source. */
+const SHORT_BYTES = 100;
+
 /** A growing byte buffer. */
 export class ByteWriter {
   private buffer: Uint8Array;
@@ -55,8 +58,15 @@ export class ByteWriter {
 
   copy(source: Uint8Array, { start, end }: ByteRange): void {
     this.reserve(end - start);
-    this.buffer.set(source.subarray(start, end), this.used);
-    this.used += end - start;
+    if (end - start > SHORT_BYTES) {
+      this.buffer.set(source.subarray(start, end), this.used);
+      this.used += end - start;
+      return;
+    }
+    const { buffer } = this;
+    let to = this.used;
+    for (let at = start; at < end; at++) buffer[to++] = source[at]!;
+    this.used = to;
   }
 
   /** Forgets what was written; the buffer is kept. */

@@ -133,7 +133,15 @@ export interface DataSegment {
 }
 
 /** A module as read from bytes; nothing is copied out of them. Lists hold what is defined, imports are apart. */
-export interface WasmModule {
+export interface WasmModule extends ModuleShape {
+  readonly elements: readonly ElementSegment[];
+  /** Each defined function's body, locals included, its length prefix not. */
+  readonly code: readonly ByteRange[];
+  readonly data: readonly DataSegment[];
+}
+
+/** A module without its bodies and segments. */
+export interface ModuleShape {
   readonly bytes: Uint8Array;
   readonly sections: readonly Section[];
   readonly customSections: readonly CustomSection[];
@@ -149,9 +157,5 @@ export interface WasmModule {
   readonly tags: readonly number[];
   readonly exports: readonly Export[];
   readonly start: number | undefined;
-  readonly elements: readonly ElementSegment[];
   readonly dataCount: number | undefined;
-  /** Each defined function's body, locals included, its length prefix not. */
-  readonly code: readonly ByteRange[];
-  readonly data: readonly DataSegment[];
 }

@@ -1,7 +1,7 @@
 import { checkCount, MOST } from "./counts.ts";
 import { ByteCursor } from "./cursor.ts";
 import { encodeUnsigned } from "./leb.ts";
-import type { WasmModule } from "./module.ts";
+import type { ModuleShape } from "./module.ts";
 
 /** What the name section says (core specification, appendix 7.4). Indices include imports. */
 export interface NameSection {
@@ -19,7 +19,7 @@ const ENCODER = new TextEncoder();
  * Names are advice only, so a malformed or an excessive section is no error: reading stops where it goes wrong and keeps what
  * came before.
  */
-export function readNames(module: WasmModule): NameSection {
+export function readNames(module: ModuleShape): NameSection {
   const custom = module.customSections.find((section) => section.name === "name");
   if (custom === undefined) return EMPTY;
   const cursor = new ByteCursor(module.bytes, custom.contents.start, custom.contents.end);

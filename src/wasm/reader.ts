@@ -14,6 +14,7 @@ import {
   type CustomSection,
   type ExternalKind,
   type Import,
+  type ModuleShape,
   type Section,
   SectionId,
   type WasmModule,
@@ -40,26 +41,40 @@ const SECTION_NAMES: readonly string[] = [
 const SECTION_ORDER: readonly number[] = [0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 12, 13, 11, 6];
 
 /**
- * Reads the shape of a module: all but the instructions.
+ * Reads a module: all but the instructions.
  * Takes the bytes of a whole .wasm file; returns a view that refers to them by offset (bytes are not copied).
  * Indices are not checked against each other: that is validation (validate.ts).
  * Throws ToolError `wasm/not-wasm`, `wasm/truncated`, `wasm/malformed`, `wasm/unsupported` or `wasm/too-many` with the byte
  * offset.
  */
-export function readModule(bytes: Uint8Array): WasmModule {
-  const sections = readSections(bytes);
-  const at = new Map<number, Section>();
-  for (const section of sections) if (section.id !== SectionId.custom) at.set(section.id, section);
-  const all = <T>(id: number, what: string, most: number, read: (cursor: ByteCursor) => T): T[] => {
-    const section = at.get(id);
-    return section === undefined ? [] : inSection(bytes, section, (c) => readVector(c, what, most, read));
+export function readModule(file: Uint8Array): WasmModule {
+  const shape = readShape(file);
+  const all = vectorReader(shape.bytes, shape.sections);
+  const module: WasmModule = {
+    ...shape,
+    elements: all(SectionId.element, "element segments", MOST.elementSegments, readElementSegment),
+    code: all(SectionId.code, "function bodies", MOST.functions, readBody),
+    data: all(SectionId.data, "data segments", MOST.dataSegments, readDataSegment),
   };
+  checkCounts(module);
+  return module;
+}
+
+/**
+ * Reads what a host must know before the engine has a module: all but bodies and segments, of which Go's linker makes tens
+ * of thousands. Throws ToolError as `readModule` does, though not for what is wrong with those.
+ */
+export function readShape(file: Uint8Array): ModuleShape {
+  // A Buffer of Node's is a subclass: code that meets both kinds is several times as slow as code that meets one.
+  const bytes = new Uint8Array(file.buffer, file.byteOffset, file.length);
+  const sections = readSections(bytes);
+  const all = vectorReader(bytes, sections);
   const one = (id: number, what: string): number | undefined => {
-    const section = at.get(id);
+    const section = sections.find((other) => other.id === id);
     return section === undefined ? undefined : inSection(bytes, section, (c) => c.u32(what));
   };
   const imports = all(SectionId.import, "imports", MOST.imports, readImport);
-  const module: WasmModule = {
+  return {
     bytes,
     sections,
     customSections: sections.filter((s) => s.id === SectionId.custom).map((s) => customSection(bytes, s)),
@@ -73,13 +88,18 @@ export function readModule(bytes: Uint8Array): WasmModule {
     tags: all(SectionId.tag, "tags", MOST.tags, readTag),
     exports: all(SectionId.export, "exports", MOST.exports, readExport),
     start: one(SectionId.start, "the start function"),
-    elements: all(SectionId.element, "element segments", MOST.elementSegments, readElementSegment),
     dataCount: one(SectionId.dataCount, "the number of data segments"),
-    code: all(SectionId.code, "function bodies", MOST.functions, readBody),
-    data: all(SectionId.data, "data segments", MOST.dataSegments, readDataSegment),
   };
-  checkCounts(module, at.get(SectionId.code) ?? at.get(SectionId.function));
-  return module;
+}
+
+type VectorReader = <T>(id: number, what: string, most: number, read: (cursor: ByteCursor) => T) => T[];
+
+/** Reads the vector in a section; empty where there is no such section. */
+function vectorReader(bytes: Uint8Array, sections: readonly Section[]): VectorReader {
+  return (id, what, most, read) => {
+    const section = sections.find((one) => one.id === id);
+    return section === undefined ? [] : inSection(bytes, section, (c) => readVector(c, what, most, read));
+  };
 }
 
 function checkPreamble(bytes: Uint8Array): void {
@@ -150,9 +170,11 @@ function countImports(imports: readonly Import[]): Record<ExternalKind, number> 
   return counts;
 }
 
-function checkCounts(module: WasmModule, section: Section | undefined): void {
-  const { functions, code } = module;
+function checkCounts(module: WasmModule): void {
+  const { functions, code, sections } = module;
   if (functions.length !== code.length) {
+    const section =
+      sections.find((s) => s.id === SectionId.code) ?? sections.find((s) => s.id === SectionId.function);
     const what = `${functions.length} functions are declared, ${code.length} have a body`;
     throw wasmError("malformed", what, section?.offset ?? 8);
   }

@@ -1,6 +1,6 @@
 import { ByteWriter } from "./byte-writer.ts";
 import { unsignedLength } from "./leb.ts";
-import { type Section, SectionId, type WasmModule } from "./module.ts";
+import { type ModuleShape, type Section, SectionId } from "./module.ts";
 import { concatBytes, encodeName } from "./names.ts";
 
 /** A section to be written: its id and all behind its header (for a custom section this begins with its name). */
@@ -15,10 +15,15 @@ const FILE_ORDER = [1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 12, 10, 11];
 
 /** A module of these sections, in this order; lengths are written in as few bytes as they need. */
 export function writeModule(sections: readonly SectionBytes[]): Uint8Array {
-  let size = PREAMBLE.length;
+  return appendSections(Uint8Array.from(PREAMBLE), sections);
+}
+
+/** A module with these sections behind its own. */
+export function appendSections(module: Uint8Array, sections: readonly SectionBytes[]): Uint8Array {
+  let size = module.length;
   for (const { payload } of sections) size += 1 + unsignedLength(payload.length) + payload.length;
   const writer = new ByteWriter(size);
-  writer.list(PREAMBLE);
+  writer.list(module);
   for (const { id, payload } of sections) {
     writer.byte(id);
     writer.u32(payload.length);
@@ -28,7 +33,7 @@ export function writeModule(sections: readonly SectionBytes[]): Uint8Array {
 }
 
 /** The bytes of a section behind its header, not copied. */
-export function sectionPayload(module: WasmModule, section: Section): Uint8Array {
+export function sectionPayload(module: ModuleShape, section: Section): Uint8Array {
   return module.bytes.subarray(section.payload.start, section.payload.end);
 }
 
@@ -43,7 +48,7 @@ export function customSection(name: string, contents: Uint8Array): SectionBytes 
  * `keep` decides on custom sections. Takes payloads as they are and checks nothing.
  */
 export function spliceSections(
-  module: WasmModule,
+  module: ModuleShape,
   replaced: ReadonlyMap<number, Uint8Array | undefined>,
   keep: (name: string) => boolean = () => true,
 ): readonly SectionBytes[] {

@@ -69,6 +69,62 @@ describe("broken source", () => {
     expect(brief(await check({ "a.go": text }))).toContain("4: error endless-loop");
   });
 
+  test.each([
+    [
+      "a function with the error in it",
+      "func broken() {\n\tx := )\n\tfor {\n\t}\n}\n",
+      ["7: error syntax-error: nothing is proved about broken (lines 6 to 10)", "8: warning endless-loop"],
+      13,
+    ],
+    [
+      "a function that is never closed, which swallows no other",
+      "func broken() {\n\tif true {\n\tfor {\n\t}\n}\n",
+      ["6: error syntax-error: nothing is proved about broken (lines 6 to 12)", "8: warning endless-loop"],
+      13,
+    ],
+    [
+      "a brace too many",
+      "func broken() {\n\tfor {\n\t}\n}}\n",
+      ["7: warning endless-loop", "9: error syntax-error: nothing is proved about broken (lines 6 to 9)"],
+      12,
+    ],
+    [
+      "rubbish between functions",
+      "%%% what ( is\n{ this\n",
+      [
+        "6: error syntax-error: line 6 is left out of the analysis",
+        "7: error syntax-error: lines 6 to 8 are left out of the analysis, and functions in them",
+      ],
+      10,
+    ],
+  ])("names what is left out: %s", async (_, text, found, lineOfNext) => {
+    const around = (name: string): string => `func ${name}() {\n\tfor {\n\t}\n}\n`;
+    const report = await check({ "a.go": `package a\n${around("f")}${text}\n${around("g")}` });
+    const errors = report.findings.map(({ line, severity, rule, witness }) => {
+      const part = rule === "syntax-error" ? `: ${witness!.split("; ")[1]}` : "";
+      return `${line}: ${severity} ${rule}${part}`;
+    });
+    expect(errors).toEqual(["3: error endless-loop", ...found, `${lineOfNext}: error endless-loop`]);
+  });
+
+  test("that breaks off is analysed up to there", async () => {
+    const report = await check({ "a.go": "package main\n\nfunc main() {\n\tfor {\n" });
+    expect(brief(report)).toEqual([
+      "3: error syntax-error",
+      "4: warning endless-loop",
+      "4: error syntax-error",
+    ]);
+  });
+
+  test("without a package clause is no Go, and nothing about the whole package is proved", async () => {
+    const waiting = "package main\n\nvar c = make(chan int)\n\nfunc main() { <-c }\n";
+    expect(brief(await check({ "a.go": waiting }))).toEqual(["5: error one-sided-channel"]);
+    expect(brief(await check({ "a.go": waiting, "b.go": "// empty\n" }))).toEqual([
+      "5: warning one-sided-channel",
+      "1: error syntax-error",
+    ]);
+  });
+
   test("gives a few errors a file, not thousands", async () => {
     const report = await check({ "a.go": `package main\n${"func f() { x := ) }\n".repeat(500)}` });
     expect(report.findings.length).toBe(10);
@@ -117,8 +173,10 @@ describe("places", () => {
 });
 
 describe("fingerprints", () => {
-  const fingerprints = async (text: string): Promise<string[]> =>
-    (await check({ "a.go": text })).findings.map((one) => one.fingerprint);
+  const fingerprints = async (text: string, path = "a.go"): Promise<string[]> =>
+    (await check({ [path]: text })).findings.map((one) => one.fingerprint);
+  const twoLiterals =
+    "package a\n\nfunc f() {\n\tgo func() {\n\t\tfor {\n\t\t}\n\t}()\n\tgo func() {\n\t\tfor {\n\t\t}\n\t}()\n}\n";
 
   test("survive moved and re-indented lines", async () => {
     const moved = ENDLESS.replace("func", "// a comment\n\nvar x = 1\n\nfunc").replace(
@@ -128,10 +186,39 @@ describe("fingerprints", () => {
     expect(await fingerprints(moved)).toEqual(await fingerprints(ENDLESS));
   });
 
+  test("survive another name of the file, and the same code in another file", async () => {
+    const own = await fingerprints(ENDLESS);
+    expect(await fingerprints(ENDLESS, "cmd/other.go")).toEqual(own);
+    const both = await check({ "0.go": `${ENDLESS}`, "a.go": ENDLESS.replace("main()", "spin()") });
+    const other = await check({ "a.go": ENDLESS.replace("main()", "spin()") });
+    expect(both.findings.at(-1)?.fingerprint).toBe(other.findings[0]!.fingerprint);
+    const twice = await check({ "0.go": ENDLESS, "a.go": ENDLESS });
+    expect(twice.findings.map((one) => one.fingerprint)).toEqual([...own, ...own]);
+  });
+
+  test("survive edits of other lines: of the body of the loop, of other functions, a function literal before", async () => {
+    const own = await fingerprints(ENDLESS);
+    expect(await fingerprints(ENDLESS.replace("{\n\t}", "{\n\t\tprintln(1)\n\t}"))).toEqual(own);
+    expect(await fingerprints(`${ENDLESS}\nfunc other() { println() }\n`)).toEqual(own);
+    const [, second] = await fingerprints(twoLiterals);
+    const another = twoLiterals.replace("\tgo func", "\tdefer func() { println() }()\n\tgo func");
+    expect((await fingerprints(another)).at(-1)).toBe(second);
+  });
+
+  test("change with the line, the function's name and the number of equal lines before", async () => {
+    const [own] = await fingerprints(ENDLESS);
+    expect(await fingerprints(ENDLESS.replace("for {", "for true {"))).not.toContain(own);
+    expect(await fingerprints(ENDLESS.replace("main()", "spin()"))).not.toContain(own);
+    const [first, second] = await fingerprints(twoLiterals);
+    expect(
+      await fingerprints(
+        twoLiterals.replace("\tgo func", "\tgo func() {\n\t\tfor {\n\t\t}\n\t}()\n\tgo func"),
+      ),
+    ).toEqual([first, second, expect.anything()]);
+  });
+
   test("differ between equal lines of one function, and between functions", async () => {
-    const text =
-      "package a\n\nfunc f() {\n\tgo func() {\n\t\tfor {\n\t\t}\n\t}()\n\tgo func() {\n\t\tfor {\n\t\t}\n\t}()\n}\n";
-    const found = await fingerprints(text);
+    const found = await fingerprints(twoLiterals);
     expect(new Set(found).size).toBe(2);
     for (const one of found) expect(one).toMatch(/^[0-9a-f]{32}$/);
   });

@@ -24,11 +24,37 @@ async function checkPackages(
 }
 
 describe("what exceeds a limit is said to be not analysed", () => {
-  test("a file, which hides no other", async () => {
-    const files = { "a.go": `package main\nvar x = 1${" + 1".repeat(60)}\n`, "b.go": ENDLESS };
-    expect(brief(await check(files, limited({ tokensOfFile: 100 })))).toEqual([
-      "1: warning not-analysed",
-      "4: error endless-loop",
+  test("a file, which hides no other; but an init in it may end the program, so that nothing is proved", async () => {
+    const large = `package main\nvar x = 1${" + 1".repeat(60)}\n`;
+    const spin = ENDLESS.replace("main()", "spin()");
+    const limits = limited({ tokensOfFile: 100, tokensOfPackage: 200 });
+    for (const text of [ENDLESS, spin]) {
+      const report = await check({ "a.go": large, "b.go": text, "c.go": large }, limits);
+      expect(report.findings.map((one) => [one.file, one.severity, one.rule])).toEqual([
+        ["a.go", "warning", "not-analysed"],
+        ["b.go", "warning", "endless-loop"],
+        ["c.go", "warning", "not-analysed"],
+      ]);
+      expect(report.findings[0]!.message).toMatch(/^this file has \d+ tokens, .* the limit is 100$/);
+    }
+  });
+
+  test("a file that cannot be read is an error of its own, at its place, and hides no other", async () => {
+    const unreadable = [
+      { path: "demo/x.go", line: 7, column: 3, why: "demo/x.go is not UTF-8", help: "save it as UTF-8" },
+      { path: "demo/y.go", why: "demo/y.go is a symlink that leads nowhere", help: "mend it" },
+    ];
+    const files = [{ path: "demo/a.go", text: ENDLESS }];
+    const options = { parser: await sharedParser(), honourSuppressions: true, toolVersion: "test", sha256 };
+    const report = await analyze([{ name: "demo", files, unreadable }], options);
+    expect(report.findings).toMatchObject([
+      { file: "demo/a.go", line: 4, severity: "error", rule: "endless-loop" },
+      {
+        ...{ file: "demo/x.go", line: 7, column: 3, endLine: 7, endColumn: 3 },
+        ...{ rule: "unreadable-file", severity: "error", hazard: "does-not-build" },
+        ...{ message: "demo/x.go is not UTF-8", help: "save it as UTF-8" },
+      },
+      { file: "demo/y.go", line: 1, column: 1, rule: "unreadable-file" },
     ]);
   });
 

@@ -11,6 +11,15 @@ const fixtures = readdirSync(root, { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".go"))
   .sort();
 
+/** Rules about circles of calls, and about what happens between two goroutines. */
+const WITH_PATH = [
+  ...["self-recursion", "mutual-recursion", "unchanged-argument-recursion", "wrong-way-argument"],
+  ...["self-printing-method", "self-marshalling-method", "spawn-bomb"],
+  ...["abandoned-send", "one-sided-channel", "range-never-closed", "blocked-forever", "self-send"],
+  ...["crossed-waits", "wait-before-receive", "waitgroup-never-done"],
+  ...["double-lock", "lock-order", "lock-held-at-return"],
+];
+
 describe("each fixture gives exactly the findings that its comments want", () => {
   test.each(fixtures)("%s", async (name) => {
     const text = readFileSync(join(root, name), "utf8");
@@ -28,6 +37,21 @@ describe("every rule", () => {
     const wanting = own.filter((name) => wantsOf(readFileSync(join(root, name), "utf8")).length > 0);
     expect(wanting.length).toBeGreaterThan(0);
     expect(own.length).toBeGreaterThan(wanting.length);
+  });
+
+  test("a path has several steps in order, and the finding is one of them", async () => {
+    const walkable = new Set<string>();
+    for (const name of fixtures) {
+      const { findings } = await check({ [name]: readFileSync(join(root, name), "utf8") });
+      for (const { rule, path, line, column } of findings) {
+        if (path === undefined) continue;
+        walkable.add(rule);
+        expect(path.length).toBeGreaterThan(1);
+        expect(path.some((step) => step.line === line && step.column === column)).toBe(true);
+        for (const { message } of path) expect(message).not.toBe("");
+      }
+    }
+    expect([...walkable]).toEqual(expect.arrayContaining(WITH_PATH));
   });
 
   test("errors carry their proof in words, and nothing else claims one", async () => {

@@ -69,6 +69,16 @@ describe("run takes every kind of input", () => {
       0,
       expect.stringMatching(/^Verified: .*\n {2}limits: fuel 5,000,000,/),
     ]);
+    const alone = await sandglass(["harden", "--verify", artifact]);
+    expect([alone.code, alone.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^Proved that it stops by itself: .*\n {2}limits: fuel 5,000,000, memory/),
+    ]);
+    const never = await sandglass(["harden", "--verify", at("counter.wasm"), "--format", "json"]);
+    expect([never.code, JSON.parse(never.stdout)]).toEqual([
+      1,
+      expect.objectContaining({ verdict: "unproved" }),
+    ]);
     const forged = readFileSync(artifact);
     const place = forged.indexOf("all goroutines are asleep");
     forged[place]! ^= 1;
@@ -220,7 +230,7 @@ describe("the other commands", () => {
     expect(JSON.parse(sarif.stdout).version).toBe("2.1.0");
     expect(sarif.code).toBe(1);
     const json = await sandglass(["check", "--format", "json", "./examples/..."]);
-    expect(JSON.parse(json.stdout)).toMatchObject({ schemaVersion: 1, files: 8 });
+    expect(JSON.parse(json.stdout)).toMatchObject({ schemaVersion: 1, files: 9 });
     for (const format of ["github", "junit", "html", "markdown"])
       expect((await sandglass(["check", "--format", format, "examples/endless/main.go"])).stdout).toMatch(
         /endless-loop/,

@@ -40,6 +40,9 @@ describe("help", () => {
       "report",
       "map",
       "verify",
+      "record",
+      "replay",
+      "out-dir",
     ]);
     for (const command of commands)
       for (const option of command.options)

@@ -38,6 +38,19 @@ describe.each(PROGRAMS)("the Go program %s", (name) => {
     },
   );
 
+  it.each(ENGINES)(
+    "prints the same and costs more where fuel is counted cheaply, by the engine %s",
+    async (engine) => {
+      const { wasm } = await hardened(program.wasm, { engine, fuelMode: "cheap", compact: true });
+      const run = await runProgram(wasm);
+      expect([run.output, run.exitCode, run.trap]).toEqual([original.output, original.exitCode, undefined]);
+      const used = FUEL - (run.exports["sandglass.fuel"] as WebAssembly.Global<"i64">).value;
+      expect(used).toBeGreaterThanOrEqual(BigInt(expected ?? 0));
+      if (expected !== undefined) expect(used).toBeLessThan(6n * BigInt(expected));
+      expect(wasm.length).toBeLessThan(0.905 * program.wasm.length);
+    },
+  );
+
   it("costs the same in the hosted ABI with a call depth", async () => {
     const { wasm } = await hardened(program.wasm, { abi: "hosted", stackDepth: 1_000_000 });
     const run = await runProgram(wasm);

@@ -1,14 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { asGo, GO_GLOBALS } from "./go-shape.ts";
 import { call, ENGINES, hardened } from "./hardened.ts";
 import { hasOracle, oracleCalls } from "./oracle.ts";
 import { assemble } from "./wat.ts";
 
 /** A function as Go's compiler writes it: sums up 1 to 10 in a loop entered at its condition, calls, returns the sum. */
-const FIELDS = `
-  (global (mut i32) i32.const 64) (global (mut i64) i64.const 0) (global (mut i64) i64.const 0)
-  (global (mut i64) i64.const 0) (global (mut i64) i64.const 0) (global (mut i64) i64.const 0)
-  (global (mut i64) i64.const 0) (global (mut i32) i32.const 0)
-  (memory 1)
+const FIELDS = `${GO_GLOBALS}
   (func $callee (param i32) (result i32) i32.const 0)
   (func (export "f") (param i32) (result i32) (local i32 i64 i64)
     global.get 0 local.set 1
@@ -30,11 +27,6 @@ const FIELDS = `
     end
     i32.const 1)`;
 
-/** An empty custom section of this name tells a module of Go's. */
-const BUILD_ID = [0, 11, 10, ...new TextEncoder().encode("go:buildid")];
-
-const asGo = async (): Promise<Uint8Array> => Uint8Array.from([...(await assemble(FIELDS)), ...BUILD_ID]);
-
 /** A value of PC_B, and what the function returns for it: from the beginning (twice), and from behind the call. */
 const WAYS_IN: readonly (readonly [number, number])[] = [
   [0, 55],
@@ -44,7 +36,7 @@ const WAYS_IN: readonly (readonly [number, number])[] = [
 
 describe.each(ENGINES)("jumps threaded by the engine %s", (engine) => {
   it.each(WAYS_IN)("lead from PC_B %i to the same result at the same cost", async (pcB, result) => {
-    const wasm = await asGo();
+    const wasm = await asGo(FIELDS);
     const plain = await call((await hardened(wasm, { engine, restructure: false })).wasm, "f", [pcB]);
     const threaded = await call((await hardened(wasm, { engine })).wasm, "f", [pcB]);
     expect([plain.results, threaded.results]).toEqual([result, result]);
@@ -53,9 +45,11 @@ describe.each(ENGINES)("jumps threaded by the engine %s", (engine) => {
   });
 
   it.each([2, 3, 4, 6])("trap at PC_B %i, where Go never comes in, and give no fuel back", async (pcB) => {
-    const { results, fuelUsed, stop } = await call((await hardened(await asGo(), { engine })).wasm, "f", [
-      pcB,
-    ]);
+    const { results, fuelUsed, stop } = await call(
+      (await hardened(await asGo(FIELDS), { engine })).wasm,
+      "f",
+      [pcB],
+    );
     expect([results, stop]).toEqual(["trap", 0]);
     expect(fuelUsed).toBeGreaterThanOrEqual(0n);
   });
@@ -65,7 +59,7 @@ describe.each(ENGINES)("jumps threaded by the engine %s", (engine) => {
       "i64.const 10",
       "i64.const 1",
     );
-    const wasm = Uint8Array.from([...(await assemble(endless)), ...BUILD_ID]);
+    const wasm = await asGo(endless);
     const { results, stop } = await call((await hardened(wasm, { engine, fuelUnits: 1000n })).wasm, "f", [0]);
     expect([results, stop]).toEqual(["trap", 1]);
   });

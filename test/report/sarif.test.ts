@@ -37,7 +37,9 @@ interface Result {
   readonly locations: readonly Location[];
   readonly relatedLocations?: readonly Location[];
   readonly codeFlows?: readonly {
-    readonly threadFlows: readonly { readonly locations: readonly { readonly location: Location }[] }[];
+    readonly threadFlows: readonly {
+      readonly locations: readonly { readonly location: Location; readonly executionOrder: number }[];
+    }[];
   }[];
   readonly partialFingerprints: Readonly<Record<string, string>>;
   readonly suppressions: readonly { readonly kind: string; readonly justification: string }[];
@@ -49,14 +51,28 @@ interface Rule {
   readonly shortDescription: { readonly text: string };
   readonly help?: { readonly text: string; readonly markdown: string };
   readonly helpUri?: string;
+  readonly relationships?: readonly {
+    readonly target: {
+      readonly id: string;
+      readonly index: number;
+      readonly toolComponent: { readonly index: number };
+    };
+    readonly kinds: readonly string[];
+  }[];
   readonly defaultConfiguration: { readonly level: string };
   readonly properties: { readonly tags: readonly string[]; readonly [name: string]: unknown };
 }
 
 interface Run {
   readonly tool: {
-    readonly driver: { readonly name: string; readonly version: string; readonly rules: readonly Rule[] };
+    readonly driver: {
+      readonly name: string;
+      readonly version: string;
+      readonly rules: readonly Rule[];
+      readonly supportedTaxonomies: readonly unknown[];
+    };
   };
+  readonly taxonomies: readonly { readonly name: string; readonly taxa: readonly unknown[] }[];
   readonly columnKind: string;
   readonly originalUriBaseIds: Readonly<Record<string, unknown>>;
   readonly artifacts: readonly { readonly location: { readonly uri: string } }[];
@@ -159,6 +175,20 @@ describe("SARIF", () => {
     expect(rule?.helpUri).toBeUndefined();
   });
 
+  test("says which weaknesses of MITRE's list a rule is about", () => {
+    const run = runOf(check);
+    const rule = run.tool.driver.rules.find((one) => one.id === "shadowed-update");
+    const [relationship] = rule?.relationships ?? [];
+    const { id, index, toolComponent } = relationship!.target;
+    expect([id, relationship!.kinds]).toEqual(["835", ["superset"]]);
+    expect(run.taxonomies[toolComponent.index]).toMatchObject({ name: "CWE" });
+    expect(run.taxonomies[toolComponent.index]!.taxa[index]).toEqual({
+      id: "835",
+      helpUri: "https://cwe.mitre.org/data/definitions/835.html",
+    });
+    expect(run.tool.driver.supportedTaxonomies).toEqual([{ name: "CWE", index: 0 }]);
+  });
+
   test("offers no comment that would silence the compiler", () => {
     const rule = { ...context.rules[0]!, id: "compile-error", hazard: "does-not-build" as const };
     const [described] = runOf(cleanCheck, { rules: [rule] }).tool.driver.rules;
@@ -186,12 +216,17 @@ describe("SARIF", () => {
     expect(result?.codeFlows).toBeUndefined();
   });
 
-  test("makes a flow of places that are steps", () => {
+  test("makes a flow of the steps of a path, in their order", () => {
     const [result] = runOf(withFindings(recursion)).results;
-    const steps = result?.codeFlows?.[0]?.threadFlows[0]?.locations.map(
-      ({ location }) => location.message?.text,
-    );
-    expect(steps).toEqual([recursion.message, "declared here", "this call may end, that one cannot"]);
+    const steps = result?.codeFlows?.[0]?.threadFlows[0]?.locations.map(({ location, executionOrder }) => [
+      executionOrder,
+      location.physicalLocation.region.startLine,
+      location.message?.text,
+    ]);
+    expect(steps).toEqual([
+      [1, recursion.path![0]!.line, "visit is called"],
+      [2, recursion.line, "visit calls itself with the same page"],
+    ]);
   });
 
   test("gives the fingerprint that GitHub matches alerts by", () => {
@@ -254,7 +289,7 @@ describe("the limits of GitHub", () => {
   test("at most 10 tags a rule and 100 locations a result", () => {
     const cwe = Array.from({ length: 30 }, (_, index) => `CWE-${index + 1}`);
     const related = Array.from({ length: 5_000 }, () => ({ ...busy, message: "again" }));
-    const run = runOf(withFindings({ ...recursion, rule: "new", cwe, related }));
+    const run = runOf(withFindings({ ...recursion, rule: "new", cwe, related, path: related }));
     expect(run.tool.driver.rules.at(-1)?.properties.tags).toHaveLength(10);
     expect(run.results[0]?.relatedLocations).toHaveLength(99);
     expect(run.results[0]?.codeFlows?.[0]?.threadFlows[0]?.locations).toHaveLength(1_000);

@@ -81,15 +81,16 @@ export async function runModule(wasm: Uint8Array, options: Partial<RunOptions> =
 export async function runHardened(
   wasm: Uint8Array,
   policy: Policy,
-  abi: AbiKind = "hosted",
+  options: Partial<RunOptions> & { readonly abi?: AbiKind } = {},
 ): Promise<GuestRun> {
+  const { abi = "hosted", ...more } = options;
   const { fuelUnits, memoryBytes, stackDepth } = policy.limits;
   const hardened = await harden(
     wasm,
     { engine: "stream", abi, fuelUnits, memoryBytes, stackDepth, strip: false, optimize: "O1" },
     { sha256: (bytes) => createHash("sha256").update(bytes).digest("hex") },
   );
-  return runModule(hardened.wasm, { policy, functionMap: hardened.map.functions });
+  return runModule(hardened.wasm, { policy, functionMap: hardened.map.functions, ...more });
 }
 
 const wabt = await loadWabt();

@@ -10,12 +10,14 @@ describe.each<AbiKind>(["hosted", "standalone"])("a module hardened for the %s A
   let spent: bigint;
   const work = command("(call $say (i32.const 1))");
   beforeAll(async () => {
-    const { outcome } = await runHardened(work, testPolicy({ limits: { fuelUnits: 1_000n } }), abi);
+    const { outcome } = await runHardened(work, testPolicy({ limits: { fuelUnits: 1_000n } }), { abi });
     spent = BigInt(outcome.fuelUsed ?? 0);
   });
 
   test("that ends by itself tells what it used", async () => {
-    const { outcome, stdout } = await runHardened(work, testPolicy({ limits: { fuelUnits: 1_000n } }), abi);
+    const { outcome, stdout } = await runHardened(work, testPolicy({ limits: { fuelUnits: 1_000n } }), {
+      abi,
+    });
     expect(stdout).toBe("hello\n");
     expect(outcome).toMatchObject({ outcome: "exited", fuelLimit: "1000", fuelUsed: String(spent) });
     expect(spent).toBeGreaterThan(5n);
@@ -23,9 +25,9 @@ describe.each<AbiKind>(["hosted", "standalone"])("a module hardened for the %s A
   });
 
   test("runs with exactly the fuel it needs, and not with one unit less", async () => {
-    const enough = await runHardened(work, testPolicy({ limits: { fuelUnits: spent } }), abi);
+    const enough = await runHardened(work, testPolicy({ limits: { fuelUnits: spent } }), { abi });
     expect(enough.outcome).toMatchObject({ outcome: "exited", fuelUsed: String(spent) });
-    const short = await runHardened(work, testPolicy({ limits: { fuelUnits: spent - 1n } }), abi);
+    const short = await runHardened(work, testPolicy({ limits: { fuelUnits: spent - 1n } }), { abi });
     expect(short.outcome).toMatchObject({
       outcome: "out-of-fuel",
       exitCode: 137,
@@ -38,7 +40,7 @@ describe.each<AbiKind>(["hosted", "standalone"])("a module hardened for the %s A
     const { outcome, stdout } = await runHardened(
       command("(call $say (i32.const 1)) (call $spin)", `(func $spin ${LOOP})`),
       policy,
-      abi,
+      { abi },
     );
     expect(stdout).toBe("hello\n");
     expect(outcome).toMatchObject({ outcome: "out-of-fuel", fuelUsed: "5000000" });
@@ -49,11 +51,11 @@ describe.each<AbiKind>(["hosted", "standalone"])("a module hardened for the %s A
   test("stops in its start function too, and the fuel counts from there", async () => {
     const spinning = command("", `(func $first ${LOOP}) (start $first)`);
     const policy = testPolicy({ limits: { fuelUnits: 1_000_000n } });
-    const { outcome } = await runHardened(spinning, policy, abi);
+    const { outcome } = await runHardened(spinning, policy, { abi });
     expect(outcome).toMatchObject({ outcome: "out-of-fuel", fuelUsed: "1000000" });
     const counted = command("", "(func $first (drop (i32.const 1))) (start $first)");
-    const { outcome: ended } = await runHardened(counted, policy, abi);
-    const { outcome: without } = await runHardened(command(""), policy, abi);
+    const { outcome: ended } = await runHardened(counted, policy, { abi });
+    const { outcome: without } = await runHardened(command(""), policy, { abi });
     expect(BigInt(ended.fuelUsed ?? 0) - BigInt(without.fuelUsed ?? 0)).toBe(2n);
   });
 
@@ -63,13 +65,13 @@ describe.each<AbiKind>(["hosted", "standalone"])("a module hardened for the %s A
     const dies = await runHardened(
       command(`(if (i32.eq ${ask} (i32.const -1)) (then (unreachable)))`, GROW),
       policy,
-      abi,
+      { abi },
     );
     expect(dies.outcome).toMatchObject({ outcome: "out-of-memory", exitCode: 137 });
     const copes = await runHardened(
       command(`(drop ${ask}) (drop (call $grow (i32.const 3)))`, GROW),
       policy,
-      abi,
+      { abi },
     );
     expect(copes.outcome).toMatchObject({ outcome: "exited", memoryPeakBytes: 4 * SLOT });
     expect(copes.outcome.events).toContainEqual(expect.objectContaining({ kind: "grow-denied", count: 1 }));
@@ -78,7 +80,7 @@ describe.each<AbiKind>(["hosted", "standalone"])("a module hardened for the %s A
   test("is killed on time while it grows memory", async () => {
     const policy = testPolicy({ limits: { timeoutMs: 300 } });
     const wasm = command(`(loop $again (drop (memory.grow (i32.const 1))) (br $again))`);
-    const { outcome } = await runHardened(wasm, policy, abi);
+    const { outcome } = await runHardened(wasm, policy, { abi });
     expect(outcome.outcome).toBe("timed-out");
     expect(outcome.wallMs).toBeLessThan(5_000);
   });
@@ -86,7 +88,9 @@ describe.each<AbiKind>(["hosted", "standalone"])("a module hardened for the %s A
   test("nests no deeper than the limit", async () => {
     const policy = testPolicy({ limits: { stackDepth: 1_000 } });
     const down = "(func $down (param i32) (result i32) (i32.add (call $down (local.get 0)) (i32.const 1)))";
-    const { outcome } = await runHardened(command("(drop (call $down (i32.const 0)))", down), policy, abi);
+    const { outcome } = await runHardened(command("(drop (call $down (i32.const 0)))", down), policy, {
+      abi,
+    });
     expect(outcome).toMatchObject({ outcome: "call-depth", remedy: "raise it with --stack-depth 4000" });
     expect(outcome.message).toContain("more than 1,000 calls");
   });

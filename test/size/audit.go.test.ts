@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { compact } from "../../src/instrument/compact/compact.ts";
 import { nodeCompressors } from "../../src/platform/node/compress.ts";
 import { audit } from "../../src/size/audit.ts";
 import { diffAudits } from "../../src/size/diff.ts";
 import type { AuditReport } from "../../src/size/report.ts";
+import { readModule } from "../../src/wasm/reader.ts";
+import { customSection, spliceSections, writeModule } from "../../src/wasm/writer.ts";
 import { type GoBench, goBench, HELLO } from "./go-programs.ts";
 import { bytesOf, noCompression, sum, sums } from "./no-compression.ts";
 
@@ -45,6 +48,30 @@ beforeAll(async () => {
 });
 
 afterAll(() => bench.close());
+
+describe("the audit of a Go program that was compacted", () => {
+  test("knows each function's package and record, though they are stored in short form", async () => {
+    const small = compact(hello);
+    expect(small.report).toHaveProperty("rebuilt.records");
+    const manifest = new TextEncoder().encode(JSON.stringify({ compacted: small.report }));
+    const sections = spliceSections(readModule(small.wasm), new Map());
+    const wasm = writeModule([...sections, customSection("sandglass", manifest)]);
+    const other = await audit("small.wasm", wasm, noCompression);
+    expect(sums(other)).toEqual([wasm.length, wasm.length, wasm.length]);
+    expect(other.goMetadata).toEqual(report.goMetadata);
+    const kind = "pclntab functions";
+    expect(bytesOf(other.byKind, kind) / bytesOf(report.byKind, kind)).toBeLessThan(0.4);
+    expect(explained(other).kinds).toBeGreaterThanOrEqual(0.999);
+    expect(explained(other).packages).toBeGreaterThanOrEqual(0.995);
+    // A manifest that lies about it costs the attribution, and nothing else.
+    const lie = new TextEncoder().encode(
+      new TextDecoder().decode(manifest).replace('"records":4', '"records":9'),
+    );
+    const lying = writeModule([...sections, customSection("sandglass", lie)]);
+    const fallen = await audit("lying.wasm", lying, noCompression);
+    expect(fallen.goMetadata?.status).toBe("unknown");
+  });
+});
 
 describe("the audit of a Go program", () => {
   test("sums to the size of the file by section, kind and package", () => {

@@ -106,7 +106,7 @@ describe("a Go file", () => {
   test("source beyond the limits is an error that names the limit", async () => {
     const host = memoryHost({ "/work/x.go": MAIN.repeat(10) });
     const found = await failure(loadInput("x.go", host, { ...INPUT_LIMITS, goFileBytes: 100 }));
-    expect(found.code).toBe("source/too-large");
+    expect(found.code).toBe("source/file-too-large");
     expect(found.message).toMatch(/a Go file may have 100 bytes/);
   });
 });

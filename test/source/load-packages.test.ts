@@ -122,6 +122,54 @@ describe("what check is asked for", () => {
   });
 });
 
+describe("what of a folder cannot be read is told with it, and hides nothing beside it", () => {
+  const latin1 = Uint8Array.from([...new TextEncoder().encode("package main\n// "), 0xe9]);
+  test.each([
+    ["text that is not UTF-8", { "/work/x.go": latin1 }, /x\.go:2:4 is not UTF-8/, { line: 2, column: 4 }],
+    ["a symlink that leaves", { "/work/x.go": { link: "/etc/x" }, "/etc/x": MAIN }, /leaves the input/, {}],
+    ["a symlink to nowhere", { "/work/x.go": { link: "gone" } }, /leads nowhere/, {}],
+    ["a FIFO", { "/work/x.go": { kind: "other" } }, /FIFO/, {}],
+    ["a file that is too large", { "/work/x.go": " ".repeat(200) }, /a Go file may have 100 bytes/, {}],
+  ] as const)("%s", async (_, entries, why, place) => {
+    const limits = { ...INPUT_LIMITS, goFileBytes: 100 };
+    const host = memoryHost({ "/work/a.go": MAIN, ...entries });
+    for (const argument of [".", "./..."]) {
+      const [found, ...others] = await loadPackages([argument], host, { limits });
+      expect(others).toEqual([]);
+      expect(found).toMatchObject({ name: ".", files: [{ path: "a.go" }] });
+      expect(found!.unreadable).toEqual([
+        { path: "x.go", why: expect.stringMatching(why), help: expect.stringMatching(/./), ...place },
+      ]);
+    }
+  });
+
+  test("also when nothing else is in the folder, or it is a file of an archive", async () => {
+    const alone = await loadPackages(["."], memoryHost({ "/work/x.go": latin1 }));
+    expect(alone).toMatchObject([{ name: ".", files: [], unreadable: [{ path: "x.go", line: 2 }] }]);
+    const archive = new Uint8Array([
+      ...new TextEncoder().encode(`-- a.go --\n${MAIN}-- x.go --\n`),
+      ...latin1,
+      0x0a,
+    ]);
+    const [found] = await loadPackages(["x.txtar"], memoryHost({ "/work/x.txtar": archive }));
+    expect(found?.files.map((one) => one.path)).toEqual(["x.txtar/a.go"]);
+    expect(found?.unreadable).toMatchObject([{ path: "x.txtar/x.go", line: 2, column: 4 }]);
+  });
+
+  test("a folder below a pattern that cannot be listed", async () => {
+    const host = memoryHost({ "/work/a.go": MAIN, "/work/locked/x.go": MAIN });
+    const readdir = async (path: string): ReturnType<typeof host.readdir> => {
+      if (path === "/work/locked") throw new Error("EACCES");
+      return host.readdir(path);
+    };
+    const found = await loadPackages(["./..."], { ...host, readdir });
+    expect(found.map((one) => [one.name, one.files.length, one.unreadable?.[0]?.why])).toEqual([
+      [".", 1, undefined],
+      ["locked", 0, "cannot list the folder locked"],
+    ]);
+  });
+});
+
 describe("what cannot be checked is one clear error", () => {
   test.each([
     ["nowhere", {}, "source/no-such-file"],
@@ -134,8 +182,8 @@ describe("what cannot be checked is one clear error", () => {
     ["x.go", { "/work/x.go": "" }, "source/empty-file"],
     ["x.txtar", { "/work/x.txtar": "" }, "source/empty-file"],
     ["x.txtar", { "/work/x.txtar": "-- x --\n" }, "source/no-go-files"],
-    [".", { "/work/x.go": Uint8Array.of(0xff) }, "source/not-utf8"],
-    [".", { "/work/x.go": { link: "/etc/x" }, "/etc/x": MAIN }, "source/link-leaves"],
+    ["x.go", { "/work/x.go": Uint8Array.of(0xff) }, "source/not-utf8"],
+    ["x.go", { "/work/x.go": { link: "gone" } }, "source/no-such-file"],
   ] as const)("%s of %j", async (argument, entries, code) => {
     const found = await failure(loadPackages([argument], memoryHost({ "/work/keep": "", ...entries })));
     expect(found.code).toBe(code);

@@ -170,6 +170,7 @@ describe("the compact tree", () => {
     const text = [
       "package main",
       "var a = new(123)",
+      "func f() {\n_:\n\n\t_ :\n\t_, x := 1, 2\n}",
       "var b = new(len(text) > 3)",
       "var c = interface{ M() }.M",
       "func f(ok bool) {",

@@ -16,7 +16,7 @@ import type { Callee, TypeOracle } from "./oracle.ts";
 import { eachNodeOfStep } from "./steps.ts";
 import { defaultType } from "./symbol-types.ts";
 import type { GoFunction, IndexedFile } from "./symbols.ts";
-import { underlying } from "./types.ts";
+import { underlying, withoutPointer } from "./types.ts";
 
 /** What is needed to tell the effects of a step. */
 export interface EffectFacts {
@@ -92,6 +92,7 @@ function effectsOfCallee(facts: EffectFacts, callee: Callee, file: IndexedFile, 
     case "methods":
       return callee.candidates.reduce((all, fn) => all | facts.ofFunction(fn), Effect.Unknown as number);
     case "library":
+      if (callee.path === "fmt" && printsIntoMemory(facts.oracle, file, call)) return Effect.None;
       return effectOfLibrary(callee.path, callee.name) | effectsOfCallbacks(facts, file, call);
     case "builtin":
       return effectsOfBuiltin(callee.name);
@@ -100,6 +101,16 @@ function effectsOfCallee(facts: EffectFacts, callee: Callee, file: IndexedFile, 
     case "unknown":
       return Effect.Unknown;
   }
+}
+
+/** `fmt.Fprint(&buffer, …)` waits for nobody. */
+export function printsIntoMemory(oracle: TypeOracle, file: IndexedFile, call: NodeId): boolean {
+  const { tree } = file.source;
+  const list = childIn(tree, call, Field.Arguments);
+  const first = list === NO_NODE ? undefined : childrenOf(tree, list)[0];
+  const type = first === undefined ? undefined : withoutPointer(oracle.typeOf(file, first));
+  if (type?.kind !== "external") return false;
+  return /^(strings\.Builder|bytes\.Buffer)$/.test(`${type.path}.${type.name}`);
 }
 
 function effectsOfBuiltin(name: string): number {

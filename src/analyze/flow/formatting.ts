@@ -49,7 +49,8 @@ export function formattedMethods(
   if (printer === undefined || oracle.index.methods.size === 0) return [];
   const found: GoFunction[] = [];
   for (const operand of operandsOf(file, call, printer)) {
-    const method = methodFor(oracle, oracle.typeOf(file, operand.node), operand.verb);
+    const verb = callee.name === "Errorf" && operand.verb === "w" ? "v" : operand.verb;
+    const method = methodFor(oracle, oracle.typeOf(file, operand.node), verb);
     if (method !== undefined) found.push(method);
   }
   return found;

@@ -27,7 +27,7 @@ export interface Goroutines {
 
 const NO_STARTS: readonly Start[] = [];
 
-/** Finds what starts goroutines: `go`, and calls named Go of the library (sync.WaitGroup, errgroup.Group). */
+/** Finds what starts goroutines: `go`, and calls named Go of the library (sync.WaitGroup, errgroup.Group), time.AfterFunc. */
 export function goroutinesOf(facts: PackageFacts): Goroutines {
   const { functions } = facts.index;
   const starts = functions.flatMap((fn) =>
@@ -67,7 +67,10 @@ export function goroutinesOf(facts: PackageFacts): Goroutines {
 /** What a call starts as a goroutine; undefined when it starts none. */
 function startedBy(facts: PackageFacts, fn: GoFunction, call: Call): readonly GoFunction[] | undefined {
   if (call.mode === "go") return call.callee.kind === "function" ? [call.callee.fn] : targetsOf(call);
-  const isGo = call.callee.kind === "library" && call.callee.name.endsWith(".Go");
+  const { callee } = call;
+  const isGo =
+    callee.kind === "library" &&
+    (callee.name.endsWith(".Go") || (callee.path === "time" && callee.name === "AfterFunc"));
   return isGo ? literalArguments(facts, fn, call) : undefined;
 }
 

@@ -8,45 +8,30 @@ import {
   textOf,
 } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
+import { collectDeclared, type SlotFacts, type Walk } from "./declared-slots.ts";
 import type { DisjointSets } from "./disjoint-sets.ts";
 import { newFunctionFinder } from "./enclosing.ts";
+import type { Callee } from "./oracle.ts";
 import type { PackageFacts } from "./package-facts.ts";
 import { signatureResults } from "./results.ts";
-import type { Creation, Operation, OperationKind } from "./shared-values.ts";
+import type { OperationKind } from "./shared-values.ts";
 import {
   innermost,
   isCopied,
-  namedResultsOf,
   outermost,
   parametersOf,
   resultSlot,
-  type SharedKind,
   sharedKind,
   slotAt,
-  slotOfAnyField,
   slotOfField,
-  variableSlot,
 } from "./slots.ts";
-import type { GoFunction, GoSymbol, IndexedFile } from "./symbols.ts";
-import { typeFromNode } from "./types.ts";
-import { isUsedAsValue, methodValueNames } from "./value-uses.ts";
-
-/** What mentions of shared values say. */
-export interface SlotFacts {
-  readonly operations: { readonly slot: string; readonly operation: Operation }[];
-  readonly creations: { readonly slot: string; readonly creation: Creation }[];
-  readonly variables: { readonly slot: string; readonly symbol: GoSymbol; readonly kind: SharedKind }[];
-  readonly fields: { readonly slot: string; readonly kind: SharedKind }[];
-  readonly escaped: Set<string>;
-}
+import type { GoFunction, IndexedFile } from "./symbols.ts";
 
 /** Joins the slots between which values are handed over, and collects what is done to them. */
 export function connectSlots(facts: PackageFacts, sets: DisjointSets): SlotFacts {
   const found: SlotFacts = { operations: [], creations: [], variables: [], fields: [], escaped: new Set() };
   const walk: Walk = { facts, sets, found, fieldNames: new Set() };
-  collectVariables(walk);
-  collectFields(walk);
-  collectSignatures(walk);
+  collectDeclared(walk);
   for (const file of facts.index.files) {
     const { tree } = file.source;
     const functionAround = newFunctionFinder(file);
@@ -64,120 +49,17 @@ export function connectSlots(facts: PackageFacts, sets: DisjointSets): SlotFacts
   return found;
 }
 
-interface Walk {
-  readonly facts: PackageFacts;
-  readonly sets: DisjointSets;
-  readonly found: SlotFacts;
-  /** Names of the fields of structs of the package that hold a shared value. */
-  readonly fieldNames: Set<string>;
-}
-
 interface Place {
   readonly file: IndexedFile;
   readonly fn: GoFunction | undefined;
   readonly node: NodeId;
 }
 
-function isOpen(walk: Walk, name: string): boolean {
-  return walk.facts.index.name !== "main" && /^\p{Lu}/u.test(name);
-}
-
-function collectVariables({ facts, found, ...walk }: Walk): void {
-  for (const symbol of facts.index.symbols) {
-    if (symbol.kind !== "variable" && symbol.kind !== "parameter") continue;
-    const type = facts.oracle.typeOfSymbol(symbol);
-    const kind = sharedKind(facts.oracle, type);
-    if (kind === undefined || symbol.file === undefined) continue;
-    const slot = variableSlot(symbol.id);
-    found.variables.push({ slot, symbol, kind });
-    if (symbol.owner === undefined && isOpen({ facts, found, ...walk }, symbol.name)) found.escaped.add(slot);
-    const { tree } = symbol.file.source;
-    const isZero =
-      kind === "wait-group" &&
-      isCopied(type) &&
-      tree.kind[symbol.declaration] === Kind.VarSpec &&
-      childIn(tree, symbol.declaration, Field.Value) === NO_NODE;
-    if (isZero) {
-      const creation = { file: symbol.file, fn: symbol.owner, node: symbol.declaration };
-      found.creations.push({ slot, creation });
-    }
-  }
-}
-
-/** Fields of the struct types of the package; those of types without a name are told apart by nothing but their name. */
-function collectFields(walk: Walk): void {
-  const { facts, found, sets } = walk;
-  for (const file of facts.index.files) {
-    const { tree } = file.source;
-    for (let node = 1; node < tree.size; node++) {
-      if (tree.kind[node] !== Kind.FieldDeclaration) continue;
-      const type = typeFromNode(facts.index, file, childIn(tree, node, Field.Type));
-      const kind = sharedKind(facts.oracle, type);
-      if (kind === undefined) continue;
-      const spec = tree.parent[tree.parent[tree.parent[node]!]!]!;
-      const owner =
-        tree.kind[spec] === Kind.TypeSpec
-          ? facts.index.symbols[file.symbolOf[childIn(tree, spec, Field.Name)]!]
-          : undefined;
-      for (const nameNode of childrenIn(tree, node, Field.Name)) {
-        const name = textOf(tree, nameNode);
-        const slot = owner === undefined ? slotOfAnyField(name) : slotOfField(owner.id, name);
-        walk.fieldNames.add(name);
-        found.fields.push({ slot, kind });
-        if (owner === undefined || isOpen(walk, name)) found.escaped.add(slot);
-        if (kind === "wait-group" && isCopied(type)) {
-          found.creations.push({ slot, creation: { file, fn: undefined, node } });
-        }
-      }
-    }
-  }
-  joinUnresolvedFields(walk, sets);
-}
-
-/** Where something of unknown type has the field, it may be any of that name. */
-function joinUnresolvedFields({ facts, found, fieldNames }: Walk, sets: DisjointSets): void {
-  for (const file of facts.index.files) {
-    const { tree } = file.source;
-    for (let node = 1; node < tree.size; node++) {
-      if (tree.kind[node] !== Kind.SelectorExpression) continue;
-      const field = childIn(tree, node, Field.Field);
-      const name = field === NO_NODE ? "" : textOf(tree, field);
-      if (!fieldNames.has(name) || slotAt(facts.oracle, file, node) !== slotOfAnyField(name)) continue;
-      for (const { slot } of found.fields) {
-        if (slot.endsWith(`.${name}`)) sets.join(slot, slotOfAnyField(name));
-      }
-    }
-  }
-}
-
-/** Named results are what the function returns; functions that others may call get values from nobody knows where. */
-function collectSignatures(walk: Walk): void {
-  const { facts, found, sets } = walk;
-  const methodValues = methodValueNames(facts);
-  for (const fn of facts.index.functions) {
-    const short = fn.name.slice(fn.name.lastIndexOf(".") + 1);
-    const isForeign =
-      (fn.kind !== "literal" && isOpen(walk, short)) ||
-      (fn.kind === "method" && methodValues.has(short)) ||
-      isUsedAsValue(facts, fn) ||
-      fn.body === NO_NODE;
-    for (const parameter of parametersOf(fn)) {
-      const slot = parameter === undefined ? undefined : slotAt(facts.oracle, fn.file, parameter);
-      if (slot !== undefined && isForeign) found.escaped.add(slot);
-    }
-    const single = signatureResults(facts.oracle, fn.file, fn.node).length === 1;
-    if (isForeign || !single) found.escaped.add(resultSlot(fn, 0));
-    for (const name of namedResultsOf(fn)) {
-      const slot = slotAt(facts.oracle, fn.file, name);
-      if (slot !== undefined) sets.join(slot, resultSlot(fn, 0));
-    }
-  }
-}
-
 /** Sorts one mention of a slot by what is around it. */
 function mention(walk: Walk, place: Place): void {
   const { file, node } = place;
   const { tree } = file.source;
+  if (tree.kind[node] === Kind.CallExpression) severalResults(walk, place);
   const slot = slotAt(walk.facts.oracle, file, node);
   if (slot === undefined) return;
   if (slot.startsWith("fresh ")) walk.found.creations.push({ slot, creation: place });
@@ -273,7 +155,8 @@ function argument(walk: Walk, { file }: Place, given: Argument): void {
   }
   const targets =
     callee.kind === "function" ? [callee.fn] : callee.kind === "methods" ? callee.candidates : [];
-  if (targets.length === 0) walk.found.escaped.add(given.slot);
+  const isRead = targets.length === 0 && isContext(walk, file, given);
+  if (targets.length === 0 && !isRead) walk.found.escaped.add(given.slot);
   for (const target of targets) {
     const parameter = parametersOf(target)[position];
     const slot = parameter === undefined ? undefined : slotAt(oracle, target.file, parameter);
@@ -281,6 +164,13 @@ function argument(walk: Walk, { file }: Place, given: Argument): void {
     else if (parameter !== undefined || parametersOf(target).length <= position)
       walk.found.escaped.add(given.slot);
   }
+}
+
+/** Whether a call is given a context, which nobody who gets it can change. */
+function isContext({ facts: { oracle } }: Walk, file: IndexedFile, { at, call }: Argument): boolean {
+  const callee = oracle.calleeOf(file, call);
+  if (callee.kind === "library" && callee.path === "context") return true;
+  return sharedKind(oracle, oracle.typeOf(file, at)) === "context";
 }
 
 /** A method of a channel type has the channel as its receiver. */
@@ -342,13 +232,17 @@ interface Written {
 }
 
 /** What is assigned to a slot is another slot (which then does the joining), nil, or of unknown origin. */
-function written({ facts, found }: Walk, file: IndexedFile, given: Written): void {
+function written({ facts, found, sets }: Walk, file: IndexedFile, given: Written): void {
   const { tree } = file.source;
   if (given.values === NO_NODE) return;
   const values = childrenOf(tree, given.values);
-  const value = values.length === given.names.length ? values[given.names.indexOf(given.at)] : undefined;
-  if (value === undefined) found.escaped.add(given.slot);
-  else if (
+  const at = given.names.indexOf(given.at);
+  const value = values.length === given.names.length ? values[at] : undefined;
+  if (value === undefined) {
+    const callee = values.length === 1 ? calleeAt(facts, file, values[0]!) : undefined;
+    if (callee?.kind === "function") sets.join(given.slot, resultSlot(callee.fn, at));
+    else found.escaped.add(given.slot);
+  } else if (
     tree.kind[value] !== Kind.Nil &&
     slotAt(facts.oracle, file, innermost(file, value)) === undefined
   ) {
@@ -356,9 +250,33 @@ function written({ facts, found }: Walk, file: IndexedFile, given: Written): voi
   }
 }
 
+function calleeAt({ oracle }: PackageFacts, file: IndexedFile, node: NodeId): Callee | undefined {
+  return file.source.tree.kind[node] === Kind.CallExpression ? oracle.calleeOf(file, node) : undefined;
+}
+
 function toResult({ sets, found }: Walk, fn: GoFunction | undefined, slot: string, position: number): void {
-  if (fn === undefined || position !== 0) found.escaped.add(slot);
+  if (fn === undefined) found.escaped.add(slot);
   else sets.join(slot, resultSlot(fn, position));
+}
+
+/** Several results at once go to as many variables (which do the joining), to the caller, or nobody knows where. */
+function severalResults({ facts, sets, found }: Walk, { file, fn, node }: Place): void {
+  const { tree } = file.source;
+  const callee = facts.oracle.calleeOf(file, node);
+  const targets =
+    callee.kind === "function" ? [callee.fn] : callee.kind === "methods" ? callee.candidates : [];
+  for (const target of targets) {
+    const count = signatureResults(facts.oracle, target.file, target.node).length;
+    if (callee.kind === "function" && count < 2) continue;
+    const list = tree.parent[node]!;
+    const statement = tree.kind[list] === Kind.ExpressionList ? tree.parent[list]! : list;
+    const isReturned = tree.kind[statement] === Kind.ReturnStatement && fn !== undefined;
+    const isAssigned = tree.kind[list] === Kind.ExpressionList && callee.kind === "function";
+    for (let at = 0; at < count; at++) {
+      if (isReturned) sets.join(resultSlot(target, at), resultSlot(fn, at));
+      else if (!isAssigned) found.escaped.add(resultSlot(target, at));
+    }
+  }
 }
 
 /** `T{field: value}`; anything else in a literal is an element of a slice or map. */

@@ -23,6 +23,14 @@ const METHODS: Readonly<Record<string, Pick<LockCall, "action" | "shared">>> = {
 };
 const MUTEXES = ["Mutex", "RWMutex"] as const;
 
+/** Whether a call is named like one that locks or unlocks: no other can be one. */
+export function isNamedLikeLock(file: IndexedFile, node: NodeId): boolean {
+  const { tree } = file.source;
+  const selector = childIn(tree, node, Field.Function);
+  if (selector === NO_NODE || tree.kind[selector] !== Kind.SelectorExpression) return false;
+  return METHODS[textOf(tree, childIn(tree, selector, Field.Field))] !== undefined;
+}
+
 /** What the call at `node` does to which lock; undefined when it is no such call, or the lock has no name. */
 export function lockCallAt(oracle: TypeOracle, file: IndexedFile, node: NodeId): LockCall | undefined {
   const { tree } = file.source;

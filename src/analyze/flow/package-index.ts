@@ -1,4 +1,4 @@
-import type { GoFile } from "../../source/go-file.ts";
+import { type GoFile, hasSyntaxErrors } from "../../source/go-file.ts";
 import { NO_NODE, onlyChild, textOf } from "../../source/tree.ts";
 import { Kind } from "../../source/tree-kinds.ts";
 import { importsOf } from "./imports.ts";
@@ -9,10 +9,17 @@ import { openScope, type Scope } from "./scope.ts";
 import type { GoFunction, GoSymbol, IndexedFile, SymbolKind } from "./symbols.ts";
 import { PREDECLARED_FUNCTIONS, PREDECLARED_TYPES } from "./universe.ts";
 
+/**
+ * What of a package is not in its index. `nothing`: what no file does, nothing does. `broken`: something cannot be read or
+ * parsed, so that it does not build as it is. `unseen`: some file was too large to be looked at, and the program may build.
+ */
+export type Missing = "nothing" | "broken" | "unseen";
+
 /** Everything declared in the files of one package, and what every identifier means. */
 export interface PackageIndex {
   /** From the package clause; "" when no file has one. */
   readonly name: string;
+  readonly missing: Missing;
   readonly files: readonly IndexedFile[];
   readonly symbols: readonly GoSymbol[];
   readonly functions: readonly GoFunction[];
@@ -28,8 +35,8 @@ export interface PackageIndex {
   readonly topLevelCalls: readonly FileNode[];
 }
 
-/** Resolves every name of the files of one package. */
-export function indexPackage(files: readonly GoFile[]): PackageIndex {
+/** Resolves every name of the files of one package; `missing` says which of its files are not among them. */
+export function indexPackage(files: readonly GoFile[], missing: Missing): PackageIndex {
   const universe = openScope(undefined, Number.MAX_SAFE_INTEGER, undefined);
   const builder: IndexBuilder = {
     symbols: [],
@@ -41,7 +48,8 @@ export function indexPackage(files: readonly GoFile[]): PackageIndex {
   const drafts = files.map((source) => draftOf(source));
   for (const draft of drafts) collectPackageScope(builder, draft);
   for (const draft of drafts) resolveFile(builder, draft, importsOf(builder, draft));
-  return finishIndex(builder, drafts);
+  const isBroken = missing === "nothing" && files.some(hasSyntaxErrors);
+  return finishIndex(builder, drafts, isBroken ? "broken" : missing);
 }
 
 function draftOf(source: GoFile): FileDraft {
@@ -59,7 +67,7 @@ function declareUniverse(builder: IndexBuilder, universe: Scope): void {
   for (const name of PREDECLARED_FUNCTIONS) declare(name, "builtin");
 }
 
-function finishIndex(builder: IndexBuilder, files: readonly IndexedFile[]): PackageIndex {
+function finishIndex(builder: IndexBuilder, files: readonly IndexedFile[], missing: Missing): PackageIndex {
   const functionByName = new Map<string, GoFunction>();
   const methods = new Map<string, Map<string, GoFunction>>();
   const methodsByName = new Map<string, GoFunction[]>();
@@ -75,6 +83,7 @@ function finishIndex(builder: IndexBuilder, files: readonly IndexedFile[]): Pack
   const name = files.map(packageNameOf).find((found) => found !== "") ?? "";
   return {
     name,
+    missing,
     files,
     symbols,
     functions,

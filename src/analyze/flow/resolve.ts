@@ -110,12 +110,16 @@ function recordUse(symbol: GoSymbol, node: NodeId, draft: FileDraft): void {
   if (symbol.owner === undefined) symbol.useFiles.push(draft);
 }
 
-/** Functions around a syntax error, or swallowed by one, are broken. Both lists are in source order. */
+/** Functions around a syntax error, or swallowed by one, are broken. All lists are in source order. */
 function markBroken(draft: FileDraft, functions: readonly GoFunction[]): void {
-  const { after, errors } = draft.source.tree;
+  const { after, errors, start } = draft.source.tree;
+  const { flaws } = draft.source;
   let next = 0;
   let swallowedUntil = 0;
+  let flaw = 0;
   for (const fn of functions) {
+    while (flaw < flaws.length && flaws[flaw]!.to <= start[fn.node]!) flaw++;
+    if (flaw < flaws.length && flaws[flaw]!.from <= start[fn.node]!) fn.broken = true;
     while (next < errors.length && errors[next]! < fn.node) {
       swallowedUntil = Math.max(swallowedUntil, after[errors[next]!]!);
       next++;

@@ -18,11 +18,21 @@ const MAKERS: Readonly<Record<string, string>> = {
   "container/list.List.Back": "Element",
   "container/list.Element.Next": "Element",
   "container/list.Element.Prev": "Element",
+  "bufio.NewReader": "Reader",
+  "bufio.NewScanner": "Scanner",
+  "encoding/csv.NewReader": "Reader",
+  "encoding/json.NewDecoder": "Decoder",
+  "encoding/xml.NewDecoder": "Decoder",
+  "regexp.MustCompile": "Regexp",
   "sync.NewCond": "Cond",
   "time.NewTicker": "Ticker",
 };
 
+/** Functions and methods that give a time by value. */
+const TIMES = /^(Now|Date|Unix|UnixMilli|Time\.(Add|AddDate|Truncate|Round|UTC|Local|In))$/;
+
 function libraryResults(path: string, name: string): GoType[] {
+  if (path === "time" && TIMES.test(name)) return [{ kind: "external", path, name: "Time" }];
   const made = MAKERS[`${path}.${name}`];
   return made === undefined ? [] : [{ kind: "pointer", element: { kind: "external", path, name: made } }];
 }

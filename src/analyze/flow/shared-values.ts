@@ -2,6 +2,7 @@ import { childIn, childrenOf, NO_NODE, type NodeId } from "../../source/tree.ts"
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import { newDisjointSets } from "./disjoint-sets.ts";
 import { connectSlots } from "./hand-overs.ts";
+import { isLive } from "./live-functions.ts";
 import type { PackageFacts } from "./package-facts.ts";
 import type { SharedKind } from "./slots.ts";
 import type { GoFunction, GoSymbol, IndexedFile } from "./symbols.ts";
@@ -17,7 +18,7 @@ export type OperationKind =
   | "method"
   | "method-value";
 
-/** Something that is done to a shared value. */
+/** Something that is done to a shared value, in code that may run. */
 export interface Operation {
   readonly kind: OperationKind;
   /** Name of the method, "" for channels. */
@@ -40,7 +41,7 @@ export interface Creation {
 }
 
 /**
- * A channel or wait group with all that is done to it anywhere in the package. Places that may hold the same one are
+ * A channel, wait group or context with all that is done to it anywhere in the package. Places that may hold the same one are
  * taken together, so that all values of one field are one.
  */
 export interface SharedValue {
@@ -53,7 +54,7 @@ export interface SharedValue {
   readonly escapes: boolean;
 }
 
-/** Every channel and wait group of the package. Nothing for a package that mentions neither. */
+/** Every channel, wait group and context of the package. Nothing for a package that mentions none. */
 export function sharedValuesOf(facts: PackageFacts): readonly SharedValue[] {
   if (!mentionsAny(facts)) return [];
   const sets = newDisjointSets();
@@ -73,7 +74,9 @@ export function sharedValuesOf(facts: PackageFacts): readonly SharedValue[] {
     drafts.set(root, fresh);
     return fresh;
   };
-  for (const { slot, operation } of found.operations) draftOf(slot).operations.push(operation);
+  for (const { slot, operation } of found.operations) {
+    if (operation.fn === undefined || isLive(facts, operation.fn)) draftOf(slot).operations.push(operation);
+  }
   for (const { slot, creation } of found.creations) draftOf(slot).creations.push(creation);
   for (const { slot, symbol, kind } of found.variables) {
     const draft = draftOf(slot);
@@ -95,7 +98,7 @@ interface MutableValue {
 
 function mentionsAny({ index }: PackageFacts): boolean {
   return index.files.some(
-    ({ source: { tree } }) => tree.kind.includes(Kind.ChannelType) || tree.text.includes("WaitGroup"),
+    ({ source: { tree } }) => tree.kind.includes(Kind.ChannelType) || /WaitGroup|\bcontext\./.test(tree.text),
   );
 }
 

@@ -14,12 +14,13 @@ import type { GoFunction, IndexedFile } from "./symbols.ts";
 import { type GoType, underlying, withoutPointer } from "./types.ts";
 
 /** What is followed from hand to hand: values that several goroutines share on purpose. */
-export type SharedKind = "channel" | "wait-group";
+export type SharedKind = "channel" | "wait-group" | "context";
 
 /** Which shared value a type is, or points to; undefined for every other type. */
 export function sharedKind(oracle: TypeOracle, type: GoType): SharedKind | undefined {
   const base = withoutPointer(type);
   if (base.kind === "external") {
+    if (base.path === "context" && base.name === "Context") return "context";
     return base.path === "sync" && base.name === "WaitGroup" ? "wait-group" : undefined;
   }
   return underlying(oracle.index, base).kind === "channel" ? "channel" : undefined;
@@ -27,12 +28,12 @@ export function sharedKind(oracle: TypeOracle, type: GoType): SharedKind | undef
 
 /** Whether passing a value of the type passes a copy that has nothing to do with the original any more. */
 export function isCopied(type: GoType): boolean {
-  return type.kind === "external";
+  return type.kind === "external" && type.path === "sync";
 }
 
 /**
  * Name of the place that the expression at `node` stands for: a variable, a field of a struct type (one for all values
- * of the type), the first result of a function, a fresh value. undefined when it holds nothing shared, or is no such
+ * of the type), a result of a function, a fresh value. undefined when it holds nothing shared, or is no such
  * expression (an element of a slice or map, what a channel gives).
  */
 export function slotAt(oracle: TypeOracle, file: IndexedFile, node: NodeId): string | undefined {
@@ -115,10 +116,21 @@ function callSlot(oracle: TypeOracle, file: IndexedFile, node: NodeId): string |
       ? freshSlot(oracle, file, node)
       : undefined;
   }
+  if (callee.kind === "library" && callee.path === "context")
+    return contextSlot(oracle, file, node, callee.name);
   if (callee.kind !== "function") return undefined;
   const results = signatureResults(oracle, callee.fn.file, callee.fn.node);
   const isShared = results.length === 1 && sharedKind(oracle, results[0]!) !== undefined;
   return isShared ? resultSlot(callee.fn, 0) : undefined;
+}
+
+/** A context that nothing can cancel, or one that is done when the one that it is made from is. */
+function contextSlot(oracle: TypeOracle, file: IndexedFile, node: NodeId, name: string): string | undefined {
+  if (name === "Background" || name === "TODO") return freshSlot(oracle, file, node);
+  const { tree } = file.source;
+  const list = name === "WithValue" ? childIn(tree, node, Field.Arguments) : NO_NODE;
+  const parent = list === NO_NODE ? undefined : childrenOf(tree, list)[0];
+  return parent === undefined ? undefined : slotAt(oracle, file, innermost(file, parent));
 }
 
 /** The expression around `node` that is still the same value: without parentheses, `&` and `*`. */

@@ -12,15 +12,19 @@ export interface SureCall {
   readonly targets: readonly GoFunction[];
 }
 
-/** Block → the sure calls of functions of the package in it. Calls by `go` and `defer` are not among them. */
+/**
+ * Block → the sure calls of functions of the package in it. Calls by `go` and `defer` are not among them. `targetsOf` says
+ * what a call runs.
+ */
 export function sureCallsOf(
   facts: PackageFacts,
   fn: GoFunction,
   flow: ControlFlow,
+  targetsOf: (call: Call, caller: GoFunction) => readonly GoFunction[] = sureTargetsOf,
 ): Map<BlockId, SureCall[]> {
   const found = new Map<BlockId, SureCall[]>();
   const calls = facts.graph.calls[fn.id]!.filter(
-    (call) => call.mode === "call" && sureTargetsOf(call).length > 0,
+    (call) => call.mode === "call" && targetsOf(call, fn).length > 0,
   );
   if (calls.length === 0) return found;
   const { tree } = fn.file.source;
@@ -31,7 +35,7 @@ export function sureCallsOf(
         const call = calls[at]!;
         if (!isSure(fn, step, call.node)) continue;
         const known = found.get(block);
-        const sure: SureCall = { call, step, targets: sureTargetsOf(call) };
+        const sure: SureCall = { call, step, targets: targetsOf(call, fn) };
         if (known === undefined) found.set(block, [sure]);
         else known.push(sure);
       }

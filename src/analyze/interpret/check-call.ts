@@ -65,6 +65,7 @@ function builtinResult(context: Context, name: string, values: readonly NodeId[]
     case "println":
     case "delete":
     case "clear":
+    case "close":
       return { type: T.VOID };
     default:
       return notModelled(name);

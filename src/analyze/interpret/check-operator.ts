@@ -93,8 +93,10 @@ export function unaryOperand(context: Context, operator: string, node: NodeId): 
     }
     case "&":
       return { type: T.pointerTo(type) };
-    case "<-":
-      return notModelled("a channel");
+    case "<-": {
+      const { element, kind } = T.under(type);
+      return kind === "channel" ? { type: element! } : notModelled("a receive");
+    }
   }
   if (constant === undefined) return { type };
   if (typeof constant === "boolean") return { type, constant: !constant };

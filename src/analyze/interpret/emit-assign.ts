@@ -20,6 +20,7 @@ import { emitPlace, type Place } from "./emit-place.ts";
 import { initialise } from "./emit-variable.ts";
 import { declareVariable, type Emitter, emit } from "./emitter.ts";
 import * as T from "./go-type.ts";
+import { emitReceive, isReceive } from "./goroutines/emit-channel.ts";
 import type { Integer } from "./integer.ts";
 import { notModelled } from "./program.ts";
 import { typeAt } from "./resolve-type.ts";
@@ -194,6 +195,7 @@ export function emitMany(e: Emitter, node: NodeId, count: number): readonly T.Ru
   if (count !== 2) return notModelled("an assignment");
   if (tree.kind[inner] === Kind.IndexExpression) emitElement(e, inner, true);
   else if (tree.kind[inner] === Kind.TypeAssertionExpression) emitAssertion(e, inner, true);
+  else if (isReceive(e, inner)) emitReceive(e, inner, true);
   else return notModelled("an assignment");
   return [type, T.BOOL];
 }

@@ -9,6 +9,8 @@ import { emitAs, emitPlain, emitZero } from "./emit-convert.ts";
 import { emitIndex } from "./emit-place.ts";
 import { type Emitter, emit } from "./emitter.ts";
 import * as T from "./go-type.ts";
+import { Channel } from "./goroutines/channels.ts";
+import { emitClose, emitMakeChannel, lengthOfChannel } from "./goroutines/emit-channel.ts";
 import type { Machine } from "./machine.ts";
 import { notModelled, type Operand } from "./program.ts";
 import { bytesSlice } from "./text.ts";
@@ -69,6 +71,9 @@ export function emitBuiltin(e: Emitter, node: NodeId, name: string, reading: Rea
     case "clear":
       emitClear(e, first!);
       return;
+    case "close":
+      emitClose(e, first!);
+      return;
     case "print":
     case "println":
       for (const value of values) emitPlain(e, value, QUIET);
@@ -93,10 +98,12 @@ function emitLength(e: Emitter, node: NodeId, name: string, reading: Reading): v
     const value = f.stack.pop()!;
     if (typeof value === "string") f.stack.push(value.length);
     else if (value === null) f.stack.push(0);
-    else if (value instanceof Slice && name === "cap" && hasOpenCapacity(value)) m.unknown("the capacity of a short list");
+    else if (value instanceof Slice && name === "cap" && hasOpenCapacity(value))
+      m.unknown("the capacity of a short list");
     else if (value instanceof Slice) f.stack.push(name === "len" ? value.length : value.capacity);
     else if (value instanceof GoMap) f.stack.push(value.entries.size);
     else if (value instanceof Box) f.stack.push(value.cells.length);
+    else if (value instanceof Channel) f.stack.push(lengthOfChannel(m, value, name === "cap"));
     else m.unknown("a length");
   });
 }
@@ -150,8 +157,12 @@ function emitMake(e: Emitter, node: NodeId, values: readonly NodeId[]): void {
     emit(e, (_, f) => void f.stack.push(new GoMap()));
     return;
   }
+  if (base.kind === "channel") {
+    emitMakeChannel(e, values[1]);
+    return;
+  }
   if (base.kind !== "slice") {
-    notModelled("make of a channel");
+    notModelled("make");
     return;
   }
   for (const value of values.slice(1)) emitIndex(e, value);

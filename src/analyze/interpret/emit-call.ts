@@ -5,14 +5,15 @@ import { plainArgument } from "./check-call.ts";
 import type { Code } from "./code.ts";
 import { defaultType } from "./convert-constant.ts";
 import { emitBuiltin } from "./emit-builtin.ts";
-import { emitAs, emitConversion } from "./emit-convert.ts";
+import { emitAs, emitConversion, emitPlain } from "./emit-convert.ts";
 import { emitBoundMethod, emitReceiver, methodClosure } from "./emit-method.ts";
 import { type Emitter, emit, markOf } from "./emitter.ts";
 import * as T from "./go-type.ts";
+import { closeLater } from "./goroutines/emit-channel.ts";
 import type { Member } from "./lookup.ts";
 import { notModelled } from "./program.ts";
 import { QUIET, REAL, type Reading } from "./track.ts";
-import { Box, Closure, Slice, type Value } from "./value.ts";
+import { Box, Closure, Dynamic, Slice, type Value } from "./value.ts";
 
 /** Pushes what a call or conversion gives: nothing, one value, or as many as the function has results. */
 export function emitCall(e: Emitter, node: NodeId, reading: Reading): void {
@@ -59,6 +60,7 @@ function keepsValue(from: T.RunType, to: T.RunType): boolean {
 }
 
 const NOTHING: readonly Value[] = [];
+const CLOSE = new Closure(closeLater, []);
 
 /** Notes what a method does with the text of a builder. */
 function emitEffect(
@@ -97,6 +99,11 @@ function emitCallee(e: Emitter, node: NodeId, callee: RunCallee): void {
 /** Pushes the function value of a call that comes later, and its arguments; gives their number. */
 export function emitLaterCall(e: Emitter, node: NodeId): number {
   const callee = runCallee(e, node);
+  if (callee.kind === "builtin" && callee.name === "close") {
+    emit(e, (_, f) => void f.stack.push(CLOSE));
+    emitPlain(e, argumentsOf(e, node)[0]!);
+    return 1;
+  }
   if (callee.kind === "conversion" || callee.kind === "builtin") return notModelled("a deferred builtin");
   if (callee.kind === "function" || callee.kind === "native") {
     const closure = staticClosure(e, callee)!;
@@ -162,7 +169,11 @@ function readingOf(code: Code | undefined, at: number): Reading {
 /** `f(g())` with several results. */
 function emitSpread(e: Emitter, node: NodeId, parameters: readonly T.RunType[], variadic: boolean): void {
   const { parts } = e.check(node).type;
-  if (variadic || parts!.length !== parameters.length) {
+  if (variadic) {
+    emitVariadicSpread(e, node, parameters);
+    return;
+  }
+  if (parts!.length !== parameters.length) {
     notModelled("results as arguments");
     return;
   }
@@ -171,4 +182,24 @@ function emitSpread(e: Emitter, node: NodeId, parameters: readonly T.RunType[], 
     return;
   }
   e.value(node, REAL);
+}
+
+/** `f(g())` with several results for a variadic parameter: `fmt.Println(load())`. */
+function emitVariadicSpread(e: Emitter, node: NodeId, parameters: readonly T.RunType[]): void {
+  const parts = e.check(node).type.parts!;
+  const fixed = parameters.length - 1;
+  if (parts.length < fixed) notModelled("results as arguments");
+  const targets = parts.map((_, at) => (at < fixed ? parameters[at]! : parameters[fixed]!.element!));
+  e.value(node, REAL);
+  emit(e, (m, f) => {
+    const values = f.stack.splice(f.stack.length - parts.length).map((value, at): Value => {
+      const wraps = T.isInterface(targets[at]!) && !T.isInterface(parts[at]!);
+      return wraps ? new Dynamic(parts[at]!, value) : value;
+    });
+    const rest = values.splice(fixed);
+    f.stack.push(...values);
+    if (rest.length === 0) f.stack.push(null);
+    else if (m.takes(rest.length))
+      f.stack.push(new Slice(new Box(rest, undefined), 0, rest.length, rest.length));
+  });
 }

@@ -9,6 +9,7 @@ import { emitBinary, emitUnary } from "./emit-operator.ts";
 import { cellOf, emitAddress, emitIndex, emitName, emitStruct, fieldOf, pointedValue } from "./emit-place.ts";
 import { type Emitter, emit, emitLoad } from "./emitter.ts";
 import * as T from "./go-type.ts";
+import { emitReceive } from "./goroutines/emit-channel.ts";
 import { asIndex } from "./integer.ts";
 import { libraryFunction, libraryVariable } from "./library/index.ts";
 import { implementsInterface } from "./lookup.ts";
@@ -89,6 +90,9 @@ function emitPrefix(e: Emitter, node: NodeId, reading: Reading): void {
   switch (operatorOf(tree, node)) {
     case "&":
       emitAddress(e, operand);
+      return;
+    case "<-":
+      emitReceive(e, node, false);
       return;
     case "*":
       emitPlain(e, operand);

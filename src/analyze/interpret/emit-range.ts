@@ -7,6 +7,7 @@ import { emitPlace } from "./emit-place.ts";
 import { initialise } from "./emit-variable.ts";
 import { declareVariable, type Emitter, emit, hiddenSlot, jump, newLabel, place, scoped } from "./emitter.ts";
 import * as T from "./go-type.ts";
+import { emitChannelRange } from "./goroutines/emit-channel-range.ts";
 import type { Integer } from "./integer.ts";
 import { decodeRune } from "./literals.ts";
 import { isOrderFree } from "./map-order.ts";
@@ -36,6 +37,13 @@ export function emitRange(e: Emitter, node: NodeId, clause: NodeId, name: string
   const operand = e.check(subject);
   const type = defaultType(operand.type);
   const body = childIn(tree, node, Field.Body);
+  if (T.under(type).kind === "channel") {
+    emitChannelRange(e, node, clause, {
+      name,
+      target: (one, element) => emitTarget(e, clause, one, element),
+    });
+    return;
+  }
   const base = T.under(type);
   const length = lengthAlone(e, subject, base, names.length);
   if (length !== undefined) {
@@ -189,7 +197,7 @@ function emitEntries(e: Emitter, isFree: boolean): void {
     entries.source = map;
     entries.list = [...(map?.entries ?? [])].map(([found, [key]]) => [found, key]);
     m.steps += entries.list.length >>> 2;
-    if (entries.list.length > 1 && !isFree) m.unknown("the order of a map");
+    if (entries.list.length > 1 && !isFree && m.goroutines === undefined) m.unknown("the order of a map");
     else f.stack.push(entries);
   });
 }

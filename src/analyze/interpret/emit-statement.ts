@@ -9,6 +9,9 @@ import { emitReturn } from "./emit-return.ts";
 import { emitSwitch, emitTypeSwitch } from "./emit-switch.ts";
 import { type Emitter, emit, jump, jumpIf, type Label, newLabel, place, scoped } from "./emitter.ts";
 import * as T from "./go-type.ts";
+import { emitReceive, emitSend, isReceive } from "./goroutines/emit-channel.ts";
+import { emitGo } from "./goroutines/emit-go.ts";
+import { emitSelect } from "./goroutines/emit-select.ts";
 import { NotModelled, notModelled } from "./program.ts";
 import { emitList } from "./statement-list.ts";
 import { REAL } from "./track.ts";
@@ -94,23 +97,25 @@ function emitKnown(e: Emitter, node: NodeId): void {
       emitJump(e, node);
       return;
     case Kind.DeferStatement: {
-      const count = emitLaterCall(e, onlyChild(tree, node));
+      const call = onlyChild(tree, node);
+      const count = emitLaterCall(e, call);
       emit(e, (m, f) => {
         const values = f.stack.splice(f.stack.length - count);
         f.deferred ??= [];
         const closure = f.stack.pop();
-        if (closure instanceof Closure) f.deferred.push({ closure, values });
+        if (closure instanceof Closure) f.deferred.push({ closure, values, node: call });
         else m.unknown("a deferred nil");
       });
       return;
     }
     case Kind.GoStatement:
-      notModelled("a goroutine");
+      emitGo(e, onlyChild(tree, node), node);
       return;
     case Kind.SelectStatement:
+      scoped(e, () => emitSelect(e, node, label));
+      return;
     case Kind.SendStatement:
-    case Kind.ReceiveStatement:
-      notModelled("a channel");
+      emitSend(e, node);
       return;
     default:
       notModelled("a statement");
@@ -122,6 +127,11 @@ function emitExpressionStatement(e: Emitter, node: NodeId): void {
   const { tree } = e.file.source;
   if (tree.kind[node] === Kind.ParenthesizedExpression) {
     emitExpressionStatement(e, onlyChild(tree, node));
+    return;
+  }
+  if (isReceive(e, node)) {
+    emitReceive(e, node, false);
+    emit(e, (_, f) => void f.stack.pop());
     return;
   }
   if (tree.kind[node] !== Kind.CallExpression && tree.kind[node] !== Kind.TypeConversionExpression) {
@@ -182,9 +192,12 @@ function emitLabeled(e: Emitter, node: NodeId): void {
   if (inner === undefined) return;
   e.pendingLabel = text;
   const end = newLabel();
-  const isLoop = [Kind.ForStatement, Kind.ExpressionSwitchStatement, Kind.TypeSwitchStatement].includes(
-    tree.kind[inner] as never,
-  );
+  const isLoop = [
+    Kind.ForStatement,
+    Kind.ExpressionSwitchStatement,
+    Kind.TypeSwitchStatement,
+    Kind.SelectStatement,
+  ].includes(tree.kind[inner] as never);
   if (!isLoop) e.targets.push({ name: text, breakTo: end, continueTo: undefined, isPlain: true });
   e.statement(inner);
   if (!isLoop) e.targets.pop();

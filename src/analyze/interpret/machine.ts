@@ -2,6 +2,7 @@ import type { NodeId } from "../../source/tree.ts";
 import type { IndexedFile } from "../flow/symbols.ts";
 import type { Code, LoopSite } from "./code.ts";
 import { BASIC, type RunType } from "./go-type.ts";
+import type { RunPlace, Scheduler } from "./goroutines/scheduler.ts";
 import type { LoopRun } from "./loop-run.ts";
 import type { Track } from "./track.ts";
 import { Box, type Closure, copyBox, Dynamic, type Value, zeroValue } from "./value.ts";
@@ -10,7 +11,9 @@ import { Box, type Closure, copyBox, Dynamic, type Value, zeroValue } from "./va
 export class Frame {
   pc = 0;
   readonly stack: Value[] = [];
-  deferred: { readonly closure: Closure; readonly values: readonly Value[] }[] | undefined;
+  deferred:
+    | { readonly closure: Closure; readonly values: readonly Value[]; readonly node: NodeId }[]
+    | undefined;
   /** The panic that is on its way through this frame. */
   panic: { readonly value: Value } | undefined;
   recovered = false;
@@ -109,6 +112,8 @@ export class Machine {
   /** The method Error or String of a value that is printed. */
   textMethod: ((type: RunType, value: Value) => Closure | undefined) | undefined;
   private nested = 0;
+  /** Who runs the goroutines; undefined when the program is run without any. */
+  goroutines: Scheduler | undefined;
 
   readonly globals: Box;
   readonly budget: { readonly steps: number; readonly cells: number };
@@ -121,6 +126,16 @@ export class Machine {
     this.globals = globals;
     this.budget = budget;
     this.observer = observer;
+  }
+
+  /** Whether a native waits for a function of the guest to return. */
+  get isNested(): boolean {
+    return this.nested > 0;
+  }
+
+  /** Where the native that runs was called. */
+  nativePlace(): RunPlace {
+    return this.place!;
   }
 
   /** Stops because of something that is not modelled. */
@@ -226,7 +241,7 @@ export class Machine {
     if (next !== undefined) {
       frame.pc = frame.code.epilogue;
       frame.stack.length = 0;
-      const started = this.call(next.closure, next.values, frame.callNode);
+      const started = this.call(next.closure, next.values, next.node);
       if (started !== undefined) {
         started.deferredOf = frame;
         started.dropsResults = true;

@@ -1,10 +1,10 @@
 import { NO_NODE } from "../../source/tree.ts";
 import type { PackageIndex } from "../flow/package-index.ts";
+import type { GoFunction } from "../flow/symbols.ts";
 import { dynamicMethod } from "./emit-method.ts";
 import { methodInSet } from "./lookup.ts";
 import { Machine, type Observer, type Stop } from "./machine.ts";
 import { newProgram } from "./new-program.ts";
-import { NotModelled } from "./program.ts";
 import { startCode } from "./start-program.ts";
 import type { Track } from "./track.ts";
 import { Closure, Dynamic } from "./value.ts";
@@ -39,6 +39,30 @@ export function runProgram(
   budget: RunBudget,
   { observer, started, output }: Spectators = {},
 ): RunResult | undefined {
+  const run = prepareRun(index, budget, observer);
+  if (run === undefined) return undefined;
+  const { machine, start, main } = run;
+  machine.output = output;
+  started?.(machine);
+  if (machine.stop === undefined) machine.call(start, [], main.node);
+  machine.run(undefined);
+  const stop: Stop = machine.stop ?? { kind: "ended" };
+  return { stop, steps: machine.steps, outputKnown: machine.outputKnown };
+}
+
+/** A program that is ready to run: `start` initialises the package and calls main. */
+export interface PreparedRun {
+  readonly machine: Machine;
+  readonly start: Closure;
+  readonly main: GoFunction;
+}
+
+/** Makes a program ready to run. undefined when the package has no `main`; stopped when its start is not modelled. */
+export function prepareRun(
+  index: PackageIndex,
+  budget: RunBudget,
+  observer: Spectators["observer"],
+): PreparedRun | undefined {
   const main = index.functionByName.get("main");
   if (index.name !== "main" || main === undefined || main.body === NO_NODE) return undefined;
   const program = newProgram(index);
@@ -47,8 +71,6 @@ export function runProgram(
     budget,
     observer?.(() => program.globalTracks),
   );
-  machine.output = output;
-  started?.(machine);
   machine.methodOf = (value, name) => {
     const member = methodInSet(index, value.type, name);
     return member === undefined ? undefined : dynamicMethod(machine, program, value, name);
@@ -57,14 +79,5 @@ export function runProgram(
     const face = new Dynamic(type, value);
     return machine.methodOf!(face, "Error") ?? machine.methodOf!(face, "String");
   };
-  try {
-    const start = startCode(program, main);
-    machine.call(new Closure(start, []), [], main.node);
-    machine.run(undefined);
-  } catch (error) {
-    if (!(error instanceof NotModelled)) throw error;
-    machine.unknown(error.message);
-  }
-  const stop: Stop = machine.stop ?? { kind: "ended" };
-  return { stop, steps: machine.steps, outputKnown: machine.outputKnown };
+  return { machine, start: new Closure(startCode(program, main), []), main };
 }

@@ -6,7 +6,19 @@ import type { NativeFunction } from "./native.ts";
  * A value of the guest. Integers are numbers while they are safe, else bigints, so that `===` compares them; strings hold
  * one byte a unit. A struct or array is a {@link Box}, and so is a pointer to one.
  */
-export type Value = number | bigint | string | boolean | null | Box | Ref | Slice | GoMap | Dynamic | Closure;
+export type Value =
+  | number
+  | bigint
+  | string
+  | boolean
+  | null
+  | Box
+  | Ref
+  | Slice
+  | GoMap
+  | Dynamic
+  | Closure
+  | Foreign;
 
 /** A piece of memory: a struct, an array, or a variable that something points to. */
 export class Box {
@@ -67,6 +79,11 @@ export class Closure {
     this.captured = captured;
     this.bound = bound;
   }
+}
+
+/** Something that the guest holds but cannot look into: a channel. */
+export abstract class Foreign {
+  abstract readonly isForeign: true;
 }
 
 /** Largest array that is kept cell by cell. */

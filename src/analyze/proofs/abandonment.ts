@@ -118,13 +118,14 @@ function isServedBy(facts: PackageFacts, fn: GoFunction, partner: GoFunction): b
 }
 
 /** How often the goroutines of all starts send: Infinity when there is no bound, 1 when it is not known to be more. */
-function sendCount({ facts, operation, starts }: View): number {
+function sendCount(view: View): number {
+  const { facts, operation, starts } = view;
   const count = (fn: GoFunction, node: NodeId): number =>
     repeating(facts, fn, node).reduce(
       (all, loop) => all * (tripCount(facts, fn, loop) ?? Number.POSITIVE_INFINITY),
       1,
     );
-  const each = count(operation.fn, operation.node);
+  const each = count(operation.fn, operation.node) * (passesOn(view) ? Number.POSITIVE_INFINITY : 1);
   return starts.reduce((all, start) => all + each * count(start.fn, start.call.node), 0);
 }
 
@@ -139,6 +140,23 @@ function repeating(facts: PackageFacts, fn: GoFunction, node: NodeId): readonly 
   return loopsAround(facts, fn, node).filter(
     ({ members, statement }) => members.has(at.block) && !receivesIn(facts, fn, statement),
   );
+}
+
+/** Whether a send passes on what a loop over another channel gives, and whoever receives it does not feed that channel. */
+function passesOn({ facts, channels, operation, partners }: View): boolean {
+  const receivers = new Set(partners.map(({ fn }) => fn));
+  const loop = loopsAround(facts, operation.fn, operation.node).at(-1);
+  const { tree } = operation.file.source;
+  if (loop === undefined || loop.exits.some(({ from }) => from !== loop.header)) return false;
+  return channels.some((value) => {
+    const isSource = operationsOf(value, "range").some(
+      ({ fn, node }) => fn === operation.fn && tree.parent[node] === loop.statement,
+    );
+    const senders = value.operations.filter(({ kind }) => kind === "send");
+    return (
+      isSource && senders.length > 0 && senders.every(({ fn }) => fn === undefined || !receivers.has(fn))
+    );
+  });
 }
 
 /** Whether a loop receives something. */
@@ -267,7 +285,10 @@ function isCounted(
   from: BlockId,
 ): boolean {
   const { tree } = fn.file.source;
-  const deciders = [from, ...[...loop.members].filter((block) => blocks[block]!.successors.includes(from))];
+  const before = [...loop.members].filter(
+    (block) => block !== loop.header && blocks[block]!.successors.includes(from),
+  );
+  const deciders = [from, ...before];
   return deciders.some((block) => {
     const { condition } = blocks[block]!;
     if (condition === NO_NODE || tree.kind[condition] !== Kind.BinaryExpression) return false;

@@ -11,6 +11,7 @@ import { unchangingVariables } from "./invariance.ts";
 import { argumentsOf, names } from "./lengths.ts";
 import type { RecursionCycle } from "./recursion.ts";
 import { decisionOf } from "./relevant.ts";
+import { stuckCall } from "./stuck-calls.ts";
 
 /** Recursion with a base case that it does not come nearer to. */
 export interface SuspectDescent {
@@ -42,7 +43,7 @@ export function descentsOf(
     if (proof?.kind === "repeats") return [{ one, call: proof.call, parameter: undefined, step: 0n, proof }];
     if (proof?.kind === "runs-away")
       return [{ one, call: proof.call, parameter: proof.parameter, step: proof.step, proof }];
-    return [...unchanged(one), ...wrongWay(one)].slice(0, 1);
+    return [...unchanged(one), ...wrongWay(one), ...standingStill(one)].slice(0, 1);
   });
 }
 
@@ -54,6 +55,12 @@ function unchanged(one: Recursive): SuspectDescent[] {
       return [{ one, call: call.call.node, parameter: undefined, step: 0n, proof: undefined }];
   }
   return [];
+}
+
+/** Calls that come again in the same state, as far as it decides. */
+function standingStill(one: Recursive): SuspectDescent[] {
+  const call = stuckCall(one);
+  return call === undefined ? [] : [{ one, call, parameter: undefined, step: 0n, proof: undefined }];
 }
 
 function passesAllOn({ facts, fn, parameters }: Recursive, { call }: SureCall): boolean {

@@ -35,11 +35,23 @@ export function endlessIteratorOf(
   return endless === NO_NODE ? undefined : { file: iterator!.file, loop: endless };
 }
 
+/** Statements that may stand before the iterator is returned. */
+const PREPARES: ReadonlySet<number> = new Set<number>([
+  Kind.ShortVarDeclaration,
+  Kind.VarDeclaration,
+  Kind.AssignmentStatement,
+  Kind.ConstDeclaration,
+]);
+
 /** The function literal that a call returns, or the named function itself. */
 function iteratorAt(facts: PackageFacts, file: IndexedFile, node: NodeId): GoFunction | undefined {
   const { tree } = file.source;
   if (tree.kind[node] === Kind.Identifier) {
     const symbol = facts.index.symbols[file.symbolOf[node]!];
+    const held = symbol?.kind === "variable" ? facts.oracle.soleValueOf(symbol) : undefined;
+    if (held !== undefined && tree.kind[held] === Kind.CallExpression)
+      return iteratorAt(facts, symbol!.file!, held);
+    if (held !== undefined && tree.kind[held] === Kind.FuncLiteral) return file.functionAt.get(held);
     return symbol?.kind === "function" ? symbol.file?.functionAt.get(symbol.declaration) : undefined;
   }
   if (tree.kind[node] !== Kind.CallExpression) return undefined;
@@ -49,8 +61,9 @@ function iteratorAt(facts: PackageFacts, file: IndexedFile, node: NodeId): GoFun
   const statements = childrenOf(home.source.tree, callee.fn.body).flatMap((child) =>
     home.source.tree.kind[child] === Kind.StatementList ? childrenOf(home.source.tree, child) : [child],
   );
-  const [only, another] = statements;
-  if (only === undefined || another !== undefined || home.source.tree.kind[only] !== Kind.ReturnStatement)
+  const only = statements.at(-1);
+  const isPlain = statements.slice(0, -1).every((one) => PREPARES.has(home.source.tree.kind[one]!));
+  if (only === undefined || !isPlain || home.source.tree.kind[only] !== Kind.ReturnStatement)
     return undefined;
   for (let at = only; at < home.source.tree.after[only]!; at++) {
     if (home.source.tree.kind[at] === Kind.FuncLiteral) return home.functionAt.get(at);
@@ -62,16 +75,33 @@ function iteratorAt(facts: PackageFacts, file: IndexedFile, node: NodeId): GoFun
 function yieldingLoop(facts: PackageFacts, iterator: GoFunction): NodeId {
   const { tree } = iterator.file.source;
   for (const { statement, exits } of facts.loopsOf(iterator)) {
-    if (statement === NO_NODE || conditionOf(iterator, statement) !== NO_NODE) continue;
+    if (statement === NO_NODE) continue;
+    const condition = conditionOf(iterator, statement);
+    if (condition !== NO_NODE && !isYield(iterator, condition)) continue;
     if (childrenOf(tree, statement).some((child) => tree.kind[child] === Kind.RangeClause)) continue;
     const flow = facts.flowOf(iterator)!;
     const isLeftByYield = exits.every(({ from }) => {
       const { condition } = flow.blocks[from]!;
-      return condition !== NO_NODE && /^!?\w*yield\w*\(/i.test(textOf(tree, condition));
+      return condition !== NO_NODE && isYield(iterator, condition);
     });
     if (exits.length > 0 && isLeftByYield && isLast(iterator, statement)) return statement;
   }
   return NO_NODE;
+}
+
+/** `yield(…)` or `!yield(…)`, whatever the function is called that the iterator gets. */
+function isYield({ file, node }: GoFunction, condition: NodeId): boolean {
+  const { tree } = file.source;
+  let call = withoutParentheses(tree, condition);
+  if (tree.kind[call] === Kind.UnaryExpression)
+    call = withoutParentheses(tree, childIn(tree, call, Field.Operand));
+  if (call === NO_NODE || tree.kind[call] !== Kind.CallExpression) return false;
+  const name = textOf(tree, childIn(tree, call, Field.Function));
+  const list = childIn(tree, node, Field.Parameters);
+  const [only, another] = list === NO_NODE ? [] : childrenOf(tree, list);
+  return (
+    only !== undefined && another === undefined && textOf(tree, childIn(tree, only, Field.Name)) === name
+  );
 }
 
 /** Whether nothing before the loop returns. */

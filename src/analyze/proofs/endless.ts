@@ -1,19 +1,27 @@
 import { NO_NODE, type NodeId } from "../../source/tree.ts";
+import type { ControlFlow } from "../flow/control-flow.ts";
 import { Effect, UNPROVEN } from "../flow/effect.ts";
 import type { Loop } from "../flow/loops.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
 import { type Tautology, tautologyOf } from "./always-true.ts";
 import { type Counter, counterOf } from "./counter.ts";
+import type { Course } from "./counters.ts";
 import { type CountingFlaw, countingFlaw } from "./counting-flaw.ts";
+import { type DeadExit, deadExitOf } from "./dead-exits.ts";
+import { type Drift, driftOf } from "./drift.ts";
 import { type EitherHolds, eitherHolds } from "./either-holds.ts";
 import { conditionOnEntry } from "./entry-values.ts";
 import { type FloatCount, floatCountOf } from "./float-count.ts";
+import { footprintAt, touches } from "./footprints.ts";
 import { type Growth, growthOf } from "./growing-bounds.ts";
 import { unchangingVariables } from "./invariance.ts";
+import { type KeptCondition, keptCondition } from "./kept-conditions.ts";
 import { lostBreaks } from "./lost-breaks.ts";
 import { type Repetition, repetitionOf } from "./repetition.ts";
 import { shadowsOf } from "./shadows.ts";
+import { type StuckRound, stuckRound } from "./stuck-rounds.ts";
+import { stepsItsCondition } from "./switch-ends.ts";
 import { effectsOfLoop, isRange, type WaysOut, waysOut } from "./ways-out.ts";
 
 /** Why a loop does not end. */
@@ -34,6 +42,20 @@ export type EndlessReason =
   | { readonly kind: "growing"; readonly condition: NodeId; readonly growth: Growth }
   /** A floating-point counter misses its bound. */
   | { readonly kind: "float"; readonly condition: NodeId; readonly count: FloatCount }
+  /** Some way round it changes nothing that decided on it. */
+  | {
+      readonly kind: "stuck";
+      readonly condition: NodeId;
+      readonly round: StuckRound;
+      /** Whether nothing in the whole loop writes what its condition reads. */
+      readonly isUntouched: boolean;
+    }
+  /** Everything in it moves what its condition waits for the other way. */
+  | { readonly kind: "drift"; readonly condition: NodeId; readonly drift: Drift }
+  /** The loop only assigns values for which its condition is true. */
+  | { readonly kind: "kept"; readonly condition: NodeId; readonly kept: KeptCondition }
+  /** It is left only when a call returns what it never returns. */
+  | { readonly kind: "dead-exit"; readonly condition: NodeId; readonly dead: DeadExit }
   /** It was run, and comes back to a state that it had. */
   | { readonly kind: "repeats"; readonly repetition: Repetition };
 
@@ -60,7 +82,12 @@ export function endlessLoopsOf(facts: PackageFacts, fn: GoFunction): EndlessLoop
     if (isRange(fn, loop)) continue;
     const ways = waysOut(fn, flow, loop);
     const endless = ways.byJump.length > 0 ? undefined : withoutJump(facts, fn, loop, ways);
-    const proved = endless ?? repeating(facts, fn, loop, ways);
+    const proved =
+      endless ??
+      repeating(facts, fn, loop, ways) ??
+      kept(facts, fn, loop, ways) ??
+      drifting({ facts, fn, flow, loop }, ways) ??
+      stuck(facts, fn, flow, loop, ways);
     if (proved !== undefined) found.push(proved);
   }
   return found;
@@ -89,6 +116,68 @@ function repeating(facts: PackageFacts, fn: GoFunction, loop: Loop, ways: WaysOu
 /** `for i := 0; i < 10; i++`: found to end by arithmetic, or not closed. */
 function isPlainCount(facts: PackageFacts, fn: GoFunction, loop: Loop, ways: WaysOut): boolean {
   return ways.condition !== NO_NODE && counterOf(facts, fn, loop, ways.condition) !== undefined;
+}
+
+/** A loop that waits for something to rise that only falls in it. */
+function drifting(course: Course, { condition, byJump, byCrash }: WaysOut): EndlessLoop | undefined {
+  const { facts, fn, loop } = course;
+  if (condition === NO_NODE || fn.broken || byJump.length > 0 || byCrash.length > 0) return undefined;
+  const drift = driftOf(course, condition);
+  const effects = drift === undefined ? Effect.None : effectsOfLoop(facts, fn, loop);
+  if (drift === undefined || (effects & LEAVES) !== 0) return undefined;
+  if (conditionOnEntry(facts, fn, loop, condition)?.value === false) return undefined;
+  return { fn, loop, effects, certain: false, reason: { kind: "drift", condition, drift } };
+}
+
+/** A loop that only its condition leaves, and that assigns nothing that would make it false. */
+function kept(facts: PackageFacts, fn: GoFunction, loop: Loop, ways: WaysOut): EndlessLoop | undefined {
+  const { condition, byJump, byCrash } = ways;
+  if (condition === NO_NODE || byJump.length > 0 || byCrash.length > 0) return undefined;
+  const found = keptCondition(facts, fn, loop, condition);
+  const effects = found === undefined ? Effect.None : effectsOfLoop(facts, fn, loop);
+  if (found === undefined || (effects & LEAVES) !== 0) return undefined;
+  if (conditionOnEntry(facts, fn, loop, condition)?.value === false) return undefined;
+  const reason: EndlessReason = { kind: "kept", condition, kept: found };
+  const certain = isHarmless(fn, effects) && isEntered(facts, fn, loop, reason);
+  return { fn, loop, effects, certain, reason };
+}
+
+/** A loop with a way round it after which everything is as before. */
+function stuck(
+  facts: PackageFacts,
+  fn: GoFunction,
+  flow: ControlFlow,
+  loop: Loop,
+  { condition }: WaysOut,
+): EndlessLoop | undefined {
+  if (fn.broken || loop.exits.length === 0) return undefined;
+  const course: Course = { facts, fn, flow, loop };
+  const dead = deadExitOf(course);
+  if (dead !== undefined) {
+    const effects = effectsOfLoop(facts, fn, loop);
+    const mayLeave = (effects & (Effect.Exits | Effect.Blocks | Effect.Unknown)) !== 0;
+    return mayLeave
+      ? undefined
+      : { fn, loop, effects, certain: false, reason: { kind: "dead-exit", condition, dead } };
+  }
+  if (stepsItsCondition(course, condition)) return undefined;
+  const round = stuckRound(course);
+  if (round === undefined) return undefined;
+  let effects: number = Effect.None;
+  for (const block of round.blocks) effects |= facts.effectsOfBlock(fn, block);
+  if ((effects & LEAVES) !== 0) return undefined;
+  const isUntouched = condition !== NO_NODE && !isTouched(course, condition);
+  return { fn, loop, effects, certain: false, reason: { kind: "stuck", condition, round, isUntouched } };
+}
+
+/** Whether anything in the loop may write what the condition reads. */
+function isTouched(course: Course, condition: NodeId): boolean {
+  const { reads } = footprintAt(course, condition);
+  return [...course.loop.members].some((block) =>
+    course.flow.blocks[block]!.steps.some((step) =>
+      touches(course.facts, footprintAt(course, step).writes, reads),
+    ),
+  );
 }
 
 function withoutExit(
@@ -155,7 +244,9 @@ function reasonOf(
 
 /** Whether the condition surely holds when the loop is reached. */
 function isEntered(facts: PackageFacts, fn: GoFunction, loop: Loop, reason: EndlessReason): boolean {
-  if (reason.kind === "tautology" || reason.kind === "either" || reason.kind === "float") return true;
+  if (reason.kind === "tautology" || reason.kind === "either") return true;
+  if (reason.kind === "float") return reason.count.passed !== undefined;
   if (reason.kind === "counting") return reason.flaw.isExact;
-  return reason.kind === "invariant" && conditionOnEntry(facts, fn, loop, reason.condition)?.value === true;
+  const needsEntry = reason.kind === "invariant" || reason.kind === "kept";
+  return needsEntry && conditionOnEntry(facts, fn, loop, reason.condition)?.value === true;
 }

@@ -23,6 +23,8 @@ export interface Scope {
   readonly file: IndexedFile;
   /** Value of a variable, undefined when it is not known. */
   readonly read: (symbol: GoSymbol) => Value | undefined;
+  /** Value of a field, given the selector. */
+  readonly readField?: (selector: NodeId) => Value | undefined;
 }
 
 const MAX_DEPTH = 60;
@@ -61,6 +63,8 @@ export function evaluate(scope: Scope, node: NodeId, depth = 0): Value | undefin
       return text(unquote(textOf(tree, node)));
     case Kind.CompositeLiteral:
       return literal(scope, node, inner);
+    case Kind.SelectorExpression:
+      return constantValue(scope, node) ?? scope.readField?.(node);
     default:
       return constantValue(scope, node);
   }

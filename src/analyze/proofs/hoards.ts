@@ -11,10 +11,12 @@ import {
 } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import { within } from "../flow/accesses.ts";
+import { printsIntoMemory } from "../flow/effects.ts";
 import type { Loop } from "../flow/loops.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
 import { underlying } from "../flow/types.ts";
+import { argumentsOf } from "./lengths.ts";
 
 /** Something from outside a loop that the loop adds to, and takes nothing from. */
 export interface Hoard {
@@ -142,13 +144,26 @@ function isElement(fn: GoFunction, node: NodeId): boolean {
 /** `buffer.WriteString(s)`, `list.PushBack(v)`, with nothing in the loop that takes away from anything of the kind. */
 function filledHoard(facts: PackageFacts, fn: GoFunction, loop: NodeId, call: NodeId): NodeId | undefined {
   const { tree } = fn.file.source;
-  if (!ADDS.test(libraryName(facts, fn, call))) return undefined;
+  const isPrint =
+    /^fmt\.Fprint(f|ln)?$/.test(libraryName(facts, fn, call)) &&
+    printsIntoMemory(facts.oracle, fn.file, call);
+  if (!isPrint && !ADDS.test(libraryName(facts, fn, call))) return undefined;
   const isEmptied = within(fn.calls, loop, tree.after[loop]!).some((other) =>
     TAKES.test(libraryName(facts, fn, other)),
   );
-  const operand = childIn(tree, childIn(tree, call, Field.Function), Field.Operand);
+  const operand = isPrint
+    ? withoutAddress(fn, argumentsOf(fn.file, call)[0] ?? NO_NODE)
+    : childIn(tree, childIn(tree, call, Field.Function), Field.Operand);
   const isRenewed = operand === NO_NODE || assignmentsTo(fn, loop, textOf(tree, operand)) > 0;
   return isEmptied || isRenewed ? undefined : operand;
+}
+
+/** `x` of `&x`. */
+function withoutAddress({ file }: GoFunction, node: NodeId): NodeId {
+  const { tree } = file.source;
+  const plain = withoutParentheses(tree, node);
+  const isAddress = plain !== NO_NODE && tree.kind[plain] === Kind.UnaryExpression;
+  return isAddress ? childIn(tree, plain, Field.Operand) : plain;
 }
 
 function libraryName(facts: PackageFacts, fn: GoFunction, call: NodeId): string {

@@ -1,6 +1,6 @@
 import type { NodeId } from "../../source/tree.ts";
 import { type ControlFlow, ENTRY, EXIT } from "../flow/control-flow.ts";
-import type { LockCall } from "../flow/lock-calls.ts";
+import { isNamedLikeLock, type LockCall } from "../flow/lock-calls.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import { type Place, placeKey } from "../flow/places.ts";
 import type { GoFunction } from "../flow/symbols.ts";
@@ -81,7 +81,10 @@ export function lockFlowOf(
   fn: GoFunction,
   summaryOf: (fn: GoFunction) => LockSummary,
 ): LockFlow | undefined {
-  const flow = fn.broken ? undefined : facts.flowOf(fn);
+  const mayMatter = facts.graph.calls[fn.id]!.some(({ callee, node }) =>
+    callee.kind === "function" ? summaryOf(callee.fn).families.size > 0 : isNamedLikeLock(fn.file, node),
+  );
+  const flow = fn.broken || !mayMatter ? undefined : facts.flowOf(fn);
   if (flow === undefined) return undefined;
   const events = new Map<NodeId, LockEvent[]>();
   let matters = false;

@@ -3,14 +3,13 @@ import { contains } from "../../source/tree.ts";
 import { resolveCall, targetsOf } from "../flow/call-graph.ts";
 import { Effect } from "../flow/effect.ts";
 import { goroutinesOf } from "../flow/goroutines.ts";
-import { effectOfLibrary } from "../flow/library.ts";
 import { lockCallAt } from "../flow/lock-calls.ts";
-import type { Callee } from "../flow/oracle.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import { sureCallsOf } from "../flow/sure-calls.ts";
 import type { GoFunction } from "../flow/symbols.ts";
 import { isUsedAsValue } from "../flow/value-uses.ts";
 import { findsPath, positionOf } from "./paths.ts";
+import { mayExit } from "./unseen-callees.ts";
 
 const ENDS = Effect.Exits | Effect.Raises | Effect.Unknown;
 const MAY_END = Effect.Exits | Effect.Unknown;
@@ -83,21 +82,15 @@ function callsTo(facts: PackageFacts, caller: GoFunction, fn: GoFunction): NodeI
 /** Initialization, goroutines and functions that are handed out: could any of them end the program? */
 function mayEndOtherwise(facts: PackageFacts): boolean {
   const { index } = facts;
-  if (index.functions.some((fn) => fn.broken)) return true;
+  if (index.missing !== "nothing") return true;
   if (index.initializers.some((fn) => (facts.effectsOf(fn) & (MAY_END | Effect.Raises)) !== 0)) return true;
   const initial = index.topLevelCalls.flatMap(({ file, node }) => resolveCall(facts.oracle, file, node));
   if (initial.some(({ callee }) => callee.kind === "unknown" || callee.kind === "methods")) return true;
   if (initial.flatMap(targetsOf).some((fn) => (facts.effectsOf(fn) & MAY_END) !== 0)) return true;
   const { starts } = goroutinesOf(facts);
-  if (starts.some(({ call, targets }) => targets.length === 0 && !isHarmless(call.callee))) return true;
+  if (starts.some(({ call, targets }) => targets.length === 0 && mayExit(call.callee))) return true;
   const elsewhere = new Set(starts.flatMap(({ targets }) => targets));
   return index.functions.some(
     (fn) => (elsewhere.has(fn) || isUsedAsValue(facts, fn)) && (facts.effectsOf(fn) & MAY_END) !== 0,
   );
-}
-
-/** `go fmt.Println(x)` and the like. */
-function isHarmless(callee: Callee): boolean {
-  if (callee.kind === "builtin") return callee.name !== "panic";
-  return callee.kind === "library" && (effectOfLibrary(callee.path, callee.name) & MAY_END) === 0;
 }

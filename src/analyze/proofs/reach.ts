@@ -4,6 +4,7 @@ import { resolveCall, targetsOf } from "../flow/call-graph.ts";
 import { Effect } from "../flow/effect.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction, IndexedFile } from "../flow/symbols.ts";
+import { mayExit } from "./unseen-callees.ts";
 
 const MAY_END = Effect.Exits | Effect.Unknown;
 
@@ -15,11 +16,13 @@ export interface Reach {
 
 /**
  * In package main: main (or init) never comes to an end, nothing else can end the program, and `fn` is called from there
- * on the same goroutine. In a library: every call of `fn` by whoever never returns, unless only `go` starts it.
+ * on the same goroutine; what a file does that was not looked at is not known. In a library: every call of `fn` by whoever never returns, unless only `go` starts it.
  */
 export function reachOf(facts: PackageFacts, diverging: ReadonlySet<number>): Reach {
-  if (diverging.size === 0) return { isFinal: () => false };
-  const main = facts.index.name === "main" ? facts.index.functionByName.get("main") : undefined;
+  const isProgram = facts.index.name === "main";
+  if (diverging.size === 0 || (isProgram && facts.index.missing === "unseen"))
+    return { isFinal: () => false };
+  const main = isProgram ? facts.index.functionByName.get("main") : undefined;
   if (main === undefined) {
     const started = onlyStarted(facts);
     return { isFinal: (fn) => isFinalInLibrary(fn, diverging, started) };
@@ -80,8 +83,16 @@ function mayEndOtherwise(
   const initial = facts.index.topLevelCalls.flatMap(({ file, node }) =>
     resolveCall(facts.oracle, file, node),
   );
+  if (startsUnclear(facts)) return true;
   const isUnclear = initial.some(({ callee }) => callee.kind === "unknown" || callee.kind === "methods");
   return isUnclear || initial.flatMap(targetsOf).some(mayEnd) || handedOut(facts).some(mayEnd);
+}
+
+/** `go os.Exit(0)`, `go f()` of a variable: the goroutine runs code that we do not see, and it is not known to be harmless. */
+function startsUnclear({ graph }: PackageFacts): boolean {
+  return graph.calls.some((calls) =>
+    calls.some((call) => call.mode === "go" && targetsOf(call).length === 0 && mayExit(call.callee)),
+  );
 }
 
 /** Functions that may run at another time or place than where they are called: by `go`, or as values. */

@@ -1,9 +1,15 @@
-import { sureTargetsOf } from "../flow/call-graph.ts";
+import { childIn, NO_NODE } from "../../source/tree.ts";
+import { Field, Kind } from "../../source/tree-kinds.ts";
+import { type Call, sureTargetsOf } from "../flow/call-graph.ts";
 import { componentsOf } from "../flow/components.ts";
 import { type BlockId, type ControlFlow, ENTRY } from "../flow/control-flow.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import { type SureCall, sureCallsOf } from "../flow/sure-calls.ts";
 import type { GoFunction } from "../flow/symbols.ts";
+import { underlying } from "../flow/types.ts";
+
+/** What a call in a function runs. */
+type TargetsOf = (call: Call, caller: GoFunction) => readonly GoFunction[];
 
 /** Functions that call one another on every path, so that a call of one of them never returns. */
 export interface RecursionCycle {
@@ -18,14 +24,29 @@ export interface RecursiveFunction {
 }
 
 /**
+ * The functions of the package that a call runs as far as the package tells: those that it surely runs, and the only
+ * method of the name when it is called through an interface that the package declares.
+ */
+export function likelyTargets(facts: PackageFacts, call: Call, caller: GoFunction): readonly GoFunction[] {
+  const { callee, node } = call;
+  if (callee.kind !== "methods" || callee.candidates.length !== 1) return sureTargetsOf(call);
+  const { file } = caller;
+  const selector = childIn(file.source.tree, node, Field.Function);
+  if (selector === NO_NODE || file.source.tree.kind[selector] !== Kind.SelectorExpression) return [];
+  const type = facts.oracle.typeOf(file, childIn(file.source.tree, selector, Field.Operand));
+  const isOwn = type.kind === "named" && underlying(facts.index, type).kind === "interface";
+  return isOwn ? callee.candidates : [];
+}
+
+/**
  * The sets of functions in which every path of every member calls into the set before it can end: the greatest such
  * set within each strongly connected component of the sure calls.
  */
-export function recursionCycles(facts: PackageFacts): RecursionCycle[] {
+export function recursionCycles(facts: PackageFacts, targetsOf: TargetsOf = sureTargetsOf): RecursionCycle[] {
   const { functions } = facts.index;
   const targets = functions.map((fn) =>
     facts.graph.calls[fn.id]!.flatMap((call) =>
-      call.mode === "call" ? sureTargetsOf(call).map((target) => target.id) : [],
+      call.mode === "call" ? targetsOf(call, fn).map((target) => target.id) : [],
     ),
   );
   const cycles: RecursionCycle[] = [];
@@ -36,6 +57,7 @@ export function recursionCycles(facts: PackageFacts): RecursionCycle[] {
         ...cyclesWithin(
           facts,
           component.map((id) => functions[id]!),
+          targetsOf,
         ),
       );
   }
@@ -48,11 +70,15 @@ interface Member {
   readonly calls: ReadonlyMap<BlockId, readonly SureCall[]>;
 }
 
-function cyclesWithin(facts: PackageFacts, component: readonly GoFunction[]): RecursionCycle[] {
+function cyclesWithin(
+  facts: PackageFacts,
+  component: readonly GoFunction[],
+  targetsOf: TargetsOf,
+): RecursionCycle[] {
   const members = new Map<number, Member>();
   for (const fn of component) {
     const flow = fn.broken ? undefined : facts.flowOf(fn);
-    if (flow !== undefined) members.set(fn.id, { fn, flow, calls: sureCallsOf(facts, fn, flow) });
+    if (flow !== undefined) members.set(fn.id, { fn, flow, calls: sureCallsOf(facts, fn, flow, targetsOf) });
   }
   for (let removed = true; removed; ) {
     removed = false;

@@ -2,6 +2,7 @@ import { startNode } from "../flow/goroutines.ts";
 import { type Abandonment, abandonmentsOf } from "../proofs/abandonment.ts";
 import { channelText, waitText } from "../proofs/channels.ts";
 import { type Rule, spanOf } from "../rule.ts";
+import { pathFromStart, placeAt } from "./execution-path.ts";
 
 /** Goroutines that wait on a channel when the other side has left. */
 export const abandonedSend: Rule = {
@@ -28,6 +29,10 @@ export const abandonedSend: Rule = {
           ...(partner === undefined
             ? []
             : [{ at: spanOf(partner.file.source, partner.node), message: "the other side" }]),
+        ],
+        path: [
+          ...pathFromStart(facts, start, operation.fn),
+          placeAt(operation.file, operation.node, `${waitText(operation)} waits here`),
         ],
       });
     }

@@ -9,7 +9,9 @@ import type { GoFunction } from "../flow/symbols.ts";
 import { underlying } from "../flow/types.ts";
 import { type LocalOperation, mustWait, operationsOf, waitText } from "../proofs/channels.ts";
 import { concurrencyOf } from "../proofs/concurrency.ts";
-import { type Draft, type Rule, type RuleContext, spanOf } from "../rule.ts";
+import { endlessContexts, isOnlyWayOut, waitingNode } from "../proofs/dead-waits.ts";
+import { type Draft, type Rule, type RuleContext, spanOf, startOf } from "../rule.ts";
+import { pathToGoroutine, placeAt } from "./execution-path.ts";
 
 /** `select {}` and channels that are nil. */
 export const blockedForever: Rule = {
@@ -19,7 +21,7 @@ export const blockedForever: Rule = {
   cwe: ["CWE-833", "CWE-772"],
   help: "make the channel before it is used; let the goroutine end when its work is done",
   docs: {
-    what: "A select without cases, a send to or receive from a channel that is nil because nothing makes it, or a sync.Cond that nothing signals.",
+    what: "A select without cases, a send to or receive from a channel that is nil because nothing makes it, a wait for a context that nothing can cancel, or a sync.Cond that nothing signals.",
     why: 'Both wait for ever. A goroutine that does it is never freed; the first goroutine hangs the program, or stops it with "all goroutines are asleep".',
     bad: "var done chan bool\ngo work(done)\n<-done",
     good: "done := make(chan bool)\ngo work(done)\n<-done",
@@ -28,13 +30,12 @@ export const blockedForever: Rule = {
     const { facts } = context;
     const { values } = concurrencyOf(facts);
     for (const value of values) {
-      for (const operation of nilOperations(context, value)) {
-        const what = `${waitText(operation)} never returns: nothing makes the channel, so it is nil`;
-        report({
-          at: spanOf(operation.file.source, operation.node),
-          ...judge(context, operation.fn, operation.node, what),
-        });
-      }
+      const why = "nothing makes the channel, so it is nil";
+      for (const operation of nilOperations(context, value)) reportWait(context, operation, why, report);
+    }
+    for (const operation of endlessContexts(values)) {
+      const why = "nothing ever cancels this context, so its Done channel is nil";
+      reportWait(context, operation, why, report);
     }
     reportConditions(context, report);
     for (const fn of facts.index.functions) {
@@ -44,11 +45,42 @@ export const blockedForever: Rule = {
         const node = steps.at(-1);
         if (end !== "blocked" || node === undefined || isServer(context, fn)) continue;
         const at = { ...spanOf(fn.file.source, node) };
-        report({ at, ...judge(context, fn, node, "select without cases waits for ever") });
+        report({
+          at,
+          ...judge(context, fn, node, "select without cases waits for ever"),
+          ...walkTo(context, fn, node),
+        });
       }
     }
   },
 };
+
+/** An operation on nil: by itself, or as the case that should end the loop around its select. */
+function reportWait(
+  context: RuleContext,
+  operation: LocalOperation,
+  why: string,
+  report: (finding: Draft) => void,
+): void {
+  const { fn, node, clause } = operation;
+  const { source } = operation.file;
+  const what = `${waitText(operation)} never returns: ${why}`;
+  if (mustWait(operation))
+    report({
+      at: spanOf(source, node),
+      ...judge(context, fn, node, what),
+      ...walkTo(context, fn, node),
+    });
+  else if (isOnlyWayOut(context.facts, operation)) {
+    report({
+      at: startOf(source, waitingNode(operation), "select".length),
+      severity: "warning",
+      hazard: "goroutine-leak",
+      message: `nothing ends this loop: ${what}`,
+      related: [{ at: spanOf(source, clause), message: "only this case leaves the loop" }],
+    });
+  }
+}
 
 /** Severity by who waits: alone on the first goroutine it is a deadlock, on another one a leak. */
 function judge(
@@ -65,6 +97,12 @@ function judge(
     message,
     witness: `${message}; the program always comes here, and no goroutine ends it`,
   };
+}
+
+/** From the go statement to the wait, for what waits on a goroutine of its own. */
+function walkTo({ facts }: RuleContext, fn: GoFunction, node: NodeId): Pick<Draft, "path"> {
+  const start = pathToGoroutine(facts, fn);
+  return start.length === 0 ? {} : { path: [...start, placeAt(fn.file, node, "it waits here for ever")] };
 }
 
 /** `select {}` on the first goroutine keeps a server alive: fine as long as some other goroutine goes on for ever. */
@@ -98,11 +136,19 @@ function nilOperations({ facts }: RuleContext, value: SharedValue): readonly Loc
         if (tree.kind[symbol.declaration] !== Kind.VarSpec || symbol.owner === undefined) return false;
         return symbol.uses.every((use) => !mayChange(accessAt(tree, use)));
       }));
-  return isNil ? operationsOf(value, "send", "receive", "range").filter(mustWait) : [];
+  return isNil ? operationsOf(value, "send", "receive", "range") : [];
 }
 
-/** Whether a literal gives fields their values by position, which is not followed. */
-function hasUnkeyedLiteral({ index, oracle }: PackageFacts): boolean {
+const unkeyed = new WeakMap<PackageFacts, boolean>();
+
+/** Whether a literal gives fields their values by position, which is not followed. Looked for once. */
+function hasUnkeyedLiteral(facts: PackageFacts): boolean {
+  const known = unkeyed.get(facts) ?? findsUnkeyedLiteral(facts);
+  unkeyed.set(facts, known);
+  return known;
+}
+
+function findsUnkeyedLiteral({ index, oracle }: PackageFacts): boolean {
   return index.files.some((file) => {
     const { tree } = file.source;
     for (let node = 1; node < tree.size; node++) {
@@ -132,6 +178,10 @@ function reportConditions(context: RuleContext, report: (finding: Draft) => void
   if (waits.length === 0 || facts.index.files.some(({ source }) => wakes.test(source.text))) return;
   for (const { fn, call } of waits) {
     const what = "Wait never returns: nothing calls Signal or Broadcast";
-    report({ at: spanOf(fn.file.source, call.node), ...judge(context, fn, call.node, what) });
+    report({
+      at: spanOf(fn.file.source, call.node),
+      ...judge(context, fn, call.node, what),
+      ...walkTo(context, fn, call.node),
+    });
   }
 }

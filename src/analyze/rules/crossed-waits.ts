@@ -15,6 +15,7 @@ import { concurrencyOf } from "../proofs/concurrency.ts";
 import { loopsAround, mostRunsWithin, tripCount } from "../proofs/run-counts.ts";
 import { isPreceded } from "../proofs/wait-groups.ts";
 import { type Draft, type Rule, type RuleContext, spanOf } from "../rule.ts";
+import { pathFromStart, pathToGoroutine, placeAt } from "./execution-path.ts";
 
 /** Each channel is compared with each other one; a package with more is left alone. */
 const MAX_CHANNELS = 100;
@@ -69,6 +70,15 @@ function crossed(
       message: `${waitText(one)} and ${waitText(other.operation)} wait for each other`,
       related: [
         { at: spanOf(other.operation.file.source, other.operation.node), message: "waits here meanwhile" },
+      ],
+      path: [
+        ...pathToGoroutine(facts, other.operation.fn),
+        placeAt(one.file, one.node, `${waitText(one)} waits here`),
+        placeAt(
+          other.operation.file,
+          other.operation.node,
+          `${waitText(other.operation)} waits here meanwhile`,
+        ),
       ],
     };
   }
@@ -128,6 +138,11 @@ function floodedWorkers(
             at: spanOf(start.fn.file.source, startNode(start)),
             message: "the workers start here",
           })),
+        ],
+        path: [
+          ...starts.slice(0, 1).flatMap((start) => pathFromStart(facts, start, result.fn)),
+          placeAt(result.file, result.node, `${waitText(result)} waits here, in each worker`),
+          placeAt(job.file, job.node, `${waitText(job)} waits for a worker`),
         ],
       };
     }

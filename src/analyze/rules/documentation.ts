@@ -1,14 +1,15 @@
-import type { RuleDocumentation } from "../../source/rule-documentation.ts";
+import { type RuleDocumentation, sentenceOf } from "../../source/rule-documentation.ts";
 import { RULES } from "./index.ts";
 import { SOURCE_RULES } from "./source-rules.ts";
 
 /** Every rule that a finding of the analysis can name, as documentation, reports and SARIF want it. */
 export function rules(): readonly RuleDocumentation[] {
-  return [...RULES, ...SOURCE_RULES].map(({ id, hazard, severity, cwe, docs }) => ({
+  return [...RULES, ...SOURCE_RULES].map(({ id, hazard, severity, cwe, help, docs }) => ({
     id,
     hazard,
     severity,
     cwe,
+    ...(help === undefined ? {} : { help }),
     docs,
   }));
 }
@@ -25,6 +26,7 @@ export function ruleMarkdown(rule: RuleDocumentation): string {
     facts.join(" · "),
     "## Why",
     rule.docs.why,
+    ...(rule.help === undefined ? [] : ["## What to do", sentenceOf(rule.help)]),
     "## Bad",
     fenced(rule.docs.bad),
     "## Good",

@@ -7,6 +7,7 @@ import type { Relock } from "../proofs/lock-flow.ts";
 import { locksOf } from "../proofs/locks.ts";
 import { loopsAround } from "../proofs/run-counts.ts";
 import { type Draft, type Rule, spanOf } from "../rule.ts";
+import { placeAt } from "./execution-path.ts";
 
 /** Locking a mutex that the same goroutine holds. */
 export const doubleLock: Rule = {
@@ -69,6 +70,11 @@ function draftOf(facts: PackageFacts, relock: Relock, calls: readonly LockCall[]
       ...(isDirect
         ? []
         : [{ at: spanOf(acquisition.fn.file.source, acquisition.node), message: "and here again" }]),
+    ],
+    path: [
+      placeAt(file, held.taken, `${name} is locked`),
+      ...(isDirect ? [] : [placeAt(file, node, `${acquisition.fn.name} is called with it held`)]),
+      placeAt(acquisition.fn.file, acquisition.node, `${name} is locked again: this waits for ever`),
     ],
   };
 }

@@ -1,5 +1,6 @@
 import { NO_NODE, textOf } from "../../source/tree.ts";
 import { Effect } from "../flow/effect.ts";
+import { calledName } from "../proofs/constant-results.ts";
 import { endlessIteratorOf } from "../proofs/endless-iterators.ts";
 import { effectsOfLoop } from "../proofs/ways-out.ts";
 import { type Draft, type Rule, type RuleContext, spanOf, startOf } from "../rule.ts";
@@ -53,6 +54,23 @@ export const endlessLoop: Rule = {
         ...judged(context, endless, `${pair} holds for every value`),
         message: `${textOf(tree, condition)} is always true`,
         help: "join the comparisons with &&",
+      });
+    }
+    for (const endless of loopsBecause(context, "dead-exit")) {
+      const { tree } = endless.fn.file.source;
+      const { condition, call } = endless.reason.dead;
+      report({
+        at: loopPlace(endless),
+        severity: "warning",
+        ...(endless.reason.condition === NO_NODE ? {} : { hazard: "invariant-condition" }),
+        message: `nothing leaves this loop: ${calledName(endless.fn, call)} always returns what keeps it going`,
+        help: "let the function return the result that ends the loop, or end it after some rounds",
+        related: [
+          {
+            at: spanOf(endless.fn.file.source, condition),
+            message: `${textOf(tree, condition)} always turns out the same`,
+          },
+        ],
       });
     }
     reportIterators(context, report);

@@ -1,5 +1,7 @@
 import { textOf } from "../../source/tree.ts";
+import { assignmentsOf } from "../proofs/assignments.ts";
 import { growingList } from "../proofs/growing-lists.ts";
+import { lengthChanges } from "../proofs/growth.ts";
 import { type Draft, type Rule, type RuleContext, spanOf, startOf } from "../rule.ts";
 import { judged, loopPlace, loopsBecause } from "./loop-finding.ts";
 
@@ -27,16 +29,43 @@ export const growingBound: Rule = {
           ? `its length is at least ${growth.ahead + growth.race.limit}`
           : `it is ahead of ${index.name} by at least ${growth.ahead}`;
       const proof = `on every path through the loop ${bound.name} grows as much as it is used up: after each round ${distance}`;
+      const kind = kindOf(context, endless);
       report({
         at: loopPlace(endless),
         ...judged(context, endless, proof),
-        message: `${bound.name} grows in every round, so ${text} stays true`,
+        ...(kind === "grows" ? {} : { hazard: kind }),
+        message:
+          kind === "no-progress"
+            ? `${bound.name} gets no shorter, so ${text} stays true`
+            : kind === "wrong-direction"
+              ? `the step leads away from the end of ${text}`
+              : `${bound.name} grows in every round, so ${text} stays true`,
         related: [{ at: spanOf(source, condition), message: "looked at again before every round" }],
       });
     }
     reportLists(context, report);
   },
 };
+
+/** Whether the bound grows, or stays as it is, or the index goes the other way. */
+function kindOf(
+  { facts }: RuleContext,
+  { fn, loop, reason }: ReturnType<typeof loopsBecause<"growing">>[number],
+): "grows" | "no-progress" | "wrong-direction" {
+  const { race } = reason.growth;
+  if (race.kind === "slice" || race.kind === "text") {
+    const changes = lengthChanges(facts, fn, loop).filter(({ symbol }) => symbol === race.bound);
+    return changes.some(({ amount }) => amount === undefined || amount > 0 || !Number.isFinite(amount))
+      ? "grows"
+      : "no-progress";
+  }
+  const blocks = facts.flowOf(fn)?.blocks ?? [];
+  const steps = [...loop.members].flatMap((block) =>
+    (blocks[block]?.steps ?? []).flatMap((step) => assignmentsOf(facts, fn, step)),
+  );
+  const ofIndex = steps.filter(({ target }) => target === race.index);
+  return ofIndex.every(({ operator }) => operator === "-") ? "wrong-direction" : "grows";
+}
 
 /** Walks along a list that grows ahead of them. */
 function reportLists({ facts }: RuleContext, report: (finding: Draft) => void): void {

@@ -1,3 +1,4 @@
+import { hasSyntaxErrors } from "../../source/go-file.ts";
 import { childIn, childrenOf, NO_NODE, type NodeId, textOf } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import { constantAt } from "../flow/constants.ts";
@@ -45,7 +46,7 @@ export const hugeType: Rule = {
         const limit = isPackageLevel && isWritten(file, node) ? VARIABLE_LIMIT_BYTES : TYPE_LIMIT_BYTES;
         const isLiteral = isPackageLevel && kind === Kind.CompositeLiteral;
         if (bytes <= limit && !isLiteral) continue;
-        const isBroken = fn?.broken === true || tree.errors.length > 0;
+        const isBroken = fn?.broken === true || hasSyntaxErrors(file.source);
         const refused = bytes > limit && !isBroken;
         report({
           at: spanOf(file.source, type),
@@ -64,7 +65,9 @@ export const hugeType: Rule = {
 
 /** Whether the variable ends up in the program: a blank one does not. */
 function isWritten({ source: { tree } }: IndexedFile, node: NodeId): boolean {
-  const name = tree.kind[node] === Kind.VarSpec ? childIn(tree, node, Field.Name) : NO_NODE;
+  let spec = node;
+  if (tree.kind[node] === Kind.CompositeLiteral) spec = tree.parent[tree.parent[node]!]!;
+  const name = spec > 0 && tree.kind[spec] === Kind.VarSpec ? childIn(tree, spec, Field.Name) : NO_NODE;
   return name === NO_NODE || textOf(tree, name) !== "_";
 }
 

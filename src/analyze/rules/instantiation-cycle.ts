@@ -1,3 +1,4 @@
+import { hasSyntaxErrors } from "../../source/go-file.ts";
 import { childIn, childrenOf, NO_NODE, type NodeId } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import { componentsOf } from "../flow/components.ts";
@@ -43,7 +44,7 @@ export const instantiationCycle: Rule = {
       const component = componentOf.get(from);
       if (!grows || component !== componentOf.get(to) || reported.has(component)) continue;
       reported.add(component);
-      const isBroken = file.source.tree.errors.length > 0;
+      const isBroken = hasSyntaxErrors(file.source);
       const name = facts.index.symbols[from]!.name;
       report({
         at: spanOf(file.source, node),
@@ -87,7 +88,9 @@ function edgesOf(facts: PackageFacts): Edge[] {
   for (const file of index.files) {
     const { tree } = file.source;
     for (let node = 1; node < tree.size; node++) {
-      if (tree.kind[node] !== Kind.GenericType || isReceiver(file, node)) continue;
+      // A receiver names the parameters of its type, it gives it none.
+      if (tree.field[node] === Field.Receiver) node = tree.after[node]! - 1;
+      if (tree.kind[node] !== Kind.GenericType) continue;
       const name = childIn(tree, node, Field.Type);
       const list = childIn(tree, node, Field.TypeArguments);
       const symbol = name === NO_NODE ? undefined : index.symbols[file.symbolOf[name]!];
@@ -99,14 +102,6 @@ function edgesOf(facts: PackageFacts): Edge[] {
     }
   }
   return edges;
-}
-
-function isReceiver({ source: { tree } }: IndexedFile, node: NodeId): boolean {
-  for (let at = node; at !== NO_NODE; at = tree.parent[at]!) {
-    if (tree.field[at] === Field.Receiver) return true;
-    if (tree.kind[at] === Kind.Block) return false;
-  }
-  return false;
 }
 
 /** The parameters in a method's receiver are those of its type. */

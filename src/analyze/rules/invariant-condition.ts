@@ -31,6 +31,22 @@ export const invariantCondition: Rule = {
         related: reasonsOf(context, endless, reason.variables, reason.shadows),
       });
     }
+    for (const endless of loopsBecause(context, "kept")) {
+      const { fn, reason } = endless;
+      const { source } = fn.file;
+      const condition = textOf(source.tree, reason.condition);
+      const { name } = reason.kept.variable;
+      report({
+        at: loopPlace(endless),
+        ...judged(
+          context,
+          endless,
+          `${condition} is true at first, and for every value that the loop assigns to ${name}`,
+        ),
+        message: `${condition} stays true: it holds for every value that the loop assigns to ${name}`,
+        related: reason.kept.values.map((node) => ({ at: spanOf(source, node), message: "assigned here" })),
+      });
+    }
   },
 };
 

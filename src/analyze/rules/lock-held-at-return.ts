@@ -1,6 +1,6 @@
 import { NO_NODE, type NodeId, textOf } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
-import { EXIT } from "../flow/control-flow.ts";
+import { type BlockId, type ControlFlow, EXIT } from "../flow/control-flow.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import { placeKey } from "../flow/places.ts";
 import type { GoFunction } from "../flow/symbols.ts";
@@ -9,6 +9,7 @@ import { lockEventsOf } from "../proofs/lock-events.ts";
 import type { LockFlow } from "../proofs/lock-flow.ts";
 import { locksOf } from "../proofs/locks.ts";
 import { type Rule, spanOf } from "../rule.ts";
+import { placeAt } from "./execution-path.ts";
 
 /** Paths that return without unlocking what other paths unlock. */
 export const lockHeldAtReturn: Rule = {
@@ -18,7 +19,7 @@ export const lockHeldAtReturn: Rule = {
   cwe: ["CWE-667", "CWE-833"],
   help: "write defer mu.Unlock() right after Lock, or unlock before this return",
   docs: {
-    what: "A return that leaves a mutex locked, in a function that unlocks it on another path.",
+    what: "A return, or a panic that is recovered from, that leaves a mutex locked which the function unlocks on another path.",
     why: "The next goroutine that wants the lock waits for ever, and so does this one when it comes again.",
     bad: "mu.Lock()\nif n > limit {\n\treturn errTooMuch\n}\ntotal += n\nmu.Unlock()\nreturn nil",
     good: "mu.Lock()\ndefer mu.Unlock()\nif n > limit {\n\treturn errTooMuch\n}\ntotal += n\nreturn nil",
@@ -31,10 +32,14 @@ export const lockHeldAtReturn: Rule = {
         report({
           at: spanOf(source, state.taken),
           severity: "warning",
-          message: `${root.name}${path} stays locked on a path that returns`,
+          message: `${root.name}${path} stays locked on a path that leaves the function`,
           related: returns
             .slice(0, 3)
-            .map((node) => ({ at: spanOf(source, node), message: "returns with the lock held" })),
+            .map((node) => ({ at: spanOf(source, node), message: "leaves with the lock held" })),
+          path: [
+            placeAt(fn.file, state.taken, `${root.name}${path} is locked`),
+            ...returns.slice(0, 1).map((node) => placeAt(fn.file, node, "leaves with the lock held")),
+          ],
         });
       }
     }
@@ -50,14 +55,15 @@ function heldAtReturns(facts: PackageFacts, fn: GoFunction, locks: LockFlow): He
   const flow = facts.flowOf(fn)!;
   const found = new Map<string, { state: LockState; returns: NodeId[] }>();
   const givenBack = new Set<string>();
-  for (const block of flow.predecessors[EXIT]!) {
+  for (const block of [...flow.predecessors[EXIT]!, ...panicsOf(facts, flow)]) {
     const held = locks.atEnd.get(block);
     if (held === undefined) continue;
     for (const state of held.values()) {
       const key = `${placeKey(state.place)} ${state.shared}`;
       if (!state.may || state.deferred) givenBack.add(placeKey(state.place));
       if (!state.must || state.deferred || state.released) continue;
-      const node = returnOf(fn, flow.blocks[block]!.steps);
+      const { steps, end } = flow.blocks[block]!;
+      const node = end === "panic" ? (steps.at(-1) ?? NO_NODE) : returnOf(fn, steps);
       if (node !== NO_NODE && handsOutUnlock(facts, fn, node)) continue;
       const known = found.get(key) ?? { state, returns: [] };
       if (node !== NO_NODE) known.returns.push(node);
@@ -69,6 +75,14 @@ function heldAtReturns(facts: PackageFacts, fn: GoFunction, locks: LockFlow): He
     ({ state, returns }) =>
       returns.length > 0 && givenBack.has(placeKey(state.place)) && released.has(placeKey(state.place)),
   );
+}
+
+/** Blocks that end with a panic, when the program recovers from panics, so that it goes on. */
+function panicsOf(facts: PackageFacts, flow: ControlFlow): readonly BlockId[] {
+  const isProgram = facts.index.name === "main";
+  return isProgram && facts.recoversAnywhere
+    ? flow.order.filter((block) => flow.blocks[block]!.end === "panic")
+    : [];
 }
 
 function returnOf(fn: GoFunction, steps: readonly NodeId[]): NodeId {

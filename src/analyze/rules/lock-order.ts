@@ -8,6 +8,7 @@ import { argumentsOf } from "../proofs/lengths.ts";
 import type { LockOrder } from "../proofs/lock-flow.ts";
 import { locksOf } from "../proofs/locks.ts";
 import { type Rule, spanOf } from "../rule.ts";
+import { placeAt } from "./execution-path.ts";
 
 /** Two locks that are taken in both orders. */
 export const lockOrder: Rule = {
@@ -54,6 +55,12 @@ export const lockOrder: Rule = {
         related: [
           { at: spanOf(one.fn.file.source, one.from.taken), message: `${shown(from)} is taken here` },
           { at: spanOf(opposite.fn.file.source, opposite.node), message: "the other way round" },
+        ],
+        path: [
+          placeAt(one.fn.file, one.from.taken, `one goroutine takes ${shown(from)}`),
+          placeAt(opposite.fn.file, opposite.from.taken, `another takes ${shown(one.to)}`),
+          placeAt(one.fn.file, one.node, `the first waits for ${shown(one.to)}`),
+          placeAt(opposite.fn.file, opposite.node, `the other waits for ${shown(from)}`),
         ],
       });
     }

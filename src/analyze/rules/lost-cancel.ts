@@ -86,7 +86,18 @@ function lossOfVariable(
     atEnd: (block) => (block === EXIT ? "found" : "go-on"),
     entersLoops: true,
   });
-  return isUncalled ? "not called on every path to a return" : undefined;
+  if (isUncalled) return "not called on every path to a return";
+  const own = flow!.blocks[from.block]!.steps[from.step]!;
+  const isLost =
+    tree.kind[statement] === Kind.AssignmentStatement &&
+    findsPath(facts, fn, {
+      from: { block: from.block, step: from.step + 1 },
+      atStep: (step) =>
+        step === own ? "found" : real.some((use) => contains(tree, step, use)) ? "stop" : "go-on",
+      atEnd: () => "go-on",
+      entersLoops: true,
+    });
+  return isLost ? "overwritten by the next one before anything calls it" : undefined;
 }
 
 /** `_ = cancel` only keeps the compiler quiet. */

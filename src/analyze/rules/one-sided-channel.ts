@@ -1,5 +1,4 @@
-import { childrenOf, contains, NO_NODE, type NodeId } from "../../source/tree.ts";
-import { Kind } from "../../source/tree-kinds.ts";
+import { NO_NODE } from "../../source/tree.ts";
 import type { SharedValue } from "../flow/shared-values.ts";
 import {
   channelText,
@@ -12,8 +11,9 @@ import {
   waitText,
 } from "../proofs/channels.ts";
 import { concurrencyOf } from "../proofs/concurrency.ts";
-import { loopsAround } from "../proofs/run-counts.ts";
-import { type Rule, type RuleContext, spanOf } from "../rule.ts";
+import { casesAround, isOnlyWayOut, waitingNode } from "../proofs/dead-waits.ts";
+import { type Rule, type RuleContext, type Span, spanOf, startOf } from "../rule.ts";
+import { pathToWait } from "./execution-path.ts";
 
 /** Channels that are only ever sent to, or only ever received from. */
 export const oneSidedChannel: Rule = {
@@ -42,7 +42,7 @@ export const oneSidedChannel: Rule = {
         operation.kind === "send" ? "nothing receives from it" : "nothing sends to it or closes it";
       const proof = `${missing} anywhere in the program, which always comes here`;
       report({
-        at: spanOf(operation.file.source, operation.node),
+        at: waitingSpan(operation),
         hazard: isStarted ? "goroutine-leak" : "deadlock",
         ...(sure === undefined ? { severity: "warning" } : { severity: "error", witness: proof }),
         message: `${waitText(operation)} never returns: ${missing}`,
@@ -50,6 +50,7 @@ export const oneSidedChannel: Rule = {
           at: spanOf(file.source, node),
           message: `${channelText(operation)} is made here`,
         })),
+        path: pathToWait(facts, value, operation, waitingSpan(operation)),
       });
     }
   },
@@ -59,7 +60,10 @@ function stuckOperations(context: RuleContext, value: SharedValue): LocalOperati
   return operationsOf(value, "send", "receive", "range").filter(
     (one) =>
       isDead(context, value, one) &&
-      (mustWait(one) || isDeadSelect(context, one) || isOnlyWayOut(context, value, one)),
+      (mustWait(one) ||
+        isDeadSelect(context, one) ||
+        (isOnlyWayOut(context.facts, one) &&
+          operationsOf(value, "receive").every((other) => !mustWait(other) || other === one))),
   );
 }
 
@@ -69,31 +73,10 @@ function isDead({ facts }: RuleContext, value: SharedValue, operation: LocalOper
   return operation.kind !== "send" || isUnbuffered(facts, value);
 }
 
-/** Whether a goroutine goes round in a loop that only this case of a select would leave. */
-function isOnlyWayOut({ facts }: RuleContext, value: SharedValue, one: LocalOperation): boolean {
-  const { fn, clause, kind, node } = one;
-  if (clause === NO_NODE || kind === "send" || !concurrencyOf(facts).goroutines.isOnlyStarted(fn))
-    return false;
-  const { tree } = fn.file.source;
-  const loop = loopsAround(facts, fn, node).at(-1);
-  const flow = facts.flowOf(fn);
-  if (loop === undefined || flow === undefined || loop.exits.length === 0) return false;
-  const isHere = (at: NodeId): boolean => contains(tree, clause, at);
-  const leaves = loop.exits.every(({ from, to }) =>
-    [from, to].some((block) => flow.blocks[block]!.steps.some(isHere)),
-  );
-  return leaves && operationsOf(value, "receive").every((other) => !mustWait(other) || other === one);
-}
-
-/** What waits: the operation, or the select around it. */
-function waitingNode({ file, node, clause }: LocalOperation): NodeId {
-  return clause === NO_NODE ? node : file.source.tree.parent[clause]!;
-}
-
 /** Whether the operation is the first case of a select of which every case is dead. */
-function isDeadSelect(context: RuleContext, { fn, file, clause }: LocalOperation): boolean {
-  const { tree } = file.source;
-  const clauses = childrenOf(tree, tree.parent[clause]!).filter((child) => tree.kind[child] !== Kind.Comment);
+function isDeadSelect(context: RuleContext, operation: LocalOperation): boolean {
+  const { fn, clause } = operation;
+  const clauses = casesAround(operation);
   if (clauses[0] !== clause) return false;
   const channels = knownChannels(concurrencyOf(context.facts).values);
   return clauses.every((one) =>
@@ -103,4 +86,11 @@ function isDeadSelect(context: RuleContext, { fn, file, clause }: LocalOperation
       ),
     ),
   );
+}
+
+/** The operation, or the select that it is a case of. */
+function waitingSpan(operation: LocalOperation): Span {
+  const { source } = operation.file;
+  const node = waitingNode(operation);
+  return operation.clause === NO_NODE ? spanOf(source, node) : startOf(source, node, "select".length);
 }

@@ -6,6 +6,7 @@ import { concurrencyOf } from "../proofs/concurrency.ts";
 import { channelRanges, does } from "../proofs/unclosed-ranges.ts";
 import { effectsOfLoop } from "../proofs/ways-out.ts";
 import { type Rule, spanOf } from "../rule.ts";
+import { pathToWait } from "./execution-path.ts";
 
 /** `for range ch` over a channel that nothing closes. */
 export const rangeNeverClosed: Rule = {
@@ -37,6 +38,7 @@ export const rangeNeverClosed: Rule = {
         related: value.creations
           .slice(0, 1)
           .map((one) => ({ at: spanOf(one.file.source, one.node), message: "made here" })),
+        path: pathToWait(facts, value, operation),
       });
     }
   },

@@ -1,5 +1,6 @@
 import { marshalledMethod } from "../flow/marshalling.ts";
 import { type Rule, spanOf } from "../rule.ts";
+import { pathOfSelfCall } from "./execution-path.ts";
 import { judgedRecursion, methodsPrintedForEver } from "./recursion-finding.ts";
 
 /** Methods that encode or decode their own receiver with the package that calls them for it. */
@@ -30,6 +31,7 @@ export const selfMarshallingMethod: Rule = {
           at: spanOf(fn.file.source, call.node),
           ...(isProved ? judgedRecursion(context, fn, proof) : { severity: "warning" }),
           message: `${marshalled.by} calls ${fn.name} for its own receiver`,
+          path: pathOfSelfCall(fn, call.node, `${marshalled.by} calls ${fn.name} again`),
         });
       }
     }

@@ -1,4 +1,5 @@
 import { type Rule, spanOf } from "../rule.ts";
+import { pathOfSelfCall } from "./execution-path.ts";
 import { judgedRecursion, methodsPrintedForEver } from "./recursion-finding.ts";
 
 /** String, Error, GoString and Format methods that print their own receiver. */
@@ -28,6 +29,7 @@ export const selfPrintingMethod: Rule = {
           at: spanOf(fn.file.source, call.node),
           ...(always.has(fn) ? judgedRecursion(context, fn, proof) : { severity: "warning" }),
           message: `${name} calls ${fn.name} to print its own receiver`,
+          path: pathOfSelfCall(fn, call.node, `${name} calls ${fn.name} again`),
         });
       }
     }

@@ -1,4 +1,5 @@
 import { type Rule, spanOf } from "../rule.ts";
+import { pathOfSelfCall, placeAt } from "./execution-path.ts";
 import { isPrinting, judgedRecursion } from "./recursion-finding.ts";
 
 /** Functions that call themselves before they can return. */
@@ -20,13 +21,14 @@ export const selfRecursion: Rule = {
       if (members.length > 1 || only === undefined || only.calls.every(isPrinting)) continue;
       const { fn, calls } = only;
       const own = calls.filter((call) => !isPrinting(call));
-      const [first, ...others] = own.map((call) => spanOf(fn.file.source, call.call.node));
+      const [first, ...others] = own.map(({ call }) => call.node);
       const proof = `every path through ${fn.name} calls ${fn.name} before it can end`;
       report({
-        at: first!,
+        at: spanOf(fn.file.source, first!),
         ...judgedRecursion(context, fn, proof),
         message: `${fn.name} calls itself on every path`,
-        related: others.map((at) => ({ at, message: "on another path" })),
+        related: others.map((node) => placeAt(fn.file, node, "on another path")),
+        path: pathOfSelfCall(fn, first!, `${fn.name} calls itself, before it has returned`),
       });
     }
   },

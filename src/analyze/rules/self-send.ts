@@ -15,6 +15,7 @@ import {
 import { concurrencyOf } from "../proofs/concurrency.ts";
 import { findsPath, positionOf, type Verdict } from "../proofs/paths.ts";
 import { type Rule, type RuleContext, spanOf } from "../rule.ts";
+import { pathToWait } from "./execution-path.ts";
 
 /** Waiting on an unbuffered channel that no other goroutine has yet. */
 export const selfSend: Rule = {
@@ -53,6 +54,7 @@ export const selfSend: Rule = {
           related: partners
             .slice(0, 3)
             .map((one) => ({ at: spanOf(one.file.source, one.node), message: "the other side" })),
+          path: pathToWait(facts, value, operation),
         });
       }
     }

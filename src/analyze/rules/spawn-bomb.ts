@@ -8,6 +8,7 @@ import { concurrencyOf } from "../proofs/concurrency.ts";
 import { type SpawnCycle, spawnCycles } from "../proofs/spawning.ts";
 import { effectsOfLoop } from "../proofs/ways-out.ts";
 import { type Draft, type Rule, type RuleContext, spanOf } from "../rule.ts";
+import { placeAt, placeOfFunction } from "./execution-path.ts";
 import { judged, loopPlace } from "./loop-finding.ts";
 
 type Report = (finding: Draft) => void;
@@ -50,6 +51,10 @@ function reportCycle(context: RuleContext, { members, starts }: SpawnCycle, repo
           }
         : { severity: "warning" }),
       message,
+      path: [
+        placeOfFunction(fn, `${fn.name} runs`),
+        placeAt(fn.file, node, members.length === 1 ? `${fn.name} is started once more` : message),
+      ],
     });
   }
 }
@@ -80,7 +85,11 @@ function checkLoop(context: RuleContext, fn: GoFunction, loop: Loop, report: Rep
       "each iteration starts a goroutine, and no edge of the control flow leaves the loop",
     ),
     message: "this loop starts goroutines without end",
-    related: [{ at: spanOf(fn.file.source, go), message: "one in each iteration" }],
+    related: [placeAt(fn.file, go, "one in each iteration")],
+    path: [
+      { at: loopPlace(endless), message: "the loop goes round" },
+      placeAt(fn.file, go, "and starts a goroutine each time"),
+    ],
   });
 }
 

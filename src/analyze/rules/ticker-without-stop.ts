@@ -3,21 +3,22 @@ import { Field, Kind } from "../../source/tree-kinds.ts";
 import { initialValue } from "../flow/accesses.ts";
 import { EXIT } from "../flow/control-flow.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
+import { type Place, placeAt } from "../flow/places.ts";
 import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
 import { withoutPointer } from "../flow/types.ts";
 import { concurrencyOf } from "../proofs/concurrency.ts";
-import { type Draft, type Rule, spanOf, startOf } from "../rule.ts";
+import { type Draft, type Rule, type Span, spanOf, startOf } from "../rule.ts";
 
 /** Tickers that go on when nobody looks any more. */
 export const tickerWithoutStop: Rule = {
   id: "ticker-without-stop",
   hazard: "goroutine-leak",
-  severity: "info",
+  severity: "warning",
   cwe: ["CWE-772"],
   help: "defer ticker.Stop()",
   docs: {
-    what: "A time.Ticker in a function that returns without stopping it.",
-    why: "Since Go 1.23 such a ticker is freed some day; until then, and in older Go for ever, it wakes the program again and again.",
+    what: "A time.Ticker in a function that returns without stopping it, or a goroutine that ranges over the channel of one that is stopped.",
+    why: "Since Go 1.23 such a ticker is freed some day; until then, and in older Go for ever, it wakes the program again and again. Stop does not close the channel, so whoever waits for it alone waits for ever.",
     bad: "ticker := time.NewTicker(time.Second)\nfor range 3 {\n\t<-ticker.C\n}",
     good: "ticker := time.NewTicker(time.Second)\ndefer ticker.Stop()\nfor range 3 {\n\t<-ticker.C\n}",
   },
@@ -63,6 +64,7 @@ function isHarmless({ file }: GoSymbol, use: NodeId): boolean {
 function reportWorkers(facts: PackageFacts, report: (finding: Draft) => void): void {
   const { goroutines } = concurrencyOf(facts);
   if (goroutines.starts.length === 0) return;
+  const stops = stopsOfTickers(facts);
   for (const fn of facts.index.functions) {
     if (!goroutines.isOnlyStarted(fn)) continue;
     const { tree } = fn.file.source;
@@ -72,24 +74,48 @@ function reportWorkers(facts: PackageFacts, report: (finding: Draft) => void): v
       const isRange = childrenOf(tree, statement).some((child) => tree.kind[child] === Kind.RangeClause);
       if (exits.length > 0 && !isRange) continue;
       const clauseEnd = isRange ? childIn(tree, statement, Field.Body) : end;
-      if (!mentionsTicker(facts, fn, statement, clauseEnd)) continue;
+      const ticker = tickerIn(facts, fn, statement, clauseEnd);
+      if (ticker === undefined) continue;
+      const stop = stops.get(ticker.family);
       report({
         at: startOf(fn.file.source, statement, "for".length),
-        severity: "info",
-        message: "this goroutine goes on as long as the program: nothing tells it to stop",
+        severity: stop === undefined ? "info" : "warning",
+        message:
+          stop === undefined
+            ? "this goroutine goes on as long as the program: nothing tells it to stop"
+            : "this goroutine waits for ever once the ticker is stopped: Stop does not close its channel",
         help: "select on the ticker and on a done channel or context",
+        related: stop === undefined ? [] : [{ at: stop, message: "stopped here" }],
       });
     }
   }
 }
 
-function mentionsTicker(facts: PackageFacts, fn: GoFunction, from: NodeId, to: NodeId): boolean {
+/** The ticker that a stretch of code waits for; undefined for none, or one without a name. */
+function tickerIn(facts: PackageFacts, fn: GoFunction, from: NodeId, to: NodeId): Place | undefined {
   const { tree } = fn.file.source;
   for (let node = from; node < to; node++) {
     if (tree.kind[node] === Kind.FuncLiteral) node = tree.after[node]! - 1;
     if (tree.kind[node] !== Kind.SelectorExpression) continue;
-    const type = withoutPointer(facts.oracle.typeOf(fn.file, childIn(tree, node, Field.Operand)));
-    if (type.kind === "external" && type.path === "time" && type.name === "Ticker") return true;
+    const operand = childIn(tree, node, Field.Operand);
+    const type = withoutPointer(facts.oracle.typeOf(fn.file, operand));
+    if (type.kind === "external" && type.path === "time" && type.name === "Ticker")
+      return placeAt(facts.oracle, fn.file, operand);
   }
-  return false;
+  return undefined;
+}
+
+/** Family of a ticker → a call that stops it, on another goroutine than the one that waits for it or on the same. */
+function stopsOfTickers(facts: PackageFacts): ReadonlyMap<string, Span> {
+  const found = new Map<string, Span>();
+  for (const fn of facts.index.functions) {
+    for (const { node, callee, mode } of facts.graph.calls[fn.id]!) {
+      if (mode !== "call" || callee.kind !== "library" || callee.name !== "Ticker.Stop") continue;
+      const { source } = fn.file;
+      const operand = childIn(source.tree, childIn(source.tree, node, Field.Function), Field.Operand);
+      const place = placeAt(facts.oracle, fn.file, operand);
+      if (place !== undefined) found.set(place.family, spanOf(source, node));
+    }
+  }
+  return found;
 }

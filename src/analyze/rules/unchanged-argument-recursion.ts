@@ -1,4 +1,5 @@
 import { type Rule, spanOf } from "../rule.ts";
+import { pathOfSelfCall } from "./execution-path.ts";
 import { judgedRecursion } from "./recursion-finding.ts";
 
 /** Functions that call themselves with what they got. */
@@ -26,6 +27,7 @@ export const unchangedArgumentRecursion: Rule = {
         at: spanOf(fn.file.source, call),
         ...(proof === undefined ? { severity: "warning" } : judgedRecursion(context, fn, words)),
         message: `${fn.name} calls itself with the same arguments, so it takes the same way again`,
+        path: pathOfSelfCall(fn, call, `${fn.name} calls itself with the same arguments`),
       });
     }
   },

@@ -14,6 +14,7 @@ import {
 import { concurrencyOf } from "../proofs/concurrency.ts";
 import { canSkip, isDeferred, isPreceded, type WaitGroup, waitGroupsOf } from "../proofs/wait-groups.ts";
 import { type Rule, type RuleContext, spanOf } from "../rule.ts";
+import { pathToGoroutine, placeAt } from "./execution-path.ts";
 
 /** Waiting for goroutines that wait for what comes after the Wait. */
 export const waitBeforeReceive: Rule = {
@@ -54,6 +55,11 @@ export const waitBeforeReceive: Rule = {
             ...partnersOf(value, operation)
               .slice(0, 2)
               .map((one) => ({ at: spanOf(one.file.source, one.node), message: "only after Wait" })),
+          ],
+          path: [
+            ...pathToGoroutine(facts, operation.fn),
+            placeAt(operation.file, operation.node, `${waitText(operation)} waits here`),
+            placeAt(wait.file, wait.node, "Wait waits for the goroutine"),
           ],
         });
         break;

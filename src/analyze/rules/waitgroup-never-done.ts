@@ -14,6 +14,7 @@ import {
   waitGroupsOf,
 } from "../proofs/wait-groups.ts";
 import { type Draft, type Rule, type RuleContext, spanOf } from "../rule.ts";
+import { pathToGoroutine, placeAt } from "./execution-path.ts";
 
 type Report = (finding: Draft) => void;
 
@@ -67,6 +68,10 @@ function checkCounts({ facts }: RuleContext, group: WaitGroup, report: Report): 
         : { severity: "warning" }),
       message: `Wait never returns: ${done}${least > 0 ? `, but ${least} is added` : ""}`,
       related: related(group.adds, "added here"),
+      path: [
+        ...sure.slice(0, 3).map(({ file, node }) => placeAt(file, node, "added here")),
+        placeAt(wait.file, wait.node, "Wait waits here for ever"),
+      ],
     });
     return true;
   }
@@ -96,6 +101,11 @@ function checkRanges({ facts }: RuleContext, group: WaitGroup, report: Report): 
       message: `Wait never returns: a goroutine does Done only when ${channel} is closed, and ${closes.length === 0 ? "nothing closes it" : "that comes after Wait"}`,
       related: [
         { at: spanOf(file.source, operation.node), message: "waits here until the channel is closed" },
+      ],
+      path: [
+        ...pathToGoroutine(facts, fn),
+        placeAt(file, operation.node, "waits here until the channel is closed"),
+        placeAt(wait.file, wait.node, "Wait waits for the goroutine"),
       ],
     });
   }

@@ -1,4 +1,5 @@
 import { type Rule, spanOf } from "../rule.ts";
+import { pathOfSelfCall } from "./execution-path.ts";
 import { judgedRecursion } from "./recursion-finding.ts";
 
 /** Recursion that moves away from its base case. */
@@ -27,6 +28,7 @@ export const wrongWayArgument: Rule = {
         at: spanOf(fn.file.source, call),
         ...(proof === undefined ? { severity: "warning" } : judgedRecursion(context, fn, words)),
         message: `${parameter.name} ${way} with each call of ${fn.name}, away from the values that end it`,
+        path: pathOfSelfCall(fn, call, `${parameter.name} ${way}, and ${fn.name} is called with it`),
       });
     }
   },

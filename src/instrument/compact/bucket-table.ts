@@ -1,4 +1,3 @@
-import { ValueType } from "../../wasm/module.ts";
 import { Op } from "../../wasm/opcodes.ts";
 import { i32Const, VOID_BLOCK } from "../rewrite/assemble.ts";
 import type { MemoryImage } from "./memory-image.ts";
@@ -56,23 +55,28 @@ export function withoutTable({ bytes, bottom }: MemoryImage, { address, buckets 
   return { bytes: rest, bottom };
 }
 
-/** Body of the function that writes the table's numbers over zeros: no parameters, no results, ends after `buckets` rounds. */
-export function rebuildBody({ address, buckets }: BucketTable): number[] {
-  const [bucket, pointer] = [0, 1];
+/**
+ * Instructions that write the table's numbers over zeros: they use two locals of i32, from `firstLocal` on, that are 0, and end
+ * after `buckets` rounds.
+ */
+export function rebuildCode({ address, buckets }: BucketTable, firstLocal: number): number[] {
+  const [bucket, pointer] = [firstLocal, firstLocal + 1];
   const add = (local: number, value: number): number[] => [
     ...[Op.localGet, local],
     ...[...i32Const(value), Op.i32Add],
   ];
   return [
-    ...[1, 2, ValueType.i32],
     ...[...i32Const(address | 0), Op.localSet, pointer],
     ...[Op.loop, VOID_BLOCK],
     ...[Op.localGet, pointer, Op.localGet, bucket, ...i32Const(4), I32_SHR_U, I32_STORE, 2, 0],
     ...[...add(pointer, BUCKET_BYTES), Op.localSet, pointer],
     ...[...add(bucket, 1), Op.localTee, bucket, ...i32Const(buckets), I32_LT_U, Op.brIf, 0],
-    ...[Op.end, Op.end],
+    Op.end,
   ];
 }
+
+/** How many locals `rebuildCode` uses. */
+export const REBUILD_LOCALS = 2;
 
 const I32_LT_U = 0x49;
 const I32_SHR_U = 0x76;

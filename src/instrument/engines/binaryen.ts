@@ -4,6 +4,7 @@ import { readModule } from "../../wasm/reader.ts";
 import { customSection, spliceSections, writeModule } from "../../wasm/writer.ts";
 import type { HardenOptions } from "../report.ts";
 import { type RewrittenModule, rewriteModule } from "../rewrite/module.ts";
+import { addedAsWritten } from "./added-as-written.ts";
 import type { Binaryen, BinaryenModule } from "./binaryen-api.ts";
 import { lowerMarkers } from "./binaryen-markers.ts";
 import { runPasses } from "./binaryen-passes.ts";
@@ -65,7 +66,8 @@ function optimize(
       stopGlobal: module.importedCounts.global + module.globals.length + 1,
     });
     runPasses(binaryen, handle, marked.wasm, options.optimize);
-    return unnamed(emit(binaryen, handle), origins);
+    const kept = unnamed(emit(binaryen, handle), origins);
+    return { ...kept, wasm: addedAsWritten(kept.wasm, kept.origins) };
   } finally {
     handle.dispose();
   }

@@ -1,8 +1,8 @@
-import { decodeBody, Instructions } from "../../wasm/body.ts";
 import type { WasmModule } from "../../wasm/module.ts";
 import { Op } from "../../wasm/opcodes.ts";
-import { COSTS, ENTRY_COST } from "./costs.ts";
+import { ENTRY_COST } from "./costs.ts";
 import type { PlanRules } from "./plan-body.ts";
+import type { FlowReader } from "./read-flow.ts";
 
 /**
  * What a function and all that it calls may use without a check in between: enough that most functions need none, little
@@ -15,13 +15,15 @@ const UNCHECKED_RETURN_LIMIT = 500;
 /** A function that more places than this have to check checks at its entry instead, which is shorter. */
 const MAX_CHECKED_SITES = 4;
 
-/** A function's calls. */
+/** Who calls whom, by position among the defined functions. */
 interface Calls {
-  /** Positions of defined functions, one for each place that calls. */
-  readonly sites: readonly number[];
-  readonly hasIndirect: boolean;
+  /** Callees of function `i`, one for each place that calls: `callees` from `first[i]` up to `first[i + 1]`. */
+  readonly first: Uint32Array;
+  readonly callees: Uint32Array;
+  /** 1 where there is an indirect call. */
+  readonly hasIndirect: Uint8Array;
   /** Fuel of each instruction once. */
-  readonly cost: number;
+  readonly cost: Float64Array;
 }
 
 /**
@@ -35,29 +37,34 @@ interface Calls {
  * A check of a call stands before it, or at the entry of what is called.
  * Returns the rules by position among the defined functions. Takes a valid module.
  */
-export function callChecks(module: WasmModule): (position: number) => PlanRules {
+export function callChecks(module: WasmModule, reader: FlowReader): (position: number) => PlanRules {
   const imported = module.importedCounts.function;
-  const graph = readCalls(module);
+  const graph = readCalls(module, reader);
+  const { first, callees, hasIndirect } = graph;
+  const count = hasIndirect.length;
   const { closesCycle, use } = measure(graph);
-  const isCareful = ({ hasIndirect }: Calls, position: number): boolean => {
-    const mayRecur = hasIndirect || closesCycle[position] === 1;
+  const isCareful = (position: number): boolean => {
+    const mayRecur = hasIndirect[position] === 1 || closesCycle[position] === 1;
     return use[position]! > (mayRecur ? UNCHECKED_RETURN_LIMIT : UNCHECKED_LIMIT);
   };
   // The most that a callee may use without being checked, by position of the caller.
-  const limits = graph.map((calls, position) =>
-    isCareful(calls, position) ? UNCHECKED_LIMIT / Math.max(1, calls.sites.length) : UNCHECKED_LIMIT,
-  );
+  const limits = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    const sites = first[i + 1]! - first[i]!;
+    limits[i] = isCareful(i) ? UNCHECKED_LIMIT / Math.max(1, sites) : UNCHECKED_LIMIT;
+  }
   const isWanted = (callee: number, limit: number): boolean =>
     closesCycle[callee] === 1 || use[callee]! > limit;
-  const wanted = new Uint32Array(graph.length);
-  for (const [position, { sites }] of graph.entries()) {
-    for (const callee of sites) if (isWanted(callee, limits[position]!)) wanted[callee]! += 1;
+  const wanted = new Uint32Array(count);
+  for (let i = 0; i < count; i++) {
+    for (let site = first[i]!; site < first[i + 1]!; site++)
+      if (isWanted(callees[site]!, limits[i]!)) wanted[callees[site]!]! += 1;
   }
   const checksEntry = (position: number): boolean => wanted[position]! > MAX_CHECKED_SITES;
   return (position) => ({
     recurs: closesCycle[position] === 1,
     checksEntry: checksEntry(position),
-    checksReturn: isCareful(graph[position]!, position),
+    checksReturn: isCareful(position),
     checksCall: (opcode, operand) => {
       const callee = (operand >>> 0) - imported;
       if ((opcode !== Op.call && opcode !== Op.returnCall) || callee < 0) return true;
@@ -66,24 +73,37 @@ export function callChecks(module: WasmModule): (position: number) => PlanRules 
   });
 }
 
-function readCalls(module: WasmModule): readonly Calls[] {
-  const instructions = new Instructions();
-  const imported = module.importedCounts.function;
-  return module.code.map((range) => {
-    decodeBody(module.bytes, range, instructions);
-    const { count, opcode, immediate } = instructions;
-    const sites: number[] = [];
-    let [hasIndirect, cost] = [false, ENTRY_COST];
-    for (let i = 0; i < count; i++) {
-      const op = opcode[i]!;
-      cost += COSTS[op]!;
-      if (op < Op.call || op > Op.returnCallIndirect) continue;
-      const callee = (immediate[i]! >>> 0) - imported;
-      if (op !== Op.call && op !== Op.returnCall) hasIndirect = true;
-      else if (callee >= 0) sites.push(callee);
+function readCalls({ bytes, code, importedCounts }: WasmModule, reader: FlowReader): Calls {
+  const imported = importedCounts.function;
+  const first = new Uint32Array(code.length + 1);
+  const hasIndirect = new Uint8Array(code.length);
+  const cost = new Float64Array(code.length);
+  let callees = new Uint32Array(1024);
+  let sites = 0;
+  for (const [position, range] of code.entries()) {
+    const flow = reader.read(bytes, range);
+    let sum = ENTRY_COST;
+    for (let i = 0; i < flow.count; i++) {
+      const opcode = flow.opcode[i]!;
+      sum += flow.cost[i]!;
+      if (opcode < Op.call || opcode > Op.returnCallIndirect) continue;
+      const callee = (flow.immediate[i]! >>> 0) - imported;
+      if (opcode !== Op.call && opcode !== Op.returnCall) hasIndirect[position] = 1;
+      else if (callee >= 0) {
+        if (sites === callees.length) callees = grown(callees);
+        callees[sites++] = callee;
+      }
     }
-    return { sites, hasIndirect, cost };
-  });
+    cost[position] = sum;
+    first[position + 1] = sites;
+  }
+  return { first, callees, hasIndirect, cost };
+}
+
+function grown(column: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(column.length * 2);
+  larger.set(column);
+  return larger;
 }
 
 interface Measured {
@@ -94,29 +114,40 @@ interface Measured {
 }
 
 /** Depth first, with a stack of its own: chains of calls may be as long as there are functions. */
-function measure(graph: readonly Calls[]): Measured {
-  const state = new Uint8Array(graph.length);
-  const closesCycle = new Uint8Array(graph.length);
-  const use = new Float64Array(graph.length);
-  const isFree = (callee: number): boolean => closesCycle[callee] === 1 || use[callee]! > UNCHECKED_LIMIT;
-  for (let root = 0; root < graph.length; root++) {
+function measure({ first, callees, cost }: Calls): Measured {
+  const count = cost.length;
+  const state = new Uint8Array(count);
+  const closesCycle = new Uint8Array(count);
+  const use = new Float64Array(count);
+  const path = new Uint32Array(count);
+  const next = first.slice(0, count);
+  const sum = (position: number): number => {
+    let total = cost[position]!;
+    for (let site = first[position]!; site < first[position + 1]!; site++) {
+      const callee = callees[site]!;
+      if (closesCycle[callee] === 0 && use[callee]! <= UNCHECKED_LIMIT) total += use[callee]!;
+    }
+    return total;
+  };
+  for (let root = 0; root < count; root++) {
     if (state[root] !== State.unseen) continue;
-    const path = [{ position: root, next: 0 }];
+    let depth = 1;
+    path[0] = root;
     state[root] = State.open;
-    while (path.length > 0) {
-      const visit = path[path.length - 1]!;
-      const { sites, cost } = graph[visit.position]!;
-      const callee = sites[visit.next++];
-      if (callee === undefined) {
-        path.pop();
-        state[visit.position] = State.done;
-        use[visit.position] = sites.reduce((sum, one) => sum + (isFree(one) ? 0 : use[one]!), cost);
-      } else if (state[callee] === State.unseen) {
-        state[callee] = State.open;
-        path.push({ position: callee, next: 0 });
-      } else if (state[callee] === State.open) {
-        closesCycle[callee] = 1;
+    while (depth > 0) {
+      const position = path[depth - 1]!;
+      const site = next[position]!++;
+      if (site >= first[position + 1]!) {
+        depth -= 1;
+        state[position] = State.done;
+        use[position] = sum(position);
+        continue;
       }
+      const callee = callees[site]!;
+      if (state[callee] === State.open) closesCycle[callee] = 1;
+      if (state[callee] !== State.unseen) continue;
+      state[callee] = State.open;
+      path[depth++] = callee;
     }
   }
   return { closesCycle, use };

@@ -1,5 +1,5 @@
-import { branchTargets, type Instructions } from "../../wasm/body.ts";
 import { Op } from "../../wasm/opcodes.ts";
+import type { Flow } from "./flow.ts";
 
 /** How a block, loop, if or try is left by branches. */
 export const Targeted = {
@@ -14,13 +14,13 @@ export const Targeted = {
 
 /** What a first look over a body tells. */
 export interface Control {
-  /** `Targeted`, by instruction. */
+  /** `Targeted`, by point. */
   readonly targeted: Uint8Array;
-  /** How many loops an instruction is in, by instruction: the places that run often. */
+  /** How many loops a point is in: those in many run often. */
   readonly loopDepth: Uint8Array;
-  /** 1 for a `br` to a loop head that can only go on behind itself from there, by instruction. */
+  /** 1 for a `br` to a loop head that can only go on behind itself from there, by point. */
   readonly forward: Uint8Array;
-  /** Labels of the br_table at an instruction. */
+  /** Labels of the br_table at a point. */
   readonly tables: ReadonlyMap<number, readonly number[]>;
   /** Whether something branches back. */
   readonly hasLoop: boolean;
@@ -34,82 +34,94 @@ interface Dispatch {
   readonly labels: readonly number[];
 }
 
-/** Finds the targets of all branches of a body. Takes the bytes that it was decoded from. */
-export function findTargets(bytes: Uint8Array, body: Instructions): Control {
-  return new Scan(bytes, body).run();
-}
-
-class Scan {
-  private readonly bytes: Uint8Array;
-  private readonly body: Instructions;
-  private readonly targeted: Uint8Array;
-  private readonly forward: Uint8Array;
-  private readonly tables = new Map<number, readonly number[]>();
+/** Finds the targets of all branches of a body. One for a whole module: what it gives is valid until the next body. */
+export class ControlScan implements Control {
+  targeted: Uint8Array = new Uint8Array(0);
+  loopDepth: Uint8Array = new Uint8Array(0);
+  forward: Uint8Array = new Uint8Array(0);
+  hasLoop = false;
+  hasExceptions = false;
+  readonly tables: Map<number, readonly number[]> = new Map();
+  private flow!: Flow;
   private readonly dispatches = new Map<number, Dispatch>();
   private readonly open: number[] = [];
-  /** Where a construct ends, by the instruction that opens it; 0 while it is open. */
-  private readonly endOf: Int32Array;
-  /** The last branch back to an instruction, by instruction. */
-  private readonly lastBack: Int32Array;
-  private hasLoop = false;
-  private hasExceptions = false;
+  /** Where a construct ends, by the point that opens it; 0 while it is open. */
+  private endOf = new Int32Array(0);
+  /** The last branch back to a point, by point. */
+  private lastBack = new Int32Array(0);
+  private change = new Int32Array(0);
 
-  constructor(bytes: Uint8Array, body: Instructions) {
-    this.bytes = bytes;
-    this.body = body;
-    this.targeted = new Uint8Array(body.count);
-    this.forward = new Uint8Array(body.count);
-    this.endOf = new Int32Array(body.count);
-    this.lastBack = new Int32Array(body.count);
-  }
-
-  run(): Control {
-    const { count, opcode, immediate } = this.body;
+  run(flow: Flow): Control {
+    this.begin(flow);
+    const { count, opcode, immediate } = flow;
     for (let i = 0; i < count; i++) {
       const op = opcode[i]!;
-      if (op === Op.tryTable) {
-        for (const label of branchTargets(this.bytes, this.body, i)) this.target(label, Targeted.thrown);
-      }
-      if (isOpening(op)) this.enter(i, op);
-      else if (op === Op.end || op === Op.delegate) this.endOf[this.open.pop() ?? 0] = i;
+      if (op === Op.tryTable) for (const label of flow.labels(i)) this.target(label, Targeted.thrown);
+      if (op === Op.end || op === Op.delegate) this.endOf[this.open.pop() ?? 0] = i;
       else if (op === Op.br || op === Op.brIf) this.branch(i, immediate[i]!);
+      else if (isOpening(op)) this.enter(i, op);
       else if (op === Op.brTable) this.table(i);
       else if (op >= Op.catch && op <= Op.throwRef) this.hasExceptions = true;
     }
-    const { targeted, forward, tables, hasLoop, hasExceptions } = this;
-    return { targeted, forward, tables, hasLoop, hasExceptions, loopDepth: this.depths() };
+    this.findDepths();
+    return this;
+  }
+
+  private begin(flow: Flow): void {
+    this.flow = flow;
+    this.hasLoop = false;
+    this.hasExceptions = false;
+    this.tables.clear();
+    if (this.dispatches.size > 0) this.dispatches.clear();
+    this.open.length = 0;
+    if (this.targeted.length < flow.count + 1) this.reserve(2 * flow.count + 1);
+    for (const column of [this.targeted, this.forward, this.endOf, this.lastBack])
+      column.fill(0, 0, flow.count + 1);
+  }
+
+  private reserve(capacity: number): void {
+    this.targeted = new Uint8Array(capacity);
+    this.loopDepth = new Uint8Array(capacity);
+    this.forward = new Uint8Array(capacity);
+    this.endOf = new Int32Array(capacity);
+    this.lastBack = new Int32Array(capacity);
+    this.change = new Int32Array(capacity);
   }
 
   private enter(i: number, op: number): void {
     this.open.push(i);
     if (op === Op.try || op === Op.tryTable) this.hasExceptions = true;
     if (op !== Op.loop) return;
-    const { opcode, immediate } = this.body;
-    let head = i + 1;
-    while (opcode[head] === Op.block) head += 1;
-    if (opcode[head] !== Op.localGet || opcode[head + 1] !== Op.brTable) return;
-    const labels = branchTargets(this.bytes, this.body, head + 1);
-    this.dispatches.set(i, { local: immediate[head]!, blocks: head - i - 1, labels });
+    const { flow } = this;
+    let table = i + 1;
+    while (flow.opcode[table] === Op.block && flow.isAdjacent(table - 1)) table += 1;
+    const isDispatch =
+      flow.opcode[table] === Op.brTable &&
+      flow.local[table]! >= 0 &&
+      flow.chosenAt[table] === flow.end[table - 1];
+    if (!isDispatch) return;
+    const labels = flow.labels(table);
+    this.dispatches.set(i, { local: flow.local[table]!, blocks: table - i - 1, labels });
   }
 
   private target(label: number, how: number): number {
     const at = this.open[this.open.length - 1 - label] ?? -1;
-    if (at >= 0) this.targeted[at] = Math.max(this.targeted[at]!, how);
+    if (at >= 0 && this.targeted[at]! < how) this.targeted[at] = how;
     return at;
   }
 
   private table(i: number): void {
-    const labels = branchTargets(this.bytes, this.body, i);
+    const labels = this.flow.labels(i);
     this.tables.set(i, labels);
     for (const label of labels) {
       const at = this.target(label, Targeted.jointly);
-      if (this.body.opcode[at] === Op.loop) this.back(i, at);
+      if (at >= 0 && this.flow.opcode[at] === Op.loop) this.back(i, at);
     }
   }
 
   private branch(i: number, label: number): void {
     const at = this.target(label, Targeted.singly);
-    if (this.body.opcode[at] !== Op.loop) return;
+    if (at < 0 || this.flow.opcode[at] !== Op.loop) return;
     const dispatch = this.dispatches.get(at);
     if (dispatch === undefined) {
       this.back(i, at);
@@ -121,14 +133,13 @@ class Scan {
   }
 
   /**
-   * Where the `br` at `i` to the dispatching loop at `loop` goes on: an instruction before it, 0 for one behind it;
+   * Where the `br` at `i` to the dispatching loop at `loop` goes on: a point before it, 0 for one behind it;
    * undefined when the local is not set to a constant right before it.
    */
   private dispatched(i: number, loop: number, { local, blocks, labels }: Dispatch): number | undefined {
-    const { opcode, immediate } = this.body;
-    const isSet = opcode[i - 1] === Op.localSet && immediate[i - 1] === local;
-    if (opcode[i] !== Op.br || !isSet || opcode[i - 2] !== Op.i32Const) return undefined;
-    const label = labels[Math.min(immediate[i - 2]! >>> 0, labels.length - 1)]!;
+    const { flow } = this;
+    if (flow.opcode[i] !== Op.br || flow.local[i] !== local) return undefined;
+    const label = labels[Math.min(flow.value[i]! >>> 0, labels.length - 1)]!;
     if (label === blocks) return loop;
     return label > blocks ? 0 : this.endOf[loop + blocks - label];
   }
@@ -138,22 +149,23 @@ class Scan {
     this.hasLoop = true;
   }
 
-  /** The number of [target, last branch back to it] that an instruction is in. */
-  private depths(): Uint8Array {
-    const { count } = this.body;
-    const change = new Int32Array(count + 1);
+  /** The number of [target, last branch back to it] that a point is in. */
+  private findDepths(): void {
+    const { loopDepth, lastBack, change } = this;
+    const { count } = this.flow;
+    loopDepth.fill(0, 0, count);
+    if (!this.hasLoop) return;
+    change.fill(0, 0, count + 1);
     for (let i = 0; i < count; i++) {
-      const last = this.lastBack[i]!;
+      const last = lastBack[i]!;
       if (last === 0) continue;
       change[i]! += 1;
       change[last + 1]! -= 1;
     }
-    const depths = new Uint8Array(count);
     for (let i = 0, depth = 0; i < count; i++) {
       depth += change[i]!;
-      depths[i] = Math.min(depth, 255);
+      loopDepth[i] = Math.min(depth, 255);
     }
-    return depths;
   }
 }
 

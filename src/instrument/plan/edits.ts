@@ -27,6 +27,8 @@ export const EditKind = {
    * `floor` is the offset behind the end of the `if`.
    */
   fuse: 11,
+  /** In place of what ends before the offset `floor`: `i32.const value; i32.add`. */
+  join: 12,
 } as const;
 
 /** Edits of one function body in rising order of offset, in columns that are used again for the next body. */

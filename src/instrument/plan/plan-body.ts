@@ -1,28 +1,33 @@
-import type { Instructions } from "../../wasm/body.ts";
 import { Op } from "../../wasm/opcodes.ts";
 import { type Code, type KnownDispatch, RESUMED_COST } from "./code.ts";
 import { type Control, isOpening, Targeted } from "./control.ts";
-import { COSTS, ENTRY_COST } from "./costs.ts";
+import { ENTRY_COST } from "./costs.ts";
+import { joinMoves } from "./double-move.ts";
 import { EditKind, type Edits } from "./edits.ts";
+import type { Flow } from "./flow.ts";
 import { Potentials, SETTLED } from "./potentials.ts";
 
-/** What is owed at a point: the value of a node, and the cost of what ran since. */
-interface Place {
-  readonly node: number;
-  readonly owed: number;
-}
+/** In place of a node where there is none. */
+const NONE = -1;
 
-/** A construct that is open at the current instruction. */
-interface Frame {
-  readonly opcode: number;
-  /** Where branches to it go; undefined until a live one is met, for a block. */
-  label: Place | undefined;
+/**
+ * A construct that is open at the current point. What is owed somewhere is the value of a node, and the cost of what
+ * ran since. Frames are used again for the next construct of the same depth.
+ */
+class Frame {
+  opcode = 0;
   /** Whether it was entered at all; inside code that never runs nothing is charged. */
-  readonly live: boolean;
-  readonly entry: Place;
-  /** Set at `else`: the end of the first arm, and the edit that stands there; undefined when it does not get there. */
-  thenEnd: (Place & { readonly edit: number }) | undefined;
-  hasElse: boolean;
+  live = false;
+  hasElse = false;
+  /** Where branches to it go; NONE until a live one is met, for a block. */
+  labelNode = NONE;
+  labelOwed = 0;
+  entryNode = SETTLED;
+  entryOwed = 0;
+  /** Set at `else`: the end of the first arm, and the edit that stands there; NONE when it does not get there. */
+  thenNode = NONE;
+  thenOwed = 0;
+  thenEdit = 0;
 }
 
 /** What the planner is told of a function and of what it calls. */
@@ -37,11 +42,8 @@ export interface PlanRules {
   readonly recurs: boolean;
 }
 
-/** Called for each instruction, also for those that never run. */
-export type Adjust = (instruction: number, openLabels: number) => void;
-
-const SETTLED_PLACE: Place = { node: SETTLED, owed: 0 };
-const RESUMED_PLACE: Place = { node: SETTLED, owed: RESUMED_COST };
+/** Called for each point, also for those that never run. */
+export type Adjust = (point: number, openLabels: number) => void;
 
 /** Block type of a block without values. */
 const VOID = -64;
@@ -49,6 +51,10 @@ const VOID = -64;
 /** How much more often the inside of a loop runs, and to how many loops in one another this is taken to add up. */
 const LOOP_WEIGHT = 8;
 const MAX_WEIGHED_DEPTH = 6;
+const DEPTH_WEIGHTS: Float64Array = Float64Array.from(
+  { length: MAX_WEIGHED_DEPTH + 1 },
+  (_, depth) => LOOP_WEIGHT ** depth,
+);
 /** A charge that carries a check is needed even when it is nothing. */
 const CHECKED_WEIGHT = 0.1;
 /** Calls resume less often than they begin. */
@@ -66,15 +72,17 @@ const JUMP_WEIGHT = 0.5;
 export class BodyPlanner {
   private readonly potentials = new Potentials();
   private readonly edits: Edits;
-  private body!: Instructions;
+  private flow!: Flow;
   private dispatch: KnownDispatch | undefined;
   private control!: Control;
   private rules!: PlanRules;
-  private frames: Frame[] = [];
+  private readonly frames: Frame[] = [];
+  /** How many of the frames are open. */
+  private depth = 0;
   private node = SETTLED;
   private owed = 0;
   private live = true;
-  /** The current instruction. */
+  /** The current point. */
   private i = 0;
 
   /** Plans are appended to these edits. */
@@ -83,167 +91,190 @@ export class BodyPlanner {
   }
 
   /**
-   * Takes the code and what a first look found. `adjust` may add edits of its own at an instruction, behind
+   * Takes the code and what a first look found. `adjust` may add edits of its own at a point, behind
    * those of the plan; it is told how many labels are open there.
    */
-  plan({ body, costs, dispatch }: Code, control: Control, rules: PlanRules, adjust?: Adjust): void {
-    this.body = body;
+  plan({ flow, dispatch }: Code, control: Control, rules: PlanRules, adjust?: Adjust): void {
+    this.flow = flow;
     this.dispatch = dispatch;
     this.control = control;
     this.rules = rules;
-    this.frames = [];
+    this.depth = 0;
     this.potentials.clear();
-    this.goTo(SETTLED_PLACE);
-    if (rules.checksEntry) this.edits.add(EditKind.spend, body.offset[0]!, 0);
-    this.owed = ENTRY_COST;
-    for (this.i = 0; this.i < body.count; this.i++) {
-      const opcode = body.opcode[this.i]!;
+    if (rules.checksEntry) this.edits.add(EditKind.spend, flow.first, 0);
+    this.goTo(SETTLED, ENTRY_COST);
+    for (this.i = 0; this.i < flow.count; this.i++) {
+      const opcode = flow.opcode[this.i]!;
       const { live } = this;
-      if (live) this.owed += costs === undefined ? COSTS[opcode]! : costs[this.i]!;
-      if (isOpening(opcode)) this.open(opcode);
-      else if (opcode === Op.end || opcode === Op.delegate) this.close();
+      joinMoves(flow, this.i, this.edits);
+      if (live) this.owed += flow.cost[this.i]!;
+      if (opcode === Op.end || opcode === Op.delegate) this.close();
+      else if (isOpening(opcode)) this.open(opcode);
       else if (opcode === Op.else) this.otherwise();
       else if (opcode === Op.catch || opcode === Op.catchAll) this.handler();
       else if (live) this.step(opcode);
-      adjust?.(this.i, this.frames.length);
+      adjust?.(this.i, this.depth);
       const isCall = opcode === Op.call || opcode === Op.callIndirect;
-      if (live && isCall) this.edits.add(EditKind.refresh, body.offset[this.i + 1]!, 0);
+      if (live && isCall) this.edits.add(EditKind.refresh, flow.end[this.i]!, 0);
     }
     this.potentials.solve(this.edits);
   }
 
-  private goTo({ node, owed }: Place): void {
+  private goTo(node: number, owed: number): void {
     this.node = node;
     this.owed = owed;
     this.live = true;
   }
 
-  private get here(): Place {
-    return { node: this.node, owed: this.owed };
-  }
-
-  /** Charges here, before the current instruction, what makes this path owe what the place does. */
-  private bring(to: Place, kind: number, weight = 1): void {
+  /** Charges here, before the current point, what makes this path owe what the place does. */
+  private bring(node: number, owed: number, kind: number, weight: number): void {
     if (!this.live) return;
-    const edit = this.edits.add(kind, this.body.offset[this.i]!, 0);
-    this.edge(this.here, to, edit, weight);
+    const edit = this.edits.add(kind, this.flow.start[this.i]!, 0);
+    this.edge(this.node, node, this.owed - owed, edit);
+    if (weight !== 1) this.potentials.weigh(weight * this.weightHere());
   }
 
-  private edge(from: Place, to: Place, edit: number, weight: number): void {
-    const depth = Math.min(this.control.loopDepth[this.i]!, MAX_WEIGHED_DEPTH);
-    this.potentials.edge(from.node, to.node, from.owed - to.owed, {
-      edit,
-      weight: weight * LOOP_WEIGHT ** depth,
-    });
+  private edge(from: number, to: number, cost: number, edit: number): void {
+    this.potentials.edge(from, to, cost, edit);
+    this.potentials.weigh(this.weightHere());
   }
 
-  /** Pays all before the current instruction. */
-  private settle(withCheck = false): void {
-    this.bring(SETTLED_PLACE, withCheck ? EditKind.paySpend : EditKind.pay, withCheck ? CHECKED_WEIGHT : 1);
+  private weightHere(): number {
+    return DEPTH_WEIGHTS[Math.min(this.control.loopDepth[this.i]!, MAX_WEIGHED_DEPTH)]!;
+  }
+
+  /** Pays all before the current point. */
+  private settle(withCheck: boolean): void {
+    this.bring(SETTLED, 0, withCheck ? EditKind.paySpend : EditKind.pay, withCheck ? CHECKED_WEIGHT : 1);
     this.node = SETTLED;
     this.owed = 0;
   }
 
+  /** The frame that a label leads to; undefined for the function's own. */
+  private frameOf(label: number): Frame | undefined {
+    return label < this.depth ? this.frames[this.depth - 1 - label] : undefined;
+  }
+
   private open(opcode: number): void {
-    const { live } = this;
+    const { live, depth } = this;
+    if (depth === this.frames.length) this.frames.push(new Frame());
+    const frame = this.frames[depth]!;
+    frame.opcode = opcode;
+    frame.live = live;
+    frame.hasElse = false;
+    frame.labelNode = frame.thenNode = NONE;
     const targeted = this.control.targeted[this.i]!;
-    const isReached = live && targeted !== Targeted.never;
-    const label = this.isResumed(this.i)
-      ? RESUMED_PLACE
-      : isReached
-        ? this.openLabel(opcode, targeted)
-        : undefined;
+    if (this.isResumed(this.i)) this.label(frame, SETTLED, RESUMED_COST);
+    else if (live && targeted !== Targeted.never) this.openLabel(frame, targeted);
     if (live && opcode === Op.if) this.mayFuse();
-    this.frames.push({ opcode, label, live, entry: this.here, thenEnd: undefined, hasElse: false });
+    frame.entryNode = this.node;
+    frame.entryOwed = this.owed;
+    this.depth += 1;
+  }
+
+  private label(frame: Frame, node: number, owed: number): void {
+    frame.labelNode = node;
+    frame.labelOwed = owed;
   }
 
   /** An `if` around one branch may become a br_if. The edit of its charge comes next. */
   private mayFuse(): void {
-    const { opcode, immediate, offset } = this.body;
-    const [at, label] = [this.i, immediate[this.i + 1]!];
-    const isAround = opcode[at + 1] === Op.br && opcode[at + 2] === Op.end && immediate[at] === VOID;
-    const goal = this.frames[this.frames.length - label];
-    if (!isAround || label === 0 || goal === undefined || goal.opcode === Op.loop) return;
-    const edit = this.edits.add(EditKind.fuse, offset[at]!, label - 1);
-    this.edits.floor[edit] = offset[at + 3]!;
+    const { flow, i } = this;
+    const label = flow.immediate[i + 1]!;
+    const isAround =
+      flow.opcode[i + 1] === Op.br && flow.opcode[i + 2] === Op.end && flow.immediate[i] === VOID;
+    if (!isAround || label === 0 || !flow.isAdjacent(i) || !flow.isAdjacent(i + 1)) return;
+    const goal = this.frameOf(label - 1);
+    if (goal === undefined || goal.opcode === Op.loop) return;
+    const edit = this.edits.add(EditKind.fuse, flow.start[i]!, label - 1);
+    this.edits.floor[edit] = flow.end[i + 2]!;
   }
 
   /** Whether a known dispatch says what is owed where branches to the construct lead. */
   private isResumed(opening: number): boolean {
     const { dispatch } = this;
-    return dispatch !== undefined && (dispatch.loop === opening || dispatch.resumed.has(opening));
+    return dispatch !== undefined && (dispatch.loop === opening || dispatch.resumed[opening] === 1);
   }
 
-  private openLabel(opcode: number, targeted: number): Place | undefined {
+  private openLabel(frame: Frame, targeted: number): void {
+    const { opcode } = frame;
     const isFixed = targeted === Targeted.thrown || opcode === Op.try || opcode === Op.tryTable;
     if (opcode === Op.loop) {
-      const label = isFixed ? SETTLED_PLACE : { node: this.potentials.node(), owed: 0 };
-      this.bring(label, EditKind.charge);
-      this.goTo(label);
+      const node = isFixed ? SETTLED : this.potentials.node();
+      this.bring(node, 0, EditKind.charge, 1);
+      this.goTo(node, 0);
+      this.label(frame, node, 0);
       // An exception comes back without passing a branch.
-      if (isFixed) this.edits.add(EditKind.spend, this.body.offset[this.i + 1]!, 0);
-      return label;
-    }
-    if (opcode === Op.if) {
+      if (isFixed) this.edits.add(EditKind.spend, this.flow.end[this.i]!, 0);
+    } else if (opcode === Op.if) {
       // The path that skips the arm cannot be charged: all others are brought to what it owes.
-      if (targeted !== Targeted.singly) this.settle();
-      return this.here;
-    }
-    return isFixed ? SETTLED_PLACE : undefined;
+      if (targeted !== Targeted.singly) this.settle(false);
+      this.label(frame, this.node, this.owed);
+    } else if (isFixed) this.label(frame, SETTLED, 0);
   }
 
   private otherwise(): void {
-    const frame = this.frames[this.frames.length - 1]!;
+    const frame = this.frames[this.depth - 1]!;
     frame.hasElse = true;
     if (this.live) {
-      const edit = this.edits.add(EditKind.charge, this.body.offset[this.i]!, 0);
-      frame.thenEnd = { ...this.here, edit };
+      frame.thenEdit = this.edits.add(EditKind.charge, this.flow.start[this.i]!, 0);
+      frame.thenNode = this.node;
+      frame.thenOwed = this.owed;
     }
     this.live = frame.live;
-    if (frame.live) this.goTo(frame.entry);
+    if (frame.live) this.goTo(frame.entryNode, frame.entryOwed);
   }
 
   /** A catch clause is entered from a call or throw, which have charged all. */
   private handler(): void {
-    this.settle();
-    this.live = this.frames[this.frames.length - 1]!.live;
+    this.settle(false);
+    this.live = this.frames[this.depth - 1]!.live;
   }
 
   private close(): void {
-    const frame = this.frames.pop();
-    if (frame === undefined) {
+    if (this.depth === 0) {
       this.settle(this.rules.checksReturn);
-    } else if (frame.opcode === Op.try) {
-      this.settle();
+      return;
+    }
+    this.depth -= 1;
+    const frame = this.frames[this.depth]!;
+    if (frame.opcode === Op.try) {
+      this.settle(false);
       this.live = frame.live;
     } else if (frame.opcode === Op.if) {
       if (frame.live) this.join(frame);
-    } else if (frame.opcode !== Op.loop && frame.label !== undefined) {
-      this.bring(frame.label, EditKind.charge);
-      this.goTo(frame.label);
+    } else if (frame.opcode !== Op.loop && frame.labelNode !== NONE) {
+      this.meet(frame.labelNode, frame.labelOwed);
     }
   }
 
   /** Ends an `if`: all ways leave it owing the same. */
   private join(frame: Frame): void {
-    const { thenEnd } = frame;
-    if (frame.label !== undefined || !frame.hasElse) {
-      const goal = frame.label ?? frame.entry;
-      if (thenEnd !== undefined) this.edge(thenEnd, goal, thenEnd.edit, 1);
-      this.bring(goal, EditKind.charge);
-      this.goTo(goal);
-    } else if (thenEnd !== undefined && this.live) {
-      const goal = { node: this.potentials.node(), owed: 0 };
-      this.edge(thenEnd, goal, thenEnd.edit, 1);
-      this.bring(goal, EditKind.charge);
-      this.goTo(goal);
-    } else if (thenEnd !== undefined) {
-      this.goTo(thenEnd);
+    const { thenNode, thenOwed, thenEdit } = frame;
+    const hasThen = thenNode !== NONE;
+    if (frame.labelNode !== NONE || !frame.hasElse) {
+      const isTargeted = frame.labelNode !== NONE;
+      const node = isTargeted ? frame.labelNode : frame.entryNode;
+      const owed = isTargeted ? frame.labelOwed : frame.entryOwed;
+      if (hasThen) this.edge(thenNode, node, thenOwed - owed, thenEdit);
+      this.meet(node, owed);
+    } else if (hasThen && this.live) {
+      const node = this.potentials.node();
+      this.edge(thenNode, node, thenOwed, thenEdit);
+      this.meet(node, 0);
+    } else if (hasThen) {
+      this.goTo(thenNode, thenOwed);
     }
   }
 
+  /** This path, if it gets here, and others go on alike. */
+  private meet(node: number, owed: number): void {
+    this.bring(node, owed, EditKind.charge, 1);
+    this.goTo(node, owed);
+  }
+
   private step(opcode: number): void {
-    const operand = this.body.immediate[this.i]!;
+    const operand = this.flow.immediate[this.i]!;
     switch (opcode) {
       case Op.br:
       case Op.brIf:
@@ -290,60 +321,61 @@ export class BodyPlanner {
 
   /** Charges its length by itself and checks; it needs to know only whether fuel has been taken beforehand. */
   private bulk(): void {
-    const edit = this.edits.add(EditKind.chargeLength, this.body.offset[this.i]!, 0);
+    const edit = this.edits.add(EditKind.chargeLength, this.flow.start[this.i]!, 0);
     this.potentials.floor(this.node, this.owed, edit);
   }
 
   /** These charge by themselves what they gain, and check. */
   private replace(kind: number): void {
-    this.settle();
-    this.edits.add(kind, this.body.offset[this.i]!, 0);
+    this.settle(false);
+    this.edits.add(kind, this.flow.start[this.i]!, 0);
   }
 
   private branch(opcode: number, relative: number): void {
-    const frame = this.frames[this.frames.length - 1 - relative];
-    const label = this.labelOf(frame);
-    if (frame === undefined) this.bring(label, this.rules.checksReturn ? EditKind.paySpend : EditKind.pay);
-    else if (frame.opcode !== Op.loop) this.bring(label, EditKind.charge, this.jumpWeight());
-    else if (this.control.forward[this.i] === 1) this.bring(label, EditKind.charge, this.jumpWeight());
-    else this.bring(label, EditKind.spend, CHECKED_WEIGHT);
-    if (opcode === Op.brIf) this.goTo(label);
+    const frame = this.frameOf(relative);
+    const node = this.labelOf(frame);
+    const owed = frame === undefined ? 0 : frame.labelOwed;
+    if (frame === undefined)
+      this.bring(node, owed, this.rules.checksReturn ? EditKind.paySpend : EditKind.pay, 1);
+    else if (frame.opcode !== Op.loop || this.control.forward[this.i] === 1)
+      this.bring(node, owed, EditKind.charge, this.jumpWeight());
+    else this.bring(node, owed, EditKind.spend, CHECKED_WEIGHT);
+    if (opcode === Op.brIf) this.goTo(node, owed);
     else this.live = false;
   }
 
   private jumpWeight(): number {
-    const inner = this.frames[this.frames.length - 1];
-    return inner?.opcode === Op.if ? JUMP_WEIGHT : 1;
+    return this.frameOf(0)?.opcode === Op.if ? JUMP_WEIGHT : 1;
   }
 
-  /** Where a branch to the frame goes; no frame is the function's own label. */
-  private labelOf(frame: Frame | undefined): Place {
-    if (frame === undefined) return SETTLED_PLACE;
-    frame.label ??= { node: this.potentials.node(), owed: 0 };
-    return frame.label;
+  /** The node where a branch to the frame goes; no frame is the function's own label. */
+  private labelOf(frame: Frame | undefined): number {
+    if (frame === undefined) return SETTLED;
+    if (frame.labelNode === NONE) this.label(frame, this.potentials.node(), 0);
+    return frame.labelNode;
   }
 
   /** All labels of a br_table owe the same, since there is no place for a charge on the way to one of them. */
   private table(): void {
     if (this.i === this.dispatch?.table) {
       // The innermost block stands for those who begin; unless they are gone, they come this way and owe as much.
-      const fresh = this.frames[this.frames.length - 1]!;
-      if (fresh.label === undefined) fresh.label = this.here;
-      else this.bring(RESUMED_PLACE, EditKind.charge, RESUMED_WEIGHT);
+      const fresh = this.frames[this.depth - 1]!;
+      if (fresh.labelNode === NONE) this.label(fresh, this.node, this.owed);
+      else this.bring(SETTLED, RESUMED_COST, EditKind.charge, RESUMED_WEIGHT);
       this.live = false;
       return;
     }
-    const goal = { node: this.potentials.node(), owed: 0 };
+    const goal = this.potentials.node();
     let [leaves, goesBack] = [false, false];
     for (const label of this.control.tables.get(this.i)!) {
-      const frame = this.frames[this.frames.length - 1 - label];
-      this.potentials.tie(goal.node, this.labelOf(frame).node);
+      const frame = this.frameOf(label);
+      this.potentials.tie(goal, this.labelOf(frame));
       if (frame === undefined) leaves = true;
       else if (frame.opcode === Op.loop) goesBack = true;
     }
     const isChecked = goesBack || (leaves && this.rules.checksReturn);
     const kinds = leaves ? [EditKind.pay, EditKind.paySpend] : [EditKind.charge, EditKind.spend];
-    this.bring(goal, kinds[isChecked ? 1 : 0]!);
+    this.bring(goal, 0, kinds[isChecked ? 1 : 0]!, 1);
     this.live = false;
   }
 }

@@ -1,4 +1,3 @@
-import type { Instructions } from "../../wasm/body.ts";
 import { Op } from "../../wasm/opcodes.ts";
 import type { GoShape } from "./shape.ts";
 
@@ -12,8 +11,9 @@ export interface NativeLoop {
 
 /** In which order segments stand, and which of them are in loops. */
 export interface Layout {
+  readonly count: number;
   /** Segment by position; segment 0 is the first. */
-  readonly order: readonly number[];
+  readonly order: Int32Array;
   /** Position by segment. */
   readonly position: Int32Array;
   /** The innermost loop, by position. */
@@ -48,30 +48,35 @@ const MAX_BROKEN = 16;
  * compiler writes the condition behind the body and enters there. Closed regions: a jump back into the middle of a loop
  * from behind it makes it reach that far; else the two would overlap and neither could be a loop of WebAssembly.
  */
-export function layOut(body: Instructions, shape: GoShape): Layout {
-  const continues = findContinuing(body, shape);
+export function layOut(shape: GoShape): Layout {
+  const continues = findContinuing(shape);
   const roots = nest(closedRegions(shape));
+  if (roots.length === 0) return inOrder(shape, continues);
   findEntries(shape, continues, roots);
   for (let attempt = 0; attempt < 3; attempt++) {
     rejectOuter(roots);
     const layout = arrange(shape, continues, roots);
     if (!rejectBroken(shape, layout, roots)) return layout;
   }
-  return arrange(shape, continues, []);
+  return inOrder(shape, continues);
 }
 
 /**
  * The jump from a segment to another goes back to this loop: the innermost one around the first that begins with the
  * second.
  */
-export function loopBack({ position, loopAt }: Layout, from: number, to: number): NativeLoop | undefined {
+export function loopBack(layout: Layout, from: number, to: number): NativeLoop | undefined {
+  const { position, loopAt, loops } = layout;
+  if (loops.length === 0) return undefined;
   let loop = loopAt[position[from]!];
   while (loop !== undefined && loop.first !== position[to]) loop = loop.parent;
   return loop;
 }
 
 /** The innermost loop that a segment is in without being its first; undefined outside of loops. */
-export function containerOf({ position, loopAt }: Layout, segment: number): NativeLoop | undefined {
+export function containerOf(layout: Layout, segment: number): NativeLoop | undefined {
+  const { position, loopAt, loops } = layout;
+  if (loops.length === 0) return undefined;
   let loop = loopAt[position[segment]!];
   while (loop !== undefined && loop.first === position[segment]) loop = loop.parent;
   return loop;
@@ -84,22 +89,38 @@ export function isForward(layout: Layout, from: number, to: number): boolean {
   return goal > start && (around === undefined || (around.first <= start && start <= around.last));
 }
 
-function findContinuing(body: Instructions, { starts, end }: GoShape): Uint8Array {
-  const continues = new Uint8Array(starts.length);
-  for (let segment = 0; segment < starts.length - 1; segment++) {
+function findContinuing({ flow, starts, count, end }: GoShape): Uint8Array {
+  const continues = new Uint8Array(count);
+  for (let segment = 0; segment < count - 1; segment++) {
     const behind = starts[segment + 1]! - 1;
-    const last = behind > starts[segment]! ? body.opcode[behind - 1]! : Op.nop;
+    const isLast = behind > starts[segment]! && flow.isAdjacent(behind - 1);
+    const last = isLast ? flow.opcode[behind - 1] : Op.nop;
     const leaves = last === Op.br || last === Op.return || last === Op.unreachable;
     continues[segment] = leaves && behind < end ? 0 : 1;
   }
   return continues;
 }
 
+const NO_LOOPS: readonly [] = [];
+let rising = new Int32Array(0);
+
+/** Segments as they stand, without loops. */
+function inOrder({ count }: GoShape, continues: Uint8Array): Layout {
+  if (rising.length < count) rising = Int32Array.from({ length: 2 * count }, (_, i) => i);
+  return { count, order: rising, position: rising, loopAt: NO_LOOPS, loops: NO_LOOPS, continues };
+}
+
 /** Extents of the loops that jumps back make, by rising head; none where that takes too long. */
-function closedRegions({ jumps, starts, resumable }: GoShape): readonly [number, number][] {
-  const count = starts.length;
+function closedRegions(shape: GoShape): readonly [number, number][] {
+  const { jumps, jumpFrom, jumpTo, count, resumable } = shape;
+  let goesBack = false;
+  for (let i = 0; i < jumps && !goesBack; i++) goesBack = jumpTo[i]! <= jumpFrom[i]!;
+  if (!goesBack) return [];
   const reach = new Int32Array(count).fill(-1);
-  for (const { from, to } of jumps) if (to <= from && from > reach[to]!) reach[to] = from;
+  for (let i = 0; i < jumps; i++) {
+    const [from, to] = [jumpFrom[i]!, jumpTo[i]!];
+    if (to <= from && from > reach[to]!) reach[to] = from;
+  }
   const regions: [number, number][] = [];
   let effort = count * MAX_EFFORT;
   for (let head = 1; head < count; head++) {
@@ -133,12 +154,9 @@ function nest(extents: readonly [number, number][]): readonly Region[] {
   return all;
 }
 
-function findEntries(
-  { jumps, resumable, starts }: GoShape,
-  continues: Uint8Array,
-  all: readonly Region[],
-): void {
-  const inner: (Region | undefined)[] = new Array(starts.length);
+function findEntries(shape: GoShape, continues: Uint8Array, all: readonly Region[]): void {
+  const { jumps, jumpFrom, jumpTo, resumable, count } = shape;
+  const inner: (Region | undefined)[] = new Array(count);
   for (const region of all) if (!region.isRejected) inner.fill(region, region.head, region.last + 1);
   const enter = (from: number, to: number): void => {
     for (let region = inner[to]; region !== undefined; region = region.parent) {
@@ -146,8 +164,8 @@ function findEntries(
       region.entry = region.entry === undefined || region.entry === to ? to : -1;
     }
   };
-  for (const { from, to } of jumps) enter(from, to);
-  for (let segment = 0; segment < starts.length; segment++) {
+  for (let i = 0; i < jumps; i++) enter(jumpFrom[i]!, jumpTo[i]!);
+  for (let segment = 0; segment < count; segment++) {
     if (continues[segment] === 1) enter(segment, segment + 1);
     if (resumable[segment] === 1) enter(-1, segment);
   }
@@ -162,7 +180,7 @@ function rejectOuter(all: readonly Region[]): void {
   }
 }
 
-function arrange({ starts }: GoShape, continues: Uint8Array, all: readonly Region[]): Layout {
+function arrange({ count }: GoShape, continues: Uint8Array, all: readonly Region[]): Layout {
   const order: number[] = [];
   const loops: NativeLoop[] = [];
   const loopAt: (NativeLoop | undefined)[] = [];
@@ -192,7 +210,7 @@ function arrange({ starts }: GoShape, continues: Uint8Array, all: readonly Regio
     const isOuter = region.parent === undefined || region.parent.isRejected;
     if (!region.isRejected && isOuter) outermost.set(region.head, region);
   }
-  for (let segment = 0; segment < starts.length; segment++) {
+  for (let segment = 0; segment < count; segment++) {
     const region = outermost.get(segment);
     if (region === undefined) put(segment, undefined);
     else {
@@ -200,9 +218,9 @@ function arrange({ starts }: GoShape, continues: Uint8Array, all: readonly Regio
       segment = region.last;
     }
   }
-  const position = new Int32Array(order.length);
+  const position = new Int32Array(count);
   for (const [at, segment] of order.entries()) position[segment] = at;
-  return { order, position, loopAt, loops, continues };
+  return { count, order: Int32Array.from(order), position, loopAt, loops, continues };
 }
 
 /** Where what holds the segment begins: a region in this one, or the segment itself. */
@@ -213,7 +231,11 @@ function unitOf({ children }: Region, segment: number): number {
 }
 
 /** Rejects regions in which a jump goes back other than to the head of a loop. Returns whether there are such. */
-function rejectBroken({ jumps, starts }: GoShape, layout: Layout, all: readonly Region[]): boolean {
+function rejectBroken(
+  { jumps, jumpFrom, jumpTo, count }: GoShape,
+  layout: Layout,
+  all: readonly Region[],
+): boolean {
   let broken = 0;
   const check = (from: number, to: number): void => {
     if (loopBack(layout, from, to) !== undefined || isForward(layout, from, to)) return;
@@ -224,8 +246,8 @@ function rejectBroken({ jumps, starts }: GoShape, layout: Layout, all: readonly 
       if (touches(from) || touches(to)) region.isRejected = true;
     }
   };
-  for (const { from, to } of jumps) check(from, to);
-  for (let segment = 0; segment < starts.length; segment++)
+  for (let i = 0; i < jumps; i++) check(jumpFrom[i]!, jumpTo[i]!);
+  for (let segment = 0; segment < count; segment++)
     if (layout.continues[segment] === 1) check(segment, segment + 1);
   if (broken > MAX_BROKEN) for (const region of all) region.isRejected = true;
   return broken > 0;

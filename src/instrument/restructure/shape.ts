@@ -1,21 +1,14 @@
-import { branchTargets, type Instructions } from "../../wasm/body.ts";
 import { Op } from "../../wasm/opcodes.ts";
-
-/** A jump of Go's compiler: `i32.const K; local.set 0; br` to the dispatching loop. */
-export interface Jump {
-  /** Instruction of the constant; the two others follow it. */
-  readonly at: number;
-  /** Segments that it leads from and to. */
-  readonly from: number;
-  readonly to: number;
-}
+import type { Flow } from "../plan/flow.ts";
 
 /**
  * How Go's compiler writes a function (cmd/internal/obj/wasm/wasmobj.go): nested blocks, of which a br_table chooses
  * one by the parameter, PC_B; behind the end of each block stands a segment of code. A jump sets PC_B and branches to
  * the loop around all. A function that the host of goroutines resumes is called with the PC_B of a segment.
+ * Positions are those of points.
  */
 export interface GoShape {
+  readonly flow: Flow;
   /** What opens the loop; where there is none, the outermost of the blocks. */
   readonly head: number;
   readonly hasLoop: boolean;
@@ -23,11 +16,16 @@ export interface GoShape {
   readonly table: number;
   /** Segment by PC_B, rising; the last stands for all greater values. */
   readonly segments: readonly number[];
-  /** First instruction of each segment. */
-  readonly starts: readonly number[];
+  /** How many segments there are. */
+  readonly count: number;
+  /** First point of each segment; the point before it is the end of its block. */
+  readonly starts: Int32Array;
   /** Behind the last segment; the end of the loop, if any, and `unreachable` follow. */
   readonly end: number;
-  readonly jumps: readonly Jump[];
+  /** Jumps (`i32.const K; local.set 0; br` to the dispatching loop): segments that they lead from and to. */
+  readonly jumps: number;
+  readonly jumpFrom: Int32Array;
+  readonly jumpTo: Int32Array;
   /** 1 for a segment that a call may come back to after the stack was unwound, by segment. */
   readonly resumable: Uint8Array;
 }
@@ -36,123 +34,132 @@ export interface GoShape {
 export const PC_B = 0;
 const SP = 1;
 
-/** Takes a body with the bytes that it was decoded from. Returns undefined for any other shape. */
-export function findShape(bytes: Uint8Array, body: Instructions): GoShape | undefined {
-  const table = findTable(body);
-  if (table === undefined) return undefined;
-  const labels = branchTargets(bytes, body, table);
-  if (labels.some((label, i) => label < (labels[i - 1] ?? 0)) || labels[0] !== 0) return undefined;
-  const count = labels[labels.length - 1]! + 1;
-  const outermost = table - 1 - count;
-  const hasLoop = body.opcode[outermost - 1] === Op.loop;
-  for (let i = outermost; i < table - 1; i++) if (body.opcode[i] !== Op.block) return undefined;
-  return new ShapeScan(body, { table, count, hasLoop, labels }).run();
-}
+/** Instructions from a call to the end of its segment: `call; global.get 0; local.set 1; br_if`, and two to spare. */
+const BEHIND_CALL = 6;
 
-/** The first br_table, when it goes by PC_B. */
-function findTable({ opcode, immediate, count }: Instructions): number | undefined {
-  const table = opcode.subarray(0, count).indexOf(Op.brTable);
-  const isDispatch = opcode[table - 1] === Op.localGet && immediate[table - 1] === PC_B;
-  return table > 1 && isDispatch ? table : undefined;
-}
-
-interface Dispatch {
-  readonly table: number;
-  readonly count: number;
-  readonly hasLoop: boolean;
-  readonly labels: readonly number[];
-}
-
-class ShapeScan {
-  private readonly body: Instructions;
-  private readonly dispatch: Dispatch;
-  private readonly starts: number[] = [];
-  private readonly jumps: Jump[] = [];
-  private readonly resumable: Uint8Array;
-  /** Constructs that are open in the current segment. */
+/** Looks for the shape of bodies. One for a whole module: what it gives is valid until the next body. */
+export class ShapeScan implements GoShape {
+  flow!: Flow;
+  head = 0;
+  hasLoop = false;
+  table = 0;
+  segments: readonly number[] = [];
+  count = 0;
+  starts: Int32Array = new Int32Array(64);
+  end = 0;
+  jumps = 0;
+  jumpFrom: Int32Array = new Int32Array(64);
+  jumpTo: Int32Array = new Int32Array(64);
+  resumable: Uint8Array = new Uint8Array(64);
+  /** Segments that have begun, and constructs that are open in the current one. */
+  private begun = 0;
   private depth = 0;
 
-  constructor(body: Instructions, dispatch: Dispatch) {
-    this.body = body;
-    this.dispatch = dispatch;
-    this.resumable = new Uint8Array(dispatch.count);
-  }
-
-  run(): GoShape | undefined {
-    const { table, count, hasLoop, labels } = this.dispatch;
+  /** Returns undefined for any other shape. */
+  run(flow: Flow): GoShape | undefined {
+    this.flow = flow;
+    if (!this.findTable() || flow.readsLocal0) return undefined;
     const end = this.scan();
-    if (end === undefined || this.body.opcode[end + (hasLoop ? 1 : 0)] !== Op.unreachable) return undefined;
-    if (!this.hasOnlyCode(0, table - 1) || !this.hasOnlyCode(end, this.body.count)) return undefined;
-    if (this.jumps.some(({ to }) => to === 0)) return undefined;
-    for (let segment = 1; segment < count; segment++)
+    if (end < 0) return undefined;
+    this.end = end;
+    const isTrapBehind = this.hasLoop
+      ? flow.isAdjacent(end) && flow.opcode[end + 1] === Op.unreachable
+      : flow.opcode[end] === Op.unreachable;
+    if (!isTrapBehind || !this.hasOnlyCode(0, this.table) || !this.hasOnlyCode(end, flow.count))
+      return undefined;
+    for (let i = 0; i < this.jumps; i++) if (this.jumpTo[i] === 0) return undefined;
+    this.resumable.fill(0, 0, this.count);
+    for (let segment = 1; segment < this.count; segment++)
       if (this.follows(segment) || this.begins(segment)) this.resumable[segment] = 1;
-    const { starts, jumps, resumable } = this;
-    const head = table - 1 - count - (hasLoop ? 1 : 0);
-    return { head, hasLoop, table, segments: labels, starts, end, jumps, resumable };
+    return this;
   }
 
-  /** Returns where the last segment ends; undefined when something is not as Go writes it. */
-  private scan(): number | undefined {
-    const { body, starts } = this;
-    const { table, count, hasLoop } = this.dispatch;
-    for (let i = table + 1; i < body.count; i++) {
-      const opcode = body.opcode[i]!;
-      const isLast = starts.length === count;
+  /** Finds the first br_table, which is to go by PC_B, and the blocks before it. */
+  private findTable(): boolean {
+    const { flow } = this;
+    let table = 0;
+    while (table < flow.count && flow.opcode[table] !== Op.brTable) table += 1;
+    if (table === 0 || table === flow.count || flow.local[table] !== PC_B) return false;
+    const labels = flow.labels(table);
+    if (labels[0] !== 0) return false;
+    for (let i = 1; i < labels.length; i++) if (labels[i]! < labels[i - 1]!) return false;
+    const count = labels[labels.length - 1]! + 1;
+    const outermost = table - count;
+    if (outermost < 0 || flow.end[table - 1] !== flow.chosenAt[table]) return false;
+    for (let i = outermost; i < table; i++)
+      if (flow.opcode[i] !== Op.block || (i > outermost && !flow.isAdjacent(i - 1))) return false;
+    this.hasLoop = flow.opcode[outermost - 1] === Op.loop && flow.isAdjacent(outermost - 1);
+    this.head = outermost - (this.hasLoop ? 1 : 0);
+    this.table = table;
+    this.segments = labels;
+    this.count = count;
+    if (this.starts.length < count) this.starts = new Int32Array(2 * count);
+    if (this.resumable.length < count) this.resumable = new Uint8Array(2 * count);
+    return true;
+  }
+
+  /** Returns where the last segment ends; -1 when something is not as Go writes it. */
+  private scan(): number {
+    const { flow, table, count, hasLoop } = this;
+    const { opcode: opcodes } = flow;
+    this.begun = this.depth = this.jumps = 0;
+    if (!flow.isAdjacent(table)) return -1;
+    for (let i = table + 1; i < flow.count; i++) {
+      const opcode = opcodes[i]!;
+      const isLast = this.begun === count;
       if (opcode === Op.end && this.depth === 0) {
-        if (isLast) return hasLoop ? i : undefined;
-        starts.push(i + 1);
+        if (isLast) return hasLoop ? i : -1;
+        this.starts[this.begun++] = i + 1;
         continue;
       }
-      if (starts.length === 0) return undefined;
-      const isTail = opcode === Op.unreachable && body.opcode[i + 1] === Op.end;
-      if (isLast && !hasLoop && this.depth === 0 && isTail) return i;
-      if (!this.step(i, opcode)) return undefined;
+      if (this.begun === 0) return -1;
+      const isTail = opcode === Op.unreachable && opcodes[i + 1] === Op.end;
+      if (isLast && !hasLoop && this.depth === 0 && isTail && flow.isAdjacent(i)) return i;
+      if (opcode >= Op.block && opcode <= Op.if) this.depth += 1;
+      else if (opcode === Op.end) this.depth -= 1;
+      else if (opcode === Op.br || opcode === Op.brIf ? !this.branch(i) : !isPlain(opcode)) return -1;
     }
-    return undefined;
-  }
-
-  private step(i: number, opcode: number): boolean {
-    const { opcode: opcodes, immediate } = this.body;
-    if (opcode >= Op.block && opcode <= Op.if) this.depth += 1;
-    else if (opcode === Op.end) this.depth -= 1;
-    else if (opcode === Op.br || opcode === Op.brIf) return this.branch(i);
-    else if (opcode === Op.localGet && immediate[i] === PC_B) {
-      // Indirect calls keep the callee there, for the length of two instructions.
-      return opcodes[i - 2] === Op.localSet && immediate[i - 2] === PC_B;
-    } else return isPlain(opcode);
-    return true;
+    return -1;
   }
 
   private branch(i: number): boolean {
-    const { opcode, immediate } = this.body;
-    const { count, hasLoop, labels } = this.dispatch;
-    const outwards = immediate[i]! - this.depth;
-    const from = this.starts.length - 1;
+    const { flow, count, segments } = this;
+    const outwards = flow.immediate[i]! - this.depth;
+    const from = this.begun - 1;
     const openBlocks = count - 1 - from;
     if (outwards < 0) return true;
     if (outwards < openBlocks) return false;
-    if (!hasLoop || outwards > openBlocks) return true;
-    const isSet = opcode[i - 1] === Op.localSet && immediate[i - 1] === PC_B;
-    if (opcode[i] !== Op.br || !isSet || opcode[i - 2] !== Op.i32Const) return false;
-    const to = labels[Math.min(immediate[i - 2]! >>> 0, labels.length - 1)]!;
-    this.jumps.push({ at: i - 2, from, to });
+    if (!this.hasLoop || outwards > openBlocks) return true;
+    if (flow.local[i] !== PC_B) return false;
+    if (this.jumps === this.jumpFrom.length) this.growJumps();
+    this.jumpFrom[this.jumps] = from;
+    this.jumpTo[this.jumps++] = goalOf(segments, flow.value[i]!);
     return true;
   }
 
+  private growJumps(): void {
+    const [from, to] = [this.jumpFrom, this.jumpTo];
+    this.jumpFrom = new Int32Array(2 * from.length);
+    this.jumpFrom.set(from);
+    this.jumpTo = new Int32Array(2 * to.length);
+    this.jumpTo.set(to);
+  }
+
   private hasOnlyCode(from: number, to: number): boolean {
+    const { opcode: opcodes } = this.flow;
     for (let i = from; i < to; i++) {
-      const opcode = this.body.opcode[i]!;
-      if (opcode === Op.loop ? i !== this.dispatch.table - 2 - this.dispatch.count : !isPlain(opcode))
-        return false;
+      const opcode = opcodes[i]!;
+      if (opcode === Op.loop ? !this.hasLoop || i !== this.head : !isPlain(opcode)) return false;
     }
     return true;
   }
 
   /** Whether the segment stands right behind a call: `call; global.get 0; local.set 1; br_if`. */
   private follows(segment: number): boolean {
+    const { opcode: opcodes, index } = this.flow;
     const end = this.starts[segment]! - 1;
-    for (let i = end - 1; i >= end - 6; i--) {
-      const opcode = this.body.opcode[i];
+    for (let i = end - 1; i >= 0 && index[end]! - index[i]! <= BEHIND_CALL; i--) {
+      const opcode = opcodes[i];
       if (opcode === Op.end || opcode === Op.else) return false;
       if (opcode === Op.call || opcode === Op.callIndirect) return true;
     }
@@ -160,18 +167,26 @@ class ShapeScan {
   }
 
   /**
-   * Whether it begins by pushing the return address: a panic that was recovered goes on at the call of
-   * runtime.deferreturn, which is a segment for that reason and begins so.
+   * Whether it begins by pushing the return address (`local.get 1` or `global.get 0`, a constant, i32.sub): a panic that
+   * was recovered goes on at the call of runtime.deferreturn, which is a segment for that reason and begins so.
    */
   private begins(segment: number): boolean {
-    const { opcode, immediate } = this.body;
-    let at = this.starts[segment]!;
-    while (opcode[at] === Op.nop) at += 1;
+    const { bytes, end } = this.flow;
+    let at = end[this.starts[segment]! - 1]!;
+    while (bytes[at] === Op.nop) at += 1;
     const isStackPointer =
-      (opcode[at] === Op.localGet && immediate[at] === SP) ||
-      (opcode[at] === Op.globalGet && immediate[at] === 0);
-    return isStackPointer && opcode[at + 1] === Op.i32Const && opcode[at + 2] === Op.i32Sub;
+      (bytes[at] === Op.localGet && bytes[at + 1] === SP) ||
+      (bytes[at] === Op.globalGet && bytes[at + 1] === 0);
+    if (!isStackPointer || bytes[at + 2] !== Op.i32Const) return false;
+    at += 3;
+    while (bytes[at]! >= 0x80) at += 1;
+    return bytes[at + 1] === Op.i32Sub;
   }
+}
+
+/** The segment that a value of PC_B leads to. */
+export function goalOf(segments: readonly number[], value: number): number {
+  return segments[Math.min(value >>> 0, segments.length - 1)]!;
 }
 
 /** Not among those that the threading of jumps would have to know. */

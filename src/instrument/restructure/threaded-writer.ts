@@ -1,86 +1,130 @@
-import { Instructions } from "../../wasm/body.ts";
 import { ByteWriter } from "../../wasm/byte-writer.ts";
 import { IMMEDIATES, Immediate, Op } from "../../wasm/opcodes.ts";
-import type { Code } from "../plan/code.ts";
 import { COSTS } from "../plan/costs.ts";
+import { Flow } from "../plan/flow.ts";
 
-/** Writes instructions to bytes and columns alike. Made to be used again for the next body. */
+/** `i32.const` and `local.set` before a branch. */
+const CHOICE_COST = 2;
+
+/** Writes instructions to bytes and points alike. Made to be used again for the next body. */
 export class ThreadedWriter {
-  readonly body: Instructions = new Instructions();
-  costs: Uint8Array = new Uint8Array(this.body.opcode.length);
+  private readonly flow = new Flow();
   private readonly writer = new ByteWriter(1 << 16);
+  /** Fuel of the straight code since the last point. */
+  private pending = 0;
+  private source!: Flow;
 
+  /** How many points there are. */
   get count(): number {
-    return this.body.count;
+    return this.flow.count;
   }
 
-  clear(): void {
-    this.body.count = 0;
+  /** Takes the body that is copied from. */
+  clear(source: Flow): void {
+    this.source = source;
     this.writer.clear();
+    this.pending = 0;
+    this.flow.clear(this.writer.view(), 0);
   }
 
-  /** Instructions of another body, from one up to another. */
-  copy(bytes: Uint8Array, from: Instructions, start: number, end: number): void {
-    const { body } = this;
-    while (body.count + end - start >= body.opcode.length) this.grow();
-    const shift = this.writer.length - from.offset[start]!;
-    for (let i = start, at = body.count; i < end; i++, at++) {
-      const opcode = from.opcode[i]!;
-      body.opcode[at] = opcode;
-      body.offset[at] = from.offset[i]! + shift;
-      body.immediate[at] = from.immediate[i]!;
-      this.costs[at] = COSTS[opcode]!;
+  /**
+   * Copies bytes from `from` up to `to`, in which the points from `first` up to `end` stand. `from` is behind a point,
+   * the body's beginning or the point `first` itself; `to` is where `end`, or the choice before it, begins.
+   */
+  copy(from: number, first: number, end: number, to: number): void {
+    if (from === to) return;
+    const { flow, source, writer } = this;
+    const shift = writer.length - from;
+    for (let i = first; i < end; i++) {
+      const at = flow.add(
+        source.opcode[i]!,
+        source.immediate[i]!,
+        source.start[i]! + shift,
+        source.end[i]! + shift,
+      );
+      flow.cost[at] = source.cost[i]!;
+      const doubleMove = source.doubleMove[i]!;
+      if (doubleMove >= from) flow.doubleMove[at] = doubleMove + shift;
     }
-    body.count += end - start;
-    this.writer.copy(bytes, { start: from.offset[start]!, end: from.offset[end]! });
+    writer.copy(source.bytes, { start: from, end: to });
+    const copied = flow.count - (end - first);
+    if (end > first && source.start[first] === from) flow.cost[copied] = COSTS[source.opcode[first]!]!;
+    const behind = end < source.count ? this.straightCost(end, to) : 0;
+    if (end > first) {
+      flow.cost[copied]! += this.pending;
+      this.pending = behind;
+    } else this.pending += behind;
   }
 
-  /** An instruction with at most one number behind it. Returns its position. */
-  add(opcode: number, immediate: number, cost: number): number {
-    const at = this.begin(opcode, immediate, cost);
+  /** Fuel of the straight code between a point's predecessor and `to`. */
+  private straightCost(point: number, to: number): number {
+    const { cost, opcode, start } = this.source;
+    const own = COSTS[opcode[point]!]! + (start[point] === to ? 0 : CHOICE_COST);
+    return cost[point]! - own;
+  }
+
+  /** A point with at most one number behind it. Returns its position. */
+  point(opcode: number, immediate: number, cost: number): number {
+    const start = this.writer.length;
+    this.write(opcode, immediate);
+    return this.add(opcode, immediate, { start, cost });
+  }
+
+  /** Another instruction with at most one number behind it. */
+  plain(opcode: number, immediate: number, cost: number): void {
+    this.write(opcode, immediate);
+    this.pending += cost;
+  }
+
+  /** Lets what comes next cost more. */
+  addCost(fuel: number): void {
+    this.pending += fuel;
+  }
+
+  /** `i32.const value; local.set local; br label`. */
+  jump(local: number, value: number, label: number, cost: number): void {
+    const chosenAt = this.writer.length;
+    this.write(Op.i32Const, value);
+    this.write(Op.localSet, local);
+    this.flow.choose(this.point(Op.br, label, cost), local, value, chosenAt);
+  }
+
+  /** `local.get local; br_table`; the last label is the default. Returns the position of the br_table. */
+  table(local: number, labels: readonly number[], cost: number): number {
+    const { writer } = this;
+    const chosenAt = writer.length;
+    this.write(Op.localGet, local);
+    const start = writer.length;
+    writer.byte(Op.brTable);
+    writer.u32(labels.length - 1);
+    for (const label of labels) writer.u32(label);
+    const point = this.add(Op.brTable, labels.length - 1, { start, cost });
+    this.flow.choose(point, local, 0, chosenAt);
+    return point;
+  }
+
+  /** What was written, valid until it is cleared. */
+  finish(): Flow {
+    this.flow.bytes = this.writer.view();
+    return this.flow;
+  }
+
+  private write(opcode: number, immediate: number): void {
     this.writer.byte(opcode);
     const kind = IMMEDIATES[opcode];
     if (kind === Immediate.index) this.writer.u32(immediate);
     else if (kind !== Immediate.none) this.writer.s32(immediate);
-    return at;
   }
 
-  /** Lets the last instruction cost more. */
-  addCost(fuel: number): void {
-    this.costs[this.body.count - 1]! += fuel;
-  }
-
-  /** A br_table; the last label is the default. */
-  table(labels: readonly number[], cost: number): number {
-    const at = this.begin(Op.brTable, labels.length - 1, cost);
-    this.writer.byte(Op.brTable);
-    this.writer.u32(labels.length - 1);
-    for (const label of labels) this.writer.u32(label);
-    return at;
-  }
-
-  /** What was written, valid until it is cleared. */
-  finish(): Pick<Code, "bytes" | "body" | "costs"> {
-    const { body, costs, writer } = this;
-    body.offset[body.count] = writer.length;
-    return { bytes: writer.view(), body, costs };
-  }
-
-  private begin(opcode: number, immediate: number, cost: number): number {
-    const { body } = this;
-    if (body.count + 1 >= body.opcode.length) this.grow();
-    body.opcode[body.count] = opcode;
-    body.offset[body.count] = this.writer.length;
-    body.immediate[body.count] = immediate;
-    this.costs[body.count] = cost;
-    body.count += 1;
-    return body.count - 1;
-  }
-
-  private grow(): void {
-    this.body.grow();
-    const { costs } = this;
-    this.costs = new Uint8Array(this.body.opcode.length);
-    this.costs.set(costs);
+  private add(
+    opcode: number,
+    immediate: number,
+    at: { readonly start: number; readonly cost: number },
+  ): number {
+    const { flow } = this;
+    const point = flow.add(opcode, immediate, at.start, this.writer.length);
+    flow.cost[point] = this.pending + at.cost;
+    this.pending = 0;
+    return point;
   }
 }

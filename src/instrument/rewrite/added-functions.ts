@@ -23,51 +23,64 @@ const { i32, i64 } = ValueType;
 const NO_LOCALS = 0;
 const get = (local: number): number[] => indexed(Op.localGet, local);
 
-export const addedFunctions: Readonly<Record<AddedFunctionName, (additions: Additions) => FunctionCode>> = {
-  charge: ({ globals }) => ({
-    parameters: [i64],
-    results: [],
-    body: [NO_LOCALS, ...subtractFuel(globals.fuel, get(0)), Op.end],
-  }),
-  spend: ({ globals }) => ({
-    parameters: [i64, i64],
-    results: [],
-    body: [
-      NO_LOCALS,
-      ...subtractFuel(globals.fuel, get(0)),
-      ...checkFuel(globals.fuel, globals.stop, get(1)),
-      Op.end,
-    ],
-  }),
-  charge_length: ({ globals }) => ({
-    parameters: [i32, i64],
-    results: [i32],
-    body: [NO_LOCALS, ...spendUnsigned(globals, get(0), get(1)), ...get(0), Op.end],
-  }),
-  grow: growMemory,
-  note_table_delta: ({ globals }) => ({
-    parameters: [i32],
-    results: [i32],
-    body: [NO_LOCALS, ...get(0), ...indexed(Op.globalSet, globals.tableDelta), ...get(0), Op.end],
-  }),
-  table_grown: ({ globals }) => ({
-    parameters: [i32],
-    results: [i32],
-    body: [
-      NO_LOCALS,
-      ...[...get(0), ...i32Const(-1), Op.i32Eq, Op.i32Eqz, Op.if, VOID_BLOCK],
-      ...spendUnsigned(globals, indexed(Op.globalGet, globals.tableDelta)),
-      ...[Op.end, ...get(0), Op.end],
-    ],
-  }),
-};
+/** What the code of an added function depends on: indices in the module that it is added to. */
+export interface FunctionContext {
+  readonly globals: Pick<
+    Additions["globals"],
+    "fuel" | "stop" | "memoryLimitPages" | "memoryDenied" | "tableDelta"
+  >;
+  /** 1 where the host is asked before memory grows. */
+  readonly functionShift: number;
+  /** Index of that import. */
+  readonly onGrow: number;
+}
+
+export const addedFunctions: Readonly<Record<AddedFunctionName, (context: FunctionContext) => FunctionCode>> =
+  {
+    charge: ({ globals }) => ({
+      parameters: [i64],
+      results: [],
+      body: [NO_LOCALS, ...subtractFuel(globals.fuel, get(0)), Op.end],
+    }),
+    spend: ({ globals }) => ({
+      parameters: [i64, i64],
+      results: [],
+      body: [
+        NO_LOCALS,
+        ...subtractFuel(globals.fuel, get(0)),
+        ...checkFuel(globals.fuel, globals.stop, get(1)),
+        Op.end,
+      ],
+    }),
+    charge_length: ({ globals }) => ({
+      parameters: [i32, i64],
+      results: [i32],
+      body: [NO_LOCALS, ...spendUnsigned(globals, get(0), get(1)), ...get(0), Op.end],
+    }),
+    grow: growMemory,
+    note_table_delta: ({ globals }) => ({
+      parameters: [i32],
+      results: [i32],
+      body: [NO_LOCALS, ...get(0), ...indexed(Op.globalSet, globals.tableDelta), ...get(0), Op.end],
+    }),
+    table_grown: ({ globals }) => ({
+      parameters: [i32],
+      results: [i32],
+      body: [
+        NO_LOCALS,
+        ...[...get(0), ...i32Const(-1), Op.i32Eq, Op.i32Eqz, Op.if, VOID_BLOCK],
+        ...spendUnsigned(globals, indexed(Op.globalGet, globals.tableDelta)),
+        ...[Op.end, ...get(0), Op.end],
+      ],
+    }),
+  };
 
 /**
  * memory.grow under the soft limit and, in the hosted ABI, with the host's leave. Refused is refused as the
  * specification says: -1. Fuel is taken when it succeeded, as wasmtime does; the pages that a module can get are
  * bounded by its maximum. Asking for 0 pages is a question, not growth.
  */
-function growMemory(additions: Additions): FunctionCode {
+function growMemory(additions: FunctionContext): FunctionCode {
   const { memoryLimitPages, memoryDenied } = additions.globals;
   const [delta, pages] = [0, 1];
   const wide = (instructions: readonly number[]): number[] => [...instructions, Op.i64ExtendI32U];
@@ -91,7 +104,7 @@ function growMemory(additions: Additions): FunctionCode {
 }
 
 function spendUnsigned(
-  globals: Additions["globals"],
+  globals: FunctionContext["globals"],
   amount: readonly number[],
   floor?: readonly number[],
 ): number[] {

@@ -1,20 +1,26 @@
-import { countLocals, decodeBody, Instructions } from "../../wasm/body.ts";
+import { countLocals } from "../../wasm/body.ts";
 import { ByteWriter } from "../../wasm/byte-writer.ts";
 import { ByteCursor } from "../../wasm/cursor.ts";
+import { encodeUnsigned } from "../../wasm/leb.ts";
 import { type ByteRange, type FunctionType, ValueType } from "../../wasm/module.ts";
 import { Op } from "../../wasm/opcodes.ts";
 import { functionTooLarge, MAX_BODY_BYTES, MAX_LOCALS } from "../engine-limits.ts";
 import { callChecks } from "../plan/call-checks.ts";
-import { ownCode } from "../plan/code.ts";
-import { type Control, findTargets } from "../plan/control.ts";
+import { type Control, ControlScan } from "../plan/control.ts";
 import { EditKind, Edits } from "../plan/edits.ts";
+import type { Flow } from "../plan/flow.ts";
 import { type Adjust, BodyPlanner, type PlanRules } from "../plan/plan-body.ts";
+import { planCheaply } from "../plan/plan-cheaply.ts";
+import { FlowReader } from "../plan/read-flow.ts";
 import { JumpThreader } from "../restructure/thread-jumps.ts";
 import type { Additions } from "./additions.ts";
 import { BodyEmitter, type FuelPlace, type Lowering, type Sites } from "./emit-body.ts";
 
 /** Block type of a block without values, as the signed number that stands in the code. */
 const EMPTY_BLOCK_TYPE = -64;
+
+/** Room for the number of bodies, an unsigned LEB128 number of 32 bits. */
+const MAX_COUNT_BYTES = 5;
 
 export interface RewrittenCode {
   /** The code section's payload, added functions last. */
@@ -28,6 +34,8 @@ export interface CodeOptions {
   readonly counted: Uint8Array;
   /** Whether Go's jumps are threaded. */
   readonly threads: boolean;
+  /** Whether fuel may be counted too high, in fewer places. */
+  readonly isCheap: boolean;
 }
 
 /**
@@ -37,38 +45,41 @@ export interface CodeOptions {
  */
 export function rewriteCode(
   additions: Additions,
-  { lowering, counted, threads }: CodeOptions,
+  { lowering, counted, threads, isCheap }: CodeOptions,
 ): RewrittenCode {
   const { module } = additions;
   const threader = threads ? new JumpThreader() : undefined;
   const codeBytes = module.code.reduce((sum, body) => sum + body.end - body.start, 0);
-  const code = new ByteWriter(Math.ceil(codeBytes * 1.3) + 256);
+  const code = new ByteWriter(Math.ceil(codeBytes * 1.3) + 1024);
+  code.list(new Uint8Array(MAX_COUNT_BYTES));
   const body = new ByteWriter(1 << 16);
   const emitter = new BodyEmitter(additions, body);
-  const instructions = new Instructions();
+  const reader = new FlowReader(threads);
+  const scan = new ControlScan();
   const edits = new Edits();
   const planner = new BodyPlanner(edits);
-  const rulesOf = callChecks(module);
+  const rulesOf = callChecks(module, reader);
   for (const [index, range] of module.code.entries()) {
-    const first = decodeBody(module.bytes, range, instructions);
+    const own = reader.read(module.bytes, range);
     const isCounted = counted[index] === 1;
     edits.count = 0;
-    const { bytes } = module;
-    const planned = threader?.run(bytes, instructions) ?? ownCode(bytes, instructions);
-    const adjust = adjustment(additions, planned.body, edits, isCounted);
-    const control = findTargets(planned.bytes, planned.body);
+    const planned = threader?.run(own) ?? { flow: own, dispatch: undefined, hasNativeLoop: undefined };
+    const { flow } = planned;
+    const adjust = adjustment(additions, flow, edits, isCounted);
+    const control = scan.run(flow);
     const rules = rulesOf(index);
-    planner.plan(planned, control, rules, adjust);
+    if (isCheap) planCheaply(planned, edits, adjust);
+    else planner.plan(planned, control, rules, adjust);
     const depthBlock = isCounted ? blockTypeOf(additions, module.functions[index]!) : undefined;
-    const span = { first: planned.body.offset[0]!, end: planned.body.offset[planned.body.count]! };
+    const span = { first: flow.first, end: flow.end[flow.count - 1]! };
     const { hasNativeLoop } = planned;
     const write = (fuel: FuelPlace, how: Lowering): void => {
       body.clear();
-      copyLocals(module.bytes, { start: range.start, end: first }, fuel.local !== undefined, body);
-      emitter.emit({ bytes: planned.bytes, ...span, edits, depthBlock, fuel, lowering: how });
+      copyLocals(module.bytes, { start: range.start, end: own.first }, fuel.local !== undefined, body);
+      emitter.emit({ bytes: flow.bytes, ...span, edits, depthBlock, fuel, lowering: how });
     };
     const sites = { ...emitter.sites };
-    write(fuelPlace(additions, index, { control, rules, edits, lowering, hasNativeLoop }), lowering);
+    write(fuelPlace(additions, index, { control, rules, edits, lowering, hasNativeLoop, isCheap }), lowering);
     if (body.length > MAX_BODY_BYTES) {
       // Once more with calls for charges, which are slower and about half as long.
       Object.assign(emitter.sites, sites);
@@ -87,21 +98,22 @@ interface Planned {
   readonly rules: PlanRules;
   readonly edits: Edits;
   readonly lowering: Lowering;
+  readonly isCheap: boolean;
 }
 
 /**
  * A function that loops or recurs keeps fuel in a local of its own between calls, since it passes many charges; in others
- * fetching it after each call would cost more than it saves. Where jumps were threaded, only loops without calls count. One that only checks passes fuel through the local.
+ * fetching it after each call would cost more than it saves, and so would storing it before each where fuel is counted cheaply. Where jumps were threaded, only loops without calls count. One that only checks passes fuel through the local.
  * Where exceptions may come back from calls the local would be stale.
  */
 function fuelPlace(
   additions: Additions,
   index: number,
-  { control, rules, edits, lowering, hasNativeLoop }: Planned,
+  { control, rules, edits, lowering, hasNativeLoop, isCheap }: Planned,
 ): FuelPlace {
   const { module } = additions;
   const runsOften = hasNativeLoop ?? (control.hasLoop || rules.recurs);
-  const isCached = runsOften && !control.hasExceptions;
+  const isCached = runsOften && !control.hasExceptions && !isCheap;
   if (!isCached && (lowering === "markers" || !hasChecks(edits))) return NO_LOCAL;
   const local =
     module.types[module.functions[index]!]!.parameters.length +
@@ -131,27 +143,28 @@ function copyLocals(bytes: Uint8Array, { start, end }: ByteRange, withFuel: bool
   into.byte(ValueType.i64);
 }
 
-function withAddedFunctions(additions: Additions, code: ByteWriter): Uint8Array {
-  const all = new ByteWriter(code.length + 1024);
-  all.u32(additions.module.code.length + additions.functions.length);
-  all.list(code.view());
-  for (const added of additions.functions) {
-    all.u32(added.body.length);
-    all.list(added.body);
+/** The payload with the number of its bodies before them, without another copy of what may be 50 MB. */
+function withAddedFunctions({ module, functions }: Additions, code: ByteWriter): Uint8Array {
+  for (const added of functions) {
+    code.u32(added.body.length);
+    code.list(added.body);
   }
-  return all.view();
+  const all = code.view();
+  const count = encodeUnsigned(module.code.length + functions.length);
+  all.set(count, MAX_COUNT_BYTES - count.length);
+  return all.subarray(MAX_COUNT_BYTES - count.length);
 }
 
 /** Edits that do not charge: shifted function indices, and the ways out of a function that counts its depth. */
 function adjustment(
   additions: Additions,
-  { opcode, offset, immediate }: Instructions,
+  { opcode, start, immediate }: Flow,
   edits: Edits,
   isCounted: boolean,
 ): Adjust | undefined {
   if (!isCounted && additions.functionShift === 0) return undefined;
   return (i, openLabels) => {
-    const at = offset[i]!;
+    const at = start[i]!;
     const isTailCall = opcode[i] === Op.returnCall || opcode[i] === Op.returnCallIndirect;
     if (isCounted && isTailCall) edits.add(EditKind.leave, at, 0);
     if (isCounted && opcode[i] === Op.return) edits.add(EditKind.leaveByBranch, at, openLabels);

@@ -117,6 +117,11 @@ export class BodyEmitter {
         if (edits.value[i + 1] !== 0) return at;
         writer.list(indexed(Op.brIf, value));
         return edits.floor[i]!;
+      case EditKind.join:
+        writer.byte(Op.i32Const);
+        writer.s32(value);
+        writer.byte(Op.i32Add);
+        return edits.floor[i]!;
       default:
         writer.list(indexed(Op.br, value));
         return at + 1;

@@ -16,6 +16,7 @@ import {
   importSection,
   memorySection,
   startSection,
+  tableSection,
   typeSection,
 } from "./sections.ts";
 
@@ -23,6 +24,9 @@ import {
 export const PAGE_BYTES = 65_536;
 /** 4 GiB, all that 32-bit addresses reach. */
 const MAXIMUM_PAGES = 65_536;
+
+/** Elements of a table that grows: a host's memory for them is bounded, at 8 to 16 MB. */
+export const MAX_TABLE_ELEMENTS = 1_000_000;
 
 export interface RewrittenModule {
   /** The new module without custom sections. */
@@ -38,7 +42,7 @@ export interface RewrittenModule {
 /** Options that decide what is written into the module. */
 export type RewriteOptions = Pick<
   HardenOptions,
-  "abi" | "fuelUnits" | "memoryBytes" | "stackDepth" | "restructure"
+  "abi" | "fuelUnits" | "fuelMode" | "memoryBytes" | "stackDepth" | "restructure"
 >;
 
 /** Takes a valid module; returns it with charges, checks, limits and the exports of the ABI. */
@@ -51,7 +55,8 @@ export function rewriteModule(
   const counted =
     options.stackDepth === undefined ? new Uint8Array(module.code.length) : recursiveFunctions(module);
   const threads = options.restructure !== false && goRuntimeGlobals(module) !== undefined;
-  const { payload, sites } = rewriteCode(additions, { lowering, counted, threads });
+  const isCheap = options.fuelMode === "cheap";
+  const { payload, sites } = rewriteCode(additions, { lowering, counted, threads, isCheap });
   const limitPages =
     options.memoryBytes === undefined ? undefined : Math.floor(options.memoryBytes / PAGE_BYTES);
   const replaced = new Map<number, Uint8Array | undefined>();
@@ -60,6 +65,8 @@ export function rewriteModule(
   };
   replace(SectionId.import, importSection(additions));
   replace(SectionId.function, functionSection(additions));
+  const growsTable = additions.functions.some(({ name }) => name === "table_grown");
+  if (growsTable) replace(SectionId.table, tableSection(module, MAX_TABLE_ELEMENTS));
   replace(SectionId.memory, memorySection(module, limitPages));
   replace(SectionId.global, globalSection(additions, addedGlobals(module, options, limitPages)));
   replace(SectionId.export, exportSection(additions, addedExports(additions)));

@@ -1,9 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { AnalysisCache } from "../../analyze/cache.ts";
-import { packageVersion } from "./version.ts";
+import { buildName } from "./build-name.ts";
 
 /** A result has 0.2 to 20 KB, so this is some tens of megabytes; the standard library has 349 packages. */
 const MOST_RESULTS = 20_000;
@@ -31,11 +30,6 @@ export function nodeAnalysisCache(cacheFolder: string): AnalysisCache {
       }
     },
   };
-}
-
-/** Version and time of this very build, so that a rebuilt rule never meets results of its older self. */
-function buildName(): string {
-  return `${packageVersion()}-${Math.round(statSync(fileURLToPath(import.meta.url)).mtimeMs)}`;
 }
 
 function prepare(parent: string, own: string): void {

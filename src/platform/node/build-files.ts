@@ -14,13 +14,14 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
-import { platform } from "node:process";
+import { getuid, platform } from "node:process";
 import type { BuildFiles, FileFacts } from "../../build/host.ts";
 import { slashed } from "./build-folders.ts";
 import { makeFolders } from "./make-folders.ts";
 import { forgetTemporaryFolder, makeTemporaryFolder } from "./temporary-folders.ts";
 
 const OWN_FOLDER_MODE = 0o700;
+const OTHERS_MAY_WRITE = 0o022;
 
 /** Files of this machine. What is made is readable by this user only. */
 export function nodeBuildFiles(environment: (name: string) => string | undefined): BuildFiles {
@@ -29,6 +30,7 @@ export function nodeBuildFiles(environment: (name: string) => string | undefined
     create,
     replace,
     stat: (path) => unlessAbsent(async () => facts(path, await stat(path))),
+    isPrivate,
     listDeep,
     makeFolder: (path) => makeFolders(path, OWN_FOLDER_MODE),
     makeTemporaryFolder: (parent = environment("TMPDIR") ?? tmpdir()) => makeTemporaryFolder(parent),
@@ -77,6 +79,13 @@ async function replace(path: string, data: Uint8Array): Promise<void> {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw error;
   }
+}
+
+/** Windows has no such bits, and keeps what lies in a user's profile from others by itself. */
+async function isPrivate(folder: string): Promise<boolean> {
+  const stats = await unlessAbsent(() => stat(folder));
+  if (stats?.isDirectory() !== true) return false;
+  return getuid === undefined || (stats.uid === getuid() && (stats.mode & OTHERS_MAY_WRITE) === 0);
 }
 
 async function listDeep(folder: string): Promise<readonly FileFacts[]> {

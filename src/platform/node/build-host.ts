@@ -3,11 +3,8 @@ import { availableParallelism, hostname, totalmem } from "node:os";
 import { arch, constrainedMemory, env, kill, pid, platform } from "node:process";
 import { setTimeout as delay } from "node:timers/promises";
 import type { BuildHost } from "../../build/host.ts";
-import { download } from "./build-download.ts";
 import { nodeBuildFiles } from "./build-files.ts";
 import { cacheFolder, homeFolder, moduleCacheFolder } from "./build-folders.ts";
-import { runCommand } from "./build-spawn.ts";
-import { unzip } from "./build-unzip.ts";
 
 export interface NodeBuildHostOptions {
   /** Gets remarks for people, such as "fetching go1.26.8"; silent by default. */
@@ -44,9 +41,10 @@ export function nodeBuildHost(options: NodeBuildHostOptions = {}): BuildHost {
         throw signal?.reason ?? error;
       });
     },
-    run: runCommand,
-    download,
-    unzip,
+    // Loaded when they are needed: a module that is built already needs none of them.
+    run: async (command) => (await import("./build-spawn.ts")).runCommand(command),
+    download: async (request) => (await import("./build-download.ts")).download(request),
+    unzip: async (...zip) => (await import("./build-unzip.ts")).unzip(...zip),
   };
 }
 

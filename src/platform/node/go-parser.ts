@@ -5,8 +5,10 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { ToolError } from "../../errors.ts";
+import { type NodeTypes, newNodeTypes, type TreeCursor } from "../../source/node-types.ts";
 import {
   type GoParser,
+  honestParseMs,
   MAX_SOURCE_UNITS,
   MAX_TREE_NODES,
   newParseTime,
@@ -16,7 +18,8 @@ import {
   spendParseTime,
 } from "../../source/parser.ts";
 import type { SyntaxTree } from "../../source/tree.ts";
-import { copyTree, newNodeTypes, type TreeCursor } from "../../source/tree-copy.ts";
+import { copyTreeByText } from "../../source/tree-by-text.ts";
+import { copyTree } from "../../source/tree-copy.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -45,13 +48,14 @@ function loadNative(): GoParser {
   const parser = new Parser();
   parser.setLanguage(require("tree-sitter-go"));
   const types = newNodeTypes();
+  const clock = new ParseClock();
   const garbage = newNativeGarbage();
   return {
     engine: "native",
     release: garbage.release,
     parse(text, time = newParseTime()) {
       if (text.length > MAX_SOURCE_UNITS) return { refused: "too-large" };
-      const timer = newTimer(text, time);
+      const timer = clock.start(text, time);
       const tree = parser.parse(parsable(text), undefined, {
         progressCallback: timer.isLate,
       }) as ReturnType<typeof parser.parse> | null;
@@ -60,7 +64,7 @@ function loadNative(): GoParser {
         parser.reset();
         return { refused: "too-slow" };
       }
-      return copied(tree.walk(), text, types, tree.rootNode.hasError);
+      return copied(() => tree.walk(), text, types, tree.rootNode.hasError);
     },
   };
 }
@@ -73,56 +77,81 @@ async function loadWasm(): Promise<GoParser> {
     await Language.load(await readFile(require.resolve("tree-sitter-go/tree-sitter-go.wasm"))),
   );
   const types = newNodeTypes();
+  const clock = new ParseClock();
   return {
     engine: "wasm",
     release: () => Promise.resolve(),
     parse(text, time = newParseTime()) {
       if (text.length > MAX_SOURCE_UNITS) return { refused: "too-large" };
-      const timer = newTimer(text, time);
+      const timer = clock.start(text, time);
       const tree = parser.parse(parsable(text), null, { progressCallback: timer.isLate });
       timer.stop();
       if (tree === null) {
         parser.reset();
         return { refused: "too-slow" };
       }
-      const cursor = tree.walk();
+      const cursors: ReturnType<typeof tree.walk>[] = [];
+      const walk = (): TreeCursor => {
+        const cursor = tree.walk();
+        cursors.push(cursor);
+        return cursor;
+      };
       try {
-        return copied(cursor, text, types, tree.rootNode.hasError);
+        return copied(walk, text, types, tree.rootNode.hasError);
       } finally {
-        cursor.delete();
+        for (const cursor of cursors) cursor.delete();
         tree.delete();
       }
     },
   };
 }
 
-/** The engines ask every few microseconds, and asking for CPU time takes one. */
+/** The engines ask every few microseconds; looking at the clock takes as long as parsing for one. */
+const ASKED_A_LOOK = 16;
+/** Asking for CPU time takes 50 us, as long as parsing 400 bytes. */
 const LOOKED_AFTER_MS = 20;
+/** Files measured in CPU time after one that took longer than honest text does. */
+const WATCHED_FILES = 100;
+
+/** Times the files of one parser: those after a slow one exactly, the others only when they are slow themselves. */
+class ParseClock {
+  private watched = WATCHED_FILES;
+
+  start(text: string, time: ParseTime): Timer {
+    const limitMs = parseLimitMs(text, time);
+    const started = performance.now();
+    const isWatched = this.watched > 0;
+    let startedMs = isWatched ? cpuMs() : undefined;
+    let late = limitMs <= 0;
+    let asked = 0;
+    let nextLook = started + LOOKED_AFTER_MS;
+    const elapsedMs = (): number => {
+      const now = performance.now();
+      // What passed before the first look counts as CPU time.
+      startedMs ??= cpuMs() - (now - started);
+      return cpuMs() - startedMs;
+    };
+    return {
+      isLate() {
+        if (late || ++asked % ASKED_A_LOOK !== 0 || performance.now() < nextLook) return late;
+        late = elapsedMs() > limitMs;
+        nextLook = performance.now() + LOOKED_AFTER_MS;
+        return late;
+      },
+      stop: () => {
+        const isSlow = performance.now() - started > honestParseMs(text);
+        if (startedMs !== undefined) spendParseTime(text, elapsedMs(), time);
+        this.watched = isSlow ? WATCHED_FILES : this.watched - 1;
+        return late;
+      },
+    };
+  }
+}
 
 interface Timer {
   readonly isLate: () => boolean;
   /** Books the time; whether it was too much. */
   readonly stop: () => boolean;
-}
-
-function newTimer(text: string, time: ParseTime): Timer {
-  const limitMs = parseLimitMs(text, time);
-  const startedMs = cpuMs();
-  let late = limitMs <= 0;
-  let nextLook = performance.now() + LOOKED_AFTER_MS;
-  return {
-    isLate() {
-      const now = performance.now();
-      if (late || now < nextLook) return late;
-      nextLook = now + LOOKED_AFTER_MS;
-      late = cpuMs() - startedMs > limitMs;
-      return late;
-    },
-    stop() {
-      spendParseTime(text, cpuMs() - startedMs, time);
-      return late;
-    },
-  };
 }
 
 /** CPU time, not time: other work of the machine must not make a file look hostile. */
@@ -176,12 +205,12 @@ function parsable(text: string): string {
 }
 
 function copied(
-  cursor: TreeCursor,
+  walk: () => TreeCursor,
   text: string,
-  types: ReturnType<typeof newNodeTypes>,
+  types: NodeTypes,
   hasErrors: boolean,
 ): SyntaxTree | ParseRefusal {
-  return (
-    copyTree(cursor, text, types, { maxNodes: MAX_TREE_NODES, hasErrors }) ?? { refused: "too-many-nodes" }
-  );
+  const quick = hasErrors ? undefined : copyTreeByText(walk(), text, types, MAX_TREE_NODES);
+  const limits = { maxNodes: MAX_TREE_NODES, hasErrors };
+  return quick ?? copyTree(walk(), text, types, limits) ?? { refused: "too-many-nodes" };
 }

@@ -14,6 +14,7 @@ import {
   readSync,
   renameSync,
   rmdirSync,
+  type Stats,
   statfsSync,
   symlinkSync,
   unlinkSync,
@@ -21,7 +22,7 @@ import {
   writeSync,
 } from "node:fs";
 import { ToolError } from "../../errors.ts";
-import type { LiveFiles, LiveHandle, LiveStat } from "../../runtime/fs/live-files.ts";
+import type { LiveFiles, LiveHandle, LiveKind, LiveStat } from "../../runtime/fs/live-files.ts";
 import { type FileAccess, FileType } from "../../runtime/fs/node.ts";
 import { Errno, fail } from "../../runtime/wasi/errno.ts";
 import { faultOf } from "./host-errno.ts";
@@ -51,11 +52,9 @@ export function nodeLiveFiles(): LiveFiles | undefined {
 const linuxLiveFiles: LiveFiles = {
   openRoot,
   lookup,
-  release(handle) {
-    heldDevices.delete(handle);
-    closeSync(handle);
-  },
+  release,
   stat: statOf,
+  kindOf,
   statEntry,
   setTimes: (handle, accessedNs, modifiedNs) =>
     orFault(() => utimesSync(pathOf(handle), seconds(accessedNs), seconds(modifiedNs))),
@@ -76,6 +75,12 @@ const linuxLiveFiles: LiveFiles = {
   unlink: (directory, name) => orFault(() => unlinkSync(below(directory, name))),
   removeDirectory: (directory, name) => orFault(() => rmdirSync(below(directory, name))),
 };
+
+function release(handle: LiveHandle): void {
+  heldDevices.delete(handle);
+  regularDevices.delete(handle);
+  closeSync(handle);
+}
 
 /** The one path that is resolved as a whole: it is the user's own. */
 function openRoot(hostPath: string): LiveHandle {
@@ -108,14 +113,14 @@ function lookup(directory: LiveHandle, name: string): LiveHandle | undefined {
 function statEntry(directory: LiveHandle, name: string): LiveStat | undefined {
   const stats = orFault(() => lstatSync(below(directory, name), { bigint: true, throwIfNoEntry: false }));
   if (stats === undefined) return undefined;
-  const known = kernelDevices.get(stats.dev);
+  const known = kernelDevices.get(Number(stats.dev));
   if (known !== undefined) return toLiveStat(stats, known);
   const handle = lookup(directory, name);
   if (handle === undefined) return undefined;
   try {
     return statOf(handle);
   } finally {
-    closeSync(handle);
+    release(handle);
   }
 }
 
@@ -125,30 +130,56 @@ function statEntry(directory: LiveHandle, name: string): LiveStat | undefined {
  */
 const heldDevices = new Map<LiveHandle, number>();
 
+/** Devices of regular files, by handle, as they were seen: what a held inode is and where it lies never changes. */
+const regularDevices = new Map<LiveHandle, number>();
+
 /** By device number, as file systems are few and looks at them many. `open` asks again: a number can come back as another's. */
-const kernelDevices = new Map<bigint, boolean>();
+const kernelDevices = new Map<number, boolean>();
 
 function statOf(handle: LiveHandle): LiveStat {
   const stats = orFault(() => fstatSync(handle, { bigint: true }));
-  let isKernel = kernelDevices.get(stats.dev);
+  return toLiveStat(stats, isKernelDevice(handle, Number(stats.dev)));
+}
+
+function kindOf(handle: LiveHandle): LiveKind {
+  const stats = orFault(() => fstatSync(handle));
+  const isRegular = stats.isFile();
+  if (isRegular) regularDevices.set(handle, stats.dev);
+  const isKernel = isKernelDevice(handle, stats.dev);
+  return isRegular
+    ? { type: FileType.regularFile, isNullDevice: false, isHidden: isKernel }
+    : toKind(stats, isKernel);
+}
+
+function isKernelDevice(handle: LiveHandle, device: number): boolean {
+  let isKernel = kernelDevices.get(device);
   if (isKernel === undefined) {
     isKernel = isOfKernel(handle);
-    kernelDevices.set(stats.dev, isKernel);
+    kernelDevices.set(device, isKernel);
   }
-  return toLiveStat(stats, isKernel);
+  return isKernel;
 }
 
 /** Opening the link of a held inode opens that inode, whatever bears its name now. */
 function open(handle: LiveHandle, { read, write, truncate }: FileAccess): LiveHandle {
-  const stats = fstatSync(handle);
-  if (!stats.isFile()) fail(Errno.EACCES);
-  if (![...heldDevices.values()].includes(stats.dev) && isOfKernel(handle)) fail(Errno.EACCES);
+  const device = regularDevices.get(handle) ?? deviceOfRegular(handle);
+  if (!isHeld(device) && isOfKernel(handle)) fail(Errno.EACCES);
   const mode = write ? (read ? constants.O_RDWR : constants.O_WRONLY) : constants.O_RDONLY;
   return orFault(() => {
     if (truncate && !write)
       closeSync(openSync(pathOf(handle), constants.O_WRONLY | constants.O_TRUNC | O_CLOEXEC));
     return openSync(pathOf(handle), mode | (truncate && write ? constants.O_TRUNC : 0) | O_CLOEXEC);
   });
+}
+
+function deviceOfRegular(handle: LiveHandle): number {
+  const stats = fstatSync(handle);
+  return stats.isFile() ? stats.dev : fail(Errno.EACCES);
+}
+
+function isHeld(device: number): boolean {
+  for (const held of heldDevices.values()) if (held === device) return true;
+  return false;
 }
 
 function isOfKernel(handle: LiveHandle): boolean {
@@ -167,16 +198,22 @@ function create(directory: LiveHandle, name: string): LiveHandle {
   });
 }
 
+/** Of a regular file the kernel reads less than is asked for at its end only, or above this (read(2), "Notes"). */
+const MOST_READ_BYTES = 0x7ffff000;
+
 function readAll(file: LiveHandle, target: Uint8Array, offsetBytes: number): number {
-  return orFault(() => {
+  try {
     let bytes = 0;
     while (bytes < target.length) {
-      const read = readSync(file, target, bytes, target.length - bytes, offsetBytes + bytes);
-      if (read === 0) break;
+      const wanted = Math.min(target.length - bytes, MOST_READ_BYTES);
+      const read = readSync(file, target, bytes, wanted, offsetBytes + bytes);
       bytes += read;
+      if (read < wanted) break;
     }
     return bytes;
-  });
+  } catch (error) {
+    throw faultOf(error);
+  }
 }
 
 function writeAll(file: LiveHandle, source: Uint8Array, offsetBytes: number): number {
@@ -207,13 +244,15 @@ function orFault<T>(run: () => T): T {
   }
 }
 
-function toLiveStat(stats: BigIntStats, isKernel: boolean): LiveStat {
-  const isNullDevice = stats.isCharacterDevice() && stats.rdev === NULL_DEVICE;
+function toKind(stats: Stats | BigIntStats, isKernel: boolean): LiveKind {
+  const isNullDevice = stats.isCharacterDevice() && BigInt(stats.rdev) === NULL_DEVICE;
   const isDevice = stats.isCharacterDevice() || stats.isBlockDevice();
+  return { type: typeOf(stats), isNullDevice, isHidden: isKernel || (isDevice && !isNullDevice) };
+}
+
+function toLiveStat(stats: BigIntStats, isKernel: boolean): LiveStat {
   return {
-    type: typeOf(stats),
-    isNullDevice,
-    isHidden: isKernel || (isDevice && !isNullDevice),
+    ...toKind(stats, isKernel),
     device: stats.dev,
     inode: stats.ino,
     links: stats.nlink,
@@ -224,7 +263,7 @@ function toLiveStat(stats: BigIntStats, isKernel: boolean): LiveStat {
   };
 }
 
-function typeOf(stats: BigIntStats): FileType {
+function typeOf(stats: Stats | BigIntStats): FileType {
   if (stats.isFile()) return FileType.regularFile;
   if (stats.isDirectory()) return FileType.directory;
   if (stats.isSymbolicLink()) return FileType.symbolicLink;

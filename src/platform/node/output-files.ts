@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { platform } from "node:process";
 import { ToolError } from "../../errors.ts";
 import type { OutputFiles } from "../platform.ts";
+import { exportTree, requireExportFolder } from "./export-tree.ts";
 import { makeFolders } from "./make-folders.ts";
 
 /** Result files on this machine: a temporary file beside the target, synced, then renamed. */
@@ -32,6 +33,8 @@ export function nodeOutputFiles(): OutputFiles {
         return false;
       }
     },
+    requireExportFolder,
+    exportTree,
     join,
   };
 }

@@ -58,6 +58,14 @@ export const LIMIT_KEYS: readonly SchemaKey[] = [
     apply: limit("stdoutLimitBytes", parseOutputBytes),
   },
   {
+    key: "limits.disk",
+    type: "bytes",
+    default: undefined,
+    example: '"256MiB"',
+    docs: "Most bytes that the guest may write to host folders, and that its files in memory may hold. Without it 1GiB and 64MiB.",
+    apply: limit("diskBytes", parseOutputBytes),
+  },
+  {
     key: "limits.stack_depth",
     type: "calls, 1 to 100M",
     default: undefined,

@@ -1,5 +1,5 @@
 import type { Outcome, RunEvent } from "../../runtime/outcome.ts";
-import { endedWell, outcomeSentence, outcomeTitle } from "../outcome-words.ts";
+import { endedWell, isRemarkable, outcomeSentence, outcomeTitle } from "../outcome-words.ts";
 import { formatBytes, formatCount, formatMs, formatShare, plural } from "../quantities.ts";
 import { card, folded, pairs, table, textBlock } from "./elements.ts";
 import { type Markup, markup } from "./markup.ts";
@@ -16,7 +16,7 @@ export function outcomeHtml(outcome: Outcome, memoryLimit: number | undefined): 
   const statement = markup`<p class="stop ${tone}">${title}</p>${detail === "" ? undefined : markup`<p>${detail}</p>`}`;
   const figures = outcome.outcome === "refused" ? undefined : usagePairs(outcome, memoryLimit);
   return markup`${card(statement, remedy, figures)}
-${denialTable(outcome)}${eventTable(outcome.events)}${goroutinePart(outcome.goroutines)}`;
+${denialTable(outcome)}${eventTable(outcome.events.filter(isRemarkable))}${goroutinePart(outcome.goroutines)}`;
 }
 
 function usagePairs(outcome: Outcome, memoryLimit: number | undefined): Markup {

@@ -28,7 +28,9 @@ export function hardenLines(report: HardenReport, context: RenderContext): strin
     `  limits: ${limitTexts(report.limits).join(", ")}`,
     ...(removed.length === 0 ? [] : [`  removed: ${removed.join(", ")}`]),
     ...(report.compacted === undefined ? [] : [`  data: ${printableLine(compactText(report.compacted))}`]),
-    printableLine(`  costs as ${report.costModel}; ABI ${report.abi.version}, ${report.abi.kind}`),
+    printableLine(
+      `  costs as ${report.costModel}${report.fuelMode === "cheap" ? ", counted too high where that saves bytes" : ""}; ABI ${report.abi.version}, ${report.abi.kind}`,
+    ),
     `  sha256 ${printableLine(output.sha256)}`,
   ];
 }
@@ -36,7 +38,11 @@ export function hardenLines(report: HardenReport, context: RenderContext): strin
 function compactText(report: CompactReport): string {
   if ("skipped" in report) return `left as they are: ${report.skipped}`;
   const { dataBytes, segments, rebuilt } = report;
-  const table = rebuilt === undefined ? "" : "; findfunctab is rebuilt at start";
+  const tables = [
+    ...(rebuilt?.buckets === undefined ? [] : ["findfunctab is"]),
+    ...(rebuilt?.records === undefined ? [] : ["records of functions are"]),
+  ];
+  const table = tables.length === 0 ? "" : `; ${tables.join(" and ")} rebuilt at start`;
   return `${formatBytes(dataBytes.before)} to ${formatBytes(dataBytes.after)} in ${plural(segments.after, "segment")}${table}`;
 }
 

@@ -1,6 +1,6 @@
 import type { Outcome } from "../../runtime/outcome.ts";
 import { printableLine } from "../escape.ts";
-import { endedWell, outcomeSentence, outcomeTitle } from "../outcome-words.ts";
+import { endedWell, isRemarkable, outcomeSentence, outcomeTitle } from "../outcome-words.ts";
 import { type Paint, paintFor } from "../paint.ts";
 import { formatBytes, formatCount, formatMs, plural } from "../quantities.ts";
 import type { RenderContext } from "../report.ts";
@@ -24,7 +24,7 @@ export function outcomeLines(outcome: Outcome, paint: Paint): string[] {
   lines.push(
     ...limited(outcome.denials, (one) => `denied: ${one.import}, ${plural(one.count, "time")}; ${one.flag}`),
   );
-  lines.push(...limited(outcome.events, eventText));
+  lines.push(...limited(outcome.events.filter(isRemarkable), eventText));
   if (outcome.goroutines !== undefined) lines.push(...goroutineLines(outcome.goroutines));
   return lines;
 }

@@ -1,16 +1,7 @@
-import type { Finding, Hazard, RelatedPlace } from "../../source/finding.ts";
+import type { Finding, RelatedPlace } from "../../source/finding.ts";
 import { type ArtifactIndex, physicalLocation } from "./location.ts";
 import { LEVELS } from "./rules.ts";
 import { linkText, oneLine, plainText } from "./text.ts";
-
-/** Hazards whose related places are steps in the order of execution: a cycle of calls, or from the spawn to the block. */
-const STEPWISE: ReadonlySet<Hazard> = new Set([
-  "unbounded-recursion",
-  "non-decreasing-recursion",
-  "goroutine-leak",
-  "deadlock",
-  "spawn-bomb",
-]);
 
 /** GitHub shows 100 locations of a result and 1,000 steps of a flow. */
 const RELATED_LOCATIONS = 99;
@@ -39,9 +30,7 @@ export function sarifResult(finding: Finding, reason: string | undefined, indice
             ...stepLocation(place, artifacts),
           })),
         }),
-    ...(STEPWISE.has(finding.hazard) && related.length > 0
-      ? { codeFlows: [codeFlow(finding, artifacts)] }
-      : {}),
+    ...(finding.path === undefined ? {} : { codeFlows: [codeFlow(finding.path, artifacts)] }),
     partialFingerprints: {
       primaryLocationLineHash: oneLine(finding.fingerprint),
       "sandglassFinding/v1": oneLine(finding.fingerprint),
@@ -69,9 +58,12 @@ function ended(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
-function codeFlow(finding: Finding, artifacts: ArtifactIndex): object {
-  const steps = [finding, ...finding.related].slice(0, FLOW_STEPS);
-  const locations = steps.map((step, index) => ({
+/**
+ * One thread flow even where the steps are those of two goroutines: viewers show the first, and `executionOrder` says the
+ * order in which the steps happen (SARIF 3.38.11).
+ */
+function codeFlow(path: readonly RelatedPlace[], artifacts: ArtifactIndex): object {
+  const locations = path.slice(0, FLOW_STEPS).map((step, index) => ({
     location: stepLocation(step, artifacts),
     executionOrder: index + 1,
     importance: "essential",
@@ -79,7 +71,7 @@ function codeFlow(finding: Finding, artifacts: ArtifactIndex): object {
   return { threadFlows: [{ locations }] };
 }
 
-function stepLocation(place: RelatedPlace | Finding, artifacts: ArtifactIndex): object {
+function stepLocation(place: RelatedPlace, artifacts: ArtifactIndex): object {
   return {
     physicalLocation: physicalLocation(place, artifacts),
     message: { text: oneLine(place.message) || "here" },

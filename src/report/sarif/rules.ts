@@ -1,6 +1,8 @@
 import type { Finding, Hazard, Severity } from "../../source/finding.ts";
+import { sentenceOf } from "../../source/rule-documentation.ts";
 import type { RenderContext, RuleDocumentation } from "../report.ts";
 import { isAboutSource, silencingComment } from "../silence.ts";
+import type { WeaknessIndex } from "./taxonomy.ts";
 import { clipText, oneLine } from "./text.ts";
 
 /** What SARIF calls our severities (SARIF 3.27.10). */
@@ -25,11 +27,15 @@ const TAGS = 10;
 const DESCRIPTION_UNITS = 1_024;
 
 /** All documented rules, then those that only findings name (what the compiler says), each as a reportingDescriptor. */
-export function sarifRules(context: RenderContext, findings: readonly Finding[]): SarifRule[] {
+export function sarifRules(
+  context: RenderContext,
+  findings: readonly Finding[],
+  weaknesses: WeaknessIndex,
+): SarifRule[] {
   const descriptors = new Map<string, SarifRule>();
-  for (const rule of context.rules) descriptors.set(rule.id, documentedRule(rule, context));
+  for (const rule of context.rules) descriptors.set(rule.id, documentedRule(rule, context, weaknesses));
   for (const finding of findings)
-    if (!descriptors.has(finding.rule)) descriptors.set(finding.rule, undocumentedRule(finding));
+    if (!descriptors.has(finding.rule)) descriptors.set(finding.rule, undocumentedRule(finding, weaknesses));
   return [...descriptors.values()];
 }
 
@@ -38,14 +44,27 @@ export interface SarifRule {
   readonly [property: string]: unknown;
 }
 
-function documentedRule(rule: RuleDocumentation, context: RenderContext): SarifRule {
+function documentedRule(
+  rule: RuleDocumentation,
+  context: RenderContext,
+  weaknesses: WeaknessIndex,
+): SarifRule {
   const { what, why, bad, good } = rule.docs;
   const comment = silencingComment(rule, context);
-  const text = `${what}\n\n${why}\n\nBad:\n${bad}\n\nGood:\n${good}${comment === undefined ? "" : `\n\nTo silence it, write ${comment}`}`;
+  const cure = rule.help === undefined ? undefined : sentenceOf(rule.help);
+  const text = [
+    what,
+    why,
+    ...(cure === undefined ? [] : [`What to do: ${cure}`]),
+    `Bad:\n${bad}`,
+    `Good:\n${good}`,
+    ...(comment === undefined ? [] : [`To silence it, write ${comment}`]),
+  ].join("\n\n");
   const markdown = [
     `# ${rule.id}`,
     what,
     why,
+    ...(cure === undefined ? [] : ["## What to do", cure]),
     "## Bad",
     fenced(bad),
     "## Good",
@@ -59,19 +78,26 @@ function documentedRule(rule: RuleDocumentation, context: RenderContext): SarifR
     fullDescription: { text: clipText(oneLine(`${what} ${why}`), DESCRIPTION_UNITS) },
     help: { text, markdown },
     defaultConfiguration: { level: LEVELS[rule.severity] },
+    ...related(rule.cwe, weaknesses),
     properties: properties(rule),
   };
 }
 
-function undocumentedRule(finding: Finding): SarifRule {
+function undocumentedRule(finding: Finding, weaknesses: WeaknessIndex): SarifRule {
   const text = `${finding.hazard.replaceAll("-", " ")} (${finding.rule})`;
   return {
     id: finding.rule,
     name: nameOf(finding.rule),
     shortDescription: { text },
     defaultConfiguration: { level: LEVELS[finding.severity] },
+    ...related(finding.cwe, weaknesses),
     properties: properties(finding),
   };
+}
+
+function related(cwe: readonly string[], weaknesses: WeaknessIndex): object {
+  const relationships = weaknesses.relationships(cwe);
+  return relationships.length === 0 ? {} : { relationships };
 }
 
 function properties(rule: {

@@ -1,7 +1,15 @@
 import { ToolError } from "../../errors.ts";
-import { DEFAULT_QUOTAS, type FileSystem, type FileSystemOptions, type MountSource } from "./file-system.ts";
+import { type Baseline, changesSince, takeBaseline } from "./changes.ts";
+import {
+  DEFAULT_QUOTAS,
+  type FileSystem,
+  type FileSystemOptions,
+  type MountSource,
+  type Quotas,
+} from "./file-system.ts";
 import { type GuestTree, type Hook, hangIn, hookFor, newGuestTree } from "./guest-tree.ts";
 import { openLiveMount } from "./live-directory.ts";
+import { withQuota } from "./live-quota.ts";
 import { MemoryDirectory } from "./memory-directory.ts";
 import { MemoryVolume } from "./memory-volume.ts";
 import type { MountFiles } from "./mount-files.ts";
@@ -32,21 +40,25 @@ export function createFileSystem(options: FileSystemOptions): FileSystem {
   });
   const tree = newGuestTree(clockNs);
   const tracked = options.files && trackFiles(options.files);
+  const overlays: Overlay[] = [];
+  const place = { files: tracked && bounded(tracked.files, quotas), quotas, clockNs, overlays };
   try {
     const [outer, inner] = planned(options.mounts);
-    if (outer !== undefined) addMount(tree, outer, tracked?.files, FIRST_MOUNT_DEVICE);
-    if (outer?.mode !== "rw") addBuiltIns(tree, scratch);
+    if (outer !== undefined) addMount(tree, outer, { ...place, device: FIRST_MOUNT_DEVICE });
+    if (outer?.mode !== "rw") overlays.push(addBuiltIns(tree, scratch));
     for (const [index, mount] of inner.entries()) {
-      addMount(tree, mount, tracked?.files, FIRST_MOUNT_DEVICE + 1n + BigInt(index));
+      addMount(tree, mount, { ...place, device: FIRST_MOUNT_DEVICE + 1n + BigInt(index) });
     }
   } catch (error) {
     tracked?.closeAll();
     throw error;
   }
+  const baselines = options.tracksChanges === true ? overlays.map(baselineOf) : undefined;
   return {
     preopens: [{ guestPath: "/", directory: tree.root }, ...tree.beside],
     quotas,
     usage: () => ({ bytes: scratch.bytes, entries: scratch.entries }),
+    changes: () => baselines && changesSince(baselines),
     close: () => tracked?.closeAll(),
   };
 }
@@ -85,35 +97,66 @@ function depth(guestPath: string): number {
 }
 
 /** `/tmp` and `/dev/null`, which programs take for granted. A mount of the same name takes their place later. */
-function addBuiltIns(tree: GuestTree, volume: MemoryVolume): void {
+function addBuiltIns(tree: GuestTree, volume: MemoryVolume): Overlay {
   hangIn(tree, NULL_PATH, hookFor(tree, NULL_PATH), new NullFile(tree.frame.volume));
   const hook = hookFor(tree, SCRATCH_PATH)!;
   const directory = new MemoryDirectory({ volume, writable: true, holdsMounts: false, ...hook });
   hangIn(tree, SCRATCH_PATH, hook, directory);
+  return { guestPath: SCRATCH_PATH, top: directory };
 }
 
-function addMount(tree: GuestTree, mount: MountSource, files: MountFiles | undefined, device: bigint): void {
+/** All live mounts of a guest share one quota. */
+function bounded(files: MountFiles, { liveBytes, entries }: Quotas): MountFiles {
+  return { ...files, live: files.live && withQuota(files.live, { bytes: liveBytes, entries }) };
+}
+
+/** A tree that the guest changes in memory. */
+interface Overlay {
+  readonly guestPath: string;
+  readonly top: TreeNode;
+}
+
+function baselineOf({ guestPath, top }: Overlay): Baseline {
+  return takeBaseline(guestPath, top);
+}
+
+interface MountSettings {
+  readonly files: MountFiles | undefined;
+  readonly device: bigint;
+  readonly quotas: Quotas;
+  readonly clockNs: () => bigint;
+  /** Where overlays are noted. */
+  readonly overlays: Overlay[];
+}
+
+function addMount(tree: GuestTree, mount: MountSource, settings: MountSettings): void {
+  const { files } = settings;
   const hook = mount.guestPath === "/" ? undefined : hookFor(tree, mount.guestPath);
   if (files === undefined) {
     throw new ToolError("mount/no-host", `cannot mount ${mount.hostPath}: this platform has no host files`);
   }
-  const node = openMount(mount, { files, hook, device });
+  const node = openMount(mount, { ...settings, files, hook });
+  if (mount.mode === "overlay") settings.overlays.push({ guestPath: mount.guestPath, top: node });
   if (mount.guestPath === "/" && node.kind === "directory") tree.root = node;
   else hangIn(tree, mount.guestPath, hook, node);
 }
 
-interface MountPlace {
+interface MountPlace extends MountSettings {
   readonly files: MountFiles;
   readonly hook: Hook | undefined;
-  readonly device: bigint;
 }
 
 function openMount(
   { hostPath, guestPath, mode }: MountSource,
-  { files, hook, device }: MountPlace,
+  { files, hook, device, quotas, clockNs }: MountPlace,
 ): TreeNode {
-  if (mode === "ro")
-    return takeSnapshot({ files, hostPath, device, ...(hook ?? { name: guestPath.slice(1) }) });
+  const place = hook ?? { name: guestPath.slice(1) };
+  if (mode === "ro") return takeSnapshot({ files, hostPath, device, ...place });
+  if (mode === "overlay") {
+    const { bytes: maxBytes, entries: maxEntries } = quotas;
+    const changes = new MemoryVolume({ device, maxBytes, maxEntries, clockNs });
+    return takeSnapshot({ files, hostPath, device, ...place, changes });
+  }
   if (files.live === undefined) throw liveUnsupported(hostPath);
   return openLiveMount(files.live, { hostPath, guestPath, parentInode: hook?.parent.stat().inode });
 }

@@ -1,7 +1,7 @@
 import { Errno, fail } from "../wasi/errno.ts";
 import { DirectoryEntries } from "./directory-entries.ts";
-import { LiveFile, type LiveKind } from "./live-file.ts";
-import type { LiveFiles, LiveHandle } from "./live-files.ts";
+import { LiveFile } from "./live-file.ts";
+import type { LiveFiles, LiveHandle, LiveKind } from "./live-files.ts";
 import { LiveSymlink } from "./live-symlink.ts";
 import { LiveHold, type LiveVolume, newLiveVolume } from "./live-volume.ts";
 import {
@@ -86,8 +86,8 @@ export class LiveDirectory implements DirectoryNode {
     const handle = files.lookup(this.#handle, name);
     if (handle === undefined) return undefined;
     try {
-      const stat = files.stat(handle);
-      if (!stat.isHidden) return this.#nodeOf(handle, name, stat);
+      const kind = files.kindOf(handle);
+      if (!kind.isHidden) return this.#nodeOf(handle, name, kind);
     } catch (error) {
       files.release(handle);
       throw error;

@@ -1,5 +1,5 @@
 import { Errno, fail } from "../wasi/errno.ts";
-import type { LiveFiles, LiveHandle, LiveStat } from "./live-files.ts";
+import type { LiveHandle, LiveKind } from "./live-files.ts";
 import { LiveHold, type LiveVolume } from "./live-volume.ts";
 import {
   type FileAccess,
@@ -9,6 +9,7 @@ import {
   type NodeTimes,
   type OpenFile,
 } from "./node.ts";
+import { readAhead } from "./read-ahead.ts";
 
 /**
  * Where a node was found: a host links names and not handles. Good only within the walk that found the node, which keeps the directory
@@ -19,12 +20,9 @@ export interface LiveOrigin {
   readonly name: string;
 }
 
-/** What a held inode is stays what it is, so it is asked once. */
-export type LiveKind = Pick<LiveStat, "type" | "isNullDevice">;
-
 export interface LiveFileOptions {
   readonly origin: LiveOrigin;
-  readonly kind: LiveKind;
+  readonly kind: Pick<LiveKind, "type" | "isNullDevice">;
 }
 
 /** A file of a live mount. What is no regular file can be seen and deleted but not opened, other than /dev/null. */
@@ -34,7 +32,7 @@ export class LiveFile implements FileNode {
   readonly volume: LiveVolume;
   readonly origin: LiveOrigin;
   readonly #hold: LiveHold;
-  readonly #kind: LiveKind;
+  readonly #kind: LiveFileOptions["kind"];
 
   constructor(volume: LiveVolume, handle: LiveHandle, { origin, kind }: LiveFileOptions) {
     this.volume = volume;
@@ -51,6 +49,10 @@ export class LiveFile implements FileNode {
     this.#hold.release();
   }
 
+  fileType(): FileType {
+    return this.#kind.type;
+  }
+
   stat(): NodeStat {
     return this.#hold.stat();
   }
@@ -60,21 +62,32 @@ export class LiveFile implements FileNode {
   }
 
   open(access: FileAccess): OpenFile {
-    const { files } = this.volume;
+    const { files, ahead } = this.volume;
     if (this.#kind.isNullDevice) return nullFile;
     if (this.#kind.type !== FileType.regularFile) fail(Errno.EACCES);
-    return openFile(files, files.open(this.#hold.handle, access));
+    if (access.truncate) ahead.changes += 1;
+    return openFile(this.volume, files.open(this.#hold.handle, access));
   }
 }
 
-function openFile(files: LiveFiles, handle: LiveHandle): OpenFile {
+function openFile({ files, ahead }: LiveVolume, handle: LiveHandle): OpenFile {
+  const reader = readAhead((target, offsetBytes) => files.read(handle, target, offsetBytes), ahead);
   return {
     sizeBytes: () => Number(files.stat(handle).sizeBytes),
-    read: (target, offsetBytes) => files.read(handle, target, offsetBytes),
-    write: (source, offsetBytes) => files.write(handle, source, offsetBytes),
-    resize: (sizeBytes) => files.resize(handle, sizeBytes),
+    read: reader.read,
+    write: (source, offsetBytes) => {
+      ahead.changes += 1;
+      return files.write(handle, source, offsetBytes);
+    },
+    resize: (sizeBytes) => {
+      ahead.changes += 1;
+      files.resize(handle, sizeBytes);
+    },
     sync: () => files.sync(handle),
-    close: () => files.release(handle),
+    close: () => {
+      reader.close();
+      files.release(handle);
+    },
   };
 }
 

@@ -18,6 +18,8 @@ export interface LiveStat {
   readonly changedNs: bigint;
 }
 
+export type LiveKind = Pick<LiveStat, "type" | "isNullDevice" | "isHidden">;
+
 /**
  * The host's side of a live writable mount. Every name is a single component below a directory that is held open, and no symlink is ever
  * followed, so a rename by anybody meanwhile leads nowhere else. All throw Fault with the errno of the host, `openRoot` ToolError.
@@ -28,6 +30,8 @@ export interface LiveFiles {
   lookup(directory: LiveHandle, name: string): LiveHandle | undefined;
   release(handle: LiveHandle): void;
   stat(handle: LiveHandle): LiveStat;
+  /** As `stat`, but only what an inode stays while it is held: cheaper, for the walk. */
+  kindOf(handle: LiveHandle): LiveKind;
   statEntry(directory: LiveHandle, name: string): LiveStat | undefined;
   /** Sets both times, as exactly as the host's interface can. */
   setTimes(handle: LiveHandle, accessedNs: bigint, modifiedNs: bigint): void;

@@ -1,15 +1,17 @@
 import { ExactTimes } from "./exact-times.ts";
 import type { LiveFiles, LiveHandle, LiveStat } from "./live-files.ts";
 import type { NodeStat, NodeTimes } from "./node.ts";
+import { newReadAheadPool, type ReadAheadPool } from "./read-ahead.ts";
 
 /** What the nodes of one live mount share. */
 export interface LiveVolume {
   readonly files: LiveFiles;
   readonly times: ExactTimes;
+  readonly ahead: ReadAheadPool;
 }
 
 export function newLiveVolume(files: LiveFiles): LiveVolume {
-  return { files, times: new ExactTimes() };
+  return { files, times: new ExactTimes(), ahead: newReadAheadPool() };
 }
 
 /** Keeps the host's device numbers apart from those of the trees in memory. */

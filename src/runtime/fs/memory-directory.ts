@@ -12,6 +12,7 @@ import {
   type NodeTimes,
   type TreeNode,
 } from "./node.ts";
+import { OverlayFile } from "./overlay-file.ts";
 import { joinGuest } from "./walk.ts";
 
 export interface MemoryDirectoryOptions {
@@ -202,5 +203,6 @@ export class MemoryDirectory implements DirectoryNode {
 }
 
 function countLinks(node: TreeNode, count: 1 | -1): void {
-  if (node instanceof MemoryFile || node instanceof MemorySymlink) node.addLinks(count);
+  if (node instanceof MemoryFile || node instanceof MemorySymlink || node instanceof OverlayFile)
+    node.addLinks(count);
 }

@@ -37,6 +37,10 @@ export class MemoryFile implements FileNode, OpenFile {
 
   release(): void {}
 
+  fileType(): FileType {
+    return FileType.regularFile;
+  }
+
   /** One more name, or one less. */
   addLinks(count: 1 | -1): void {
     this.#links += count;

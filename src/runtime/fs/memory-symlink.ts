@@ -15,9 +15,13 @@ export class MemorySymlink implements SymlinkNode {
   #times: { accessedNs: bigint; modifiedNs: bigint; changedNs: bigint };
 
   /** Throws Fault ENOSPC when the target does not fit into the quota. */
-  constructor(volume: MemoryVolume, target: string, fixed?: { readonly modifiedNs: bigint }) {
+  constructor(
+    volume: MemoryVolume,
+    target: string,
+    fixed?: { readonly modifiedNs: bigint; readonly writable: boolean },
+  ) {
     this.volume = volume;
-    this.writable = fixed === undefined;
+    this.writable = fixed?.writable ?? true;
     this.#target = target;
     this.#sizeBytes = encoder.encode(target).length;
     volume.takeBytes(this.#sizeBytes);

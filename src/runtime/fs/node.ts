@@ -51,6 +51,8 @@ interface NodeBase {
 /** A file. Offsets and sizes are bytes below 2^53. */
 export interface FileNode extends NodeBase {
   readonly kind: "file";
+  /** The type that `stat` tells, without asking the host. */
+  fileType(): FileType;
   open(access: FileAccess): OpenFile;
 }
 

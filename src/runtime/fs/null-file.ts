@@ -17,6 +17,10 @@ export class NullFile implements FileNode, OpenFile {
 
   release(): void {}
 
+  fileType(): FileType {
+    return FileType.characterDevice;
+  }
+
   stat(): NodeStat {
     return {
       device: this.volume.device,

@@ -142,7 +142,8 @@ export function open(place: Place, request: OpenRequest): Opened {
   const exclusive = request.create && request.exclusive;
   const last = exclusive ? "entry" : request.follow ? "follow" : "nofollow";
   const access = request.create || request.write || request.truncate ? "write" : "read";
-  return atPath({ ...place, last, access }, (found) => {
+  const { root, base, path } = place;
+  return atPath({ root, base, path, last, access }, (found) => {
     const changes = request.write || request.truncate || (request.create && found.node === undefined);
     request.authorize?.(pathOf(found), changes ? "write" : "read");
     if (found.node === undefined) return openNew(found, request);

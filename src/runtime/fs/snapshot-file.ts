@@ -36,6 +36,10 @@ export class SnapshotFile implements FileNode, OpenFile {
 
   release(): void {}
 
+  fileType(): FileType {
+    return FileType.regularFile;
+  }
+
   stat(): NodeStat {
     const { modifiedNs, sizeBytes } = this.#options.entry;
     return {

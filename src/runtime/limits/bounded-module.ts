@@ -1,9 +1,9 @@
 import { encodeUnsigned } from "../../wasm/leb.ts";
-import { type Limits, SectionId, type WasmModule } from "../../wasm/module.ts";
+import { type Limits, type ModuleShape, SectionId } from "../../wasm/module.ts";
 import { spliceSections, writeModule } from "../../wasm/writer.ts";
 import { deferStart } from "./deferred-start.ts";
+import { PAGE_BYTES } from "./pages.ts";
 
-export const PAGE_BYTES = 65_536;
 const MOST_PAGES = 65_536;
 
 /**
@@ -30,7 +30,7 @@ export type BoundedModule =
  * function becomes an export, so that it too runs under the limits.
  * Returns the same bytes when the maxima are low enough already and there is no start function.
  */
-export function boundModule(module: WasmModule, memoryBytes: number): BoundedModule {
+export function boundModule(module: ModuleShape, memoryBytes: number): BoundedModule {
   const pages = Math.min(Math.floor(memoryBytes / PAGE_BYTES), MOST_PAGES);
   const neededPages = module.memories.reduce((sum, { minimum }) => sum + minimum, 0);
   if (neededPages > pages) return { ok: false, what: "memory", neededBytes: neededPages * PAGE_BYTES };

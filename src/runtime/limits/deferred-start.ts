@@ -1,6 +1,6 @@
 import { ByteCursor } from "../../wasm/cursor.ts";
 import { encodeUnsigned } from "../../wasm/leb.ts";
-import { type FunctionType, SectionId, type WasmModule } from "../../wasm/module.ts";
+import { type FunctionType, type ModuleShape, SectionId } from "../../wasm/module.ts";
 import { concatBytes, encodeName } from "../../wasm/names.ts";
 
 const FUNCTION_KIND = 0;
@@ -17,7 +17,7 @@ export interface DeferredStart {
  * yet: no memory for its WASI calls, no counter to set, and no counter to read after a trap.
  * Returns undefined when there is none, or one of a wrong type, which the engine then rejects.
  */
-export function deferStart(module: WasmModule): DeferredStart | undefined {
+export function deferStart(module: ModuleShape): DeferredStart | undefined {
   const type = module.start === undefined ? undefined : typeOfFunction(module, module.start);
   if (module.start === undefined || type === undefined) return undefined;
   if (type.parameters.length + type.results.length > 0) return undefined;
@@ -35,14 +35,14 @@ export function deferStart(module: WasmModule): DeferredStart | undefined {
 }
 
 /** The type of a function by its index, imports first; undefined for an index that does not exist. */
-export function typeOfFunction(module: WasmModule, index: number): FunctionType | undefined {
+export function typeOfFunction(module: ModuleShape, index: number): FunctionType | undefined {
   const imported = module.imports.flatMap(({ type }) => (type.kind === "function" ? [type.typeIndex] : []));
   const typeIndex = index < imported.length ? imported[index] : module.functions[index - imported.length];
   return typeIndex === undefined ? undefined : module.types[typeIndex];
 }
 
 /** The export section with one more entry. */
-function withEntry(module: WasmModule, entry: readonly number[]): Uint8Array {
+function withEntry(module: ModuleShape, entry: readonly number[]): Uint8Array {
   const count = encodeUnsigned(module.exports.length + 1);
   const section = module.sections.find((one) => one.id === SectionId.export);
   if (section === undefined) return Uint8Array.from([...count, ...entry]);

@@ -1,8 +1,8 @@
 import type { Limits } from "../../policy/policy.ts";
 import { bytesText } from "../quantities.ts";
 import { GuestStop } from "../wasi/host.ts";
-import { PAGE_BYTES } from "./bounded-module.ts";
 import { growthRate } from "./growth-rate.ts";
+import { PAGE_BYTES } from "./pages.ts";
 
 export interface GrowthHost {
   readonly limits: Pick<Limits, "memoryRateBytesPerSecond" | "memoryRateAction">;

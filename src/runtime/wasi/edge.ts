@@ -33,9 +33,10 @@ export function edge(name: string, call: Call, { host, report }: EdgeOptions): C
       return Errno.ENOTCAPABLE;
     };
   }
-  return (...values) => {
+  // Named parameters, as a rest parameter would make an array of every call; path_open takes most of them, nine.
+  return (a, b, c, d, e, f, g, h, i) => {
     try {
-      return call(...values);
+      return call(a, b, c, d, e, f, g, h, i);
     } catch (error) {
       return errnoOf(error, name, { host, report });
     }

@@ -4,7 +4,7 @@ import type { Descriptor } from "./descriptors.ts";
 import { Errno } from "./errno.ts";
 import { timesOf, writeFilestat } from "./filestat.ts";
 import type { CallGroup, Guest } from "./guest.ts";
-import type { WasiFunctions } from "./host.ts";
+import type { WasiFunctions, WasiHost } from "./host.ts";
 import { offsetBytes } from "./offset.ts";
 
 /**
@@ -17,7 +17,7 @@ export const descriptorCalls: CallGroup = (guest) => ({
   ...contentCalls(guest),
 });
 
-function stateCalls({ memory, descriptors }: Guest): WasiFunctions {
+function stateCalls({ host, memory, descriptors }: Guest): WasiFunctions {
   return {
     fd_close(fd: number) {
       descriptors.close(fd);
@@ -31,7 +31,7 @@ function stateCalls({ memory, descriptors }: Guest): WasiFunctions {
       const descriptor = descriptors.get(fd);
       const start = memory.range(pointer, FDSTAT_BYTES);
       const view = memory.view();
-      view.setUint16(start, fileTypeOf(descriptor), true);
+      view.setUint16(start, fileTypeOf(descriptor, host), true);
       view.setUint32(start + 2, descriptor.flags, true);
       view.setUint16(start + 6, 0, true);
       view.setUint32(start + 8, descriptor.rightsBase, true);
@@ -61,7 +61,7 @@ function stateCalls({ memory, descriptors }: Guest): WasiFunctions {
 function statCalls({ host, memory, descriptors }: Guest): WasiFunctions {
   return {
     fd_filestat_get(fd: number, pointer: number) {
-      writeFilestat(memory, pointer, statOf(descriptors.get(fd)));
+      writeFilestat(memory, pointer, statOf(descriptors.get(fd), host));
       return Errno.SUCCESS;
     },
     fd_filestat_set_times(fd: number, accessedNs: bigint, modifiedNs: bigint, flags: number) {
@@ -113,17 +113,19 @@ function exceeds(wanted: bigint, held: number): boolean {
   return (BigInt.asUintN(64, wanted) & ~BigInt(held)) !== 0n;
 }
 
-function fileTypeOf(descriptor: Descriptor): FileType {
-  if (descriptor.kind === "stream") return FileType.characterDevice;
-  return descriptor.kind === "file" ? descriptor.node.stat().type : FileType.directory;
+/** As in wasmtime: a terminal is a character device, and what else may stand behind a stream is nobody's business. */
+function fileTypeOf(descriptor: Descriptor, { terminals }: WasiHost): FileType {
+  if (descriptor.kind === "stream")
+    return terminals?.has(descriptor.stream) === true ? FileType.characterDevice : FileType.unknown;
+  return descriptor.kind === "file" ? descriptor.node.fileType() : FileType.directory;
 }
 
-function statOf(descriptor: Descriptor): NodeStat {
+function statOf(descriptor: Descriptor, host: WasiHost): NodeStat {
   if (descriptor.kind !== "stream") return descriptor.node.stat();
   return {
     device: 0n,
     inode: BigInt(descriptor.stream),
-    type: FileType.characterDevice,
+    type: fileTypeOf(descriptor, host),
     links: 1n,
     sizeBytes: 0n,
     accessedNs: 0n,

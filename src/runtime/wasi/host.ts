@@ -49,6 +49,8 @@ export interface WasiHost {
   /** Fills the target with random (or seeded) bytes. */
   readonly random: (target: Uint8Array) => void;
   readonly streams: Streams;
+  /** The standard streams that are terminals; a guest sees no more of them than that. */
+  readonly terminals?: ReadonlySet<0 | 1 | 2> | undefined;
   readonly fileSystem: FileSystem;
   /** Rules for each import; `stub` imports answer ENOTCAPABLE and are counted through `onDenied`. */
   readonly rules: ReadonlyMap<string, ImportRule>;

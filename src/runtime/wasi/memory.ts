@@ -11,12 +11,14 @@ export class GuestMemory {
   #memory: WebAssembly.Memory | undefined;
   #bytes = new Uint8Array(0);
   #view = new DataView(new ArrayBuffer(0));
+  /** The range that was asked for last: a loop reads into the same buffer, and making a view takes longer than a small copy. */
+  #last = this.#bytes;
   readonly #decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   readonly #encoder = new TextEncoder();
 
   bind(memory: WebAssembly.Memory): void {
     this.#memory = memory;
-    this.#bytes = new Uint8Array(0);
+    this.#bytes = this.#last = new Uint8Array(0);
   }
 
   /** A view of the whole memory, for ranges that `range` has checked in the same call. */
@@ -36,7 +38,10 @@ export class GuestMemory {
   /** The bytes of a range themselves: what is written there the guest sees. */
   bytes(pointer: number, lengthBytes: number): Uint8Array {
     const start = this.range(pointer, lengthBytes);
-    return this.#bytes.subarray(start, start + (lengthBytes >>> 0));
+    const length = lengthBytes >>> 0;
+    if (this.#last.byteOffset === start && this.#last.length === length) return this.#last;
+    this.#last = this.#bytes.subarray(start, start + length);
+    return this.#last;
   }
 
   writeU32(pointer: number, value: number): void {
@@ -95,7 +100,7 @@ export class GuestMemory {
   /** A growth detaches the old buffer (WebAssembly JS API, "refresh the memory buffer"), which is cheaper to see than to ask the memory. */
   #refresh(): void {
     if (this.#bytes.length !== 0 || this.#memory === undefined) return;
-    this.#bytes = new Uint8Array(this.#memory.buffer);
+    this.#bytes = this.#last = new Uint8Array(this.#memory.buffer);
     this.#view = new DataView(this.#memory.buffer);
   }
 }

@@ -31,7 +31,17 @@ export const openCalls: CallGroup = (guest) => {
       const resultStart = memory.range(result, 4);
       if ((openFlags & ~ALL_OPEN_FLAGS) !== 0 || (fdFlags & ~ALL_FD_FLAGS) !== 0) return Errno.EINVAL;
       descriptors.requireFree();
-      const request = { ...modeOf(rights), ...flagsOf(openFlags), follow: follows(lookupFlags), authorize };
+      const write = wants(rights, Rights.fdWrite);
+      const request: OpenRequest = {
+        follow: follows(lookupFlags),
+        create: (openFlags & OpenFlags.create) !== 0,
+        exclusive: (openFlags & OpenFlags.exclusive) !== 0,
+        truncate: (openFlags & OpenFlags.truncate) !== 0,
+        directory: (openFlags & OpenFlags.directory) !== 0,
+        read: !write || wants(rights, Rights.fdRead),
+        write,
+        authorize,
+      };
       const opened = open(place, request);
       memory.writeU32(resultStart, descriptors.add(descriptorOf(opened, request, fdFlags)));
       return Errno.SUCCESS;
@@ -39,25 +49,15 @@ export const openCalls: CallGroup = (guest) => {
   };
 };
 
-function modeOf(rights: bigint): { readonly read: boolean; readonly write: boolean } {
-  const wanted = Number(BigInt.asUintN(30, rights));
-  const write = (wanted & Rights.fdWrite) !== 0;
-  return { read: !write || (wanted & Rights.fdRead) !== 0, write };
-}
-
-function flagsOf(flags: number): Pick<OpenRequest, "create" | "exclusive" | "truncate" | "directory"> {
-  return {
-    create: (flags & OpenFlags.create) !== 0,
-    exclusive: (flags & OpenFlags.exclusive) !== 0,
-    truncate: (flags & OpenFlags.truncate) !== 0,
-    directory: (flags & OpenFlags.directory) !== 0,
-  };
+function wants(rights: bigint, right: number): boolean {
+  return (Number(BigInt.asUintN(30, rights)) & right) !== 0;
 }
 
 function descriptorOf(opened: Opened, { read, write }: OpenRequest, flags: number): Descriptor {
   if (opened.kind === "directory") return directoryDescriptor(opened.node);
   const rightsBase = FILE_RIGHTS & ~(read ? 0 : Rights.fdRead) & ~(write ? 0 : Rights.fdWrite);
-  return { ...opened, positionBytes: 0, flags, rightsBase, rightsInheriting: rightsBase };
+  const { kind, node, file } = opened;
+  return { kind, node, file, positionBytes: 0, flags, rightsBase, rightsInheriting: rightsBase };
 }
 
 function pathRule(rule: ImportRule | undefined): OpenRequest["authorize"] {

@@ -1,4 +1,5 @@
 import { ToolError } from "../../errors.ts";
+import { ReplayEnd } from "../recording/replay-end.ts";
 import { GuestExit, GuestStop } from "../wasi/host.ts";
 import { wasmFrames } from "./frames.ts";
 import type { GuestEnd } from "./protocol.ts";
@@ -10,6 +11,7 @@ const STACK_OVERFLOW = /call stack|recursion/i;
 export function endOf(error: unknown): GuestEnd {
   if (error instanceof GuestExit) return { how: "exit", exitCode: error.exitCode };
   if (error instanceof GuestStop) return { how: "stop", outcome: error.outcome, message: error.message };
+  if (error instanceof ReplayEnd) return { how: "replay-end" };
   if (error instanceof ToolError)
     return { how: "tool-error", code: error.code, message: error.message, hint: error.hint };
   if (error instanceof WebAssembly.RuntimeError)

@@ -1,8 +1,9 @@
 import { ToolError } from "../../errors.ts";
 import type { Limits } from "../../policy/policy.ts";
-import { PAGE_BYTES } from "../limits/bounded-module.ts";
+import type { Changes } from "../fs/changes.ts";
 import { startDeadline } from "../limits/deadline.ts";
 import { type FatalTexts, fatalTextScanner } from "../limits/fatal-text.ts";
+import { PAGE_BYTES } from "../limits/pages.ts";
 import { Big, type SharedBuffers, sharedBuffers, Word } from "./control.ts";
 import { type OutputSink, startOutputPump } from "./output-pump.ts";
 import type { GuestEnd, GuestMessage, MeterReading, Note, StartMessage } from "./protocol.ts";
@@ -49,6 +50,8 @@ export interface Supervised {
   readonly stderrBytes: number;
   readonly fatalTexts: FatalTexts;
   readonly notes: readonly { readonly note: Note; readonly count: number }[];
+  /** What the guest changed in memory; undefined when it was killed, or nobody asked. */
+  readonly changes?: Changes | undefined;
 }
 
 export interface SuperviseOptions {
@@ -58,6 +61,9 @@ export interface SuperviseOptions {
   readonly stdin: StdinSource | undefined;
   readonly onStdout: OutputSink;
   readonly onStderr: OutputSink;
+  /** Moments of the output (see moments.ts), and the log of a recording, in any pieces. */
+  readonly onMoments?: OutputSink | undefined;
+  readonly onLog?: OutputSink | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -90,6 +96,7 @@ class SupervisedRun {
   readonly #conclusion: Promise<Conclusion>;
   #conclude!: (conclusion: Conclusion) => void;
   #fail!: (error: unknown) => void;
+  #changes: Changes | undefined;
   #startMs: number | undefined;
   #endMs: number | undefined;
   #stopDeadline: () => void = () => undefined;
@@ -116,7 +123,8 @@ class SupervisedRun {
       this.#texts.push(bytes);
       await options.onStderr(bytes);
     };
-    this.#output = startOutputPump(this.#shared, { stdout: options.onStdout, stderr }, this.#fail);
+    const sinks = { stdout: options.onStdout, stderr, moments: options.onMoments, log: options.onLog };
+    this.#output = startOutputPump(this.#shared, sinks, this.#fail);
     this.#stdin = startStdinPump(this.#shared, options.stdin, this.#fail);
     options.signal?.addEventListener("abort", this.#onAbort);
     if (options.signal?.aborted === true) this.#onAbort();
@@ -146,6 +154,7 @@ class SupervisedRun {
         note,
         count: Atomics.load(this.#control, Word.notes + note.slot),
       })),
+      changes: this.#changes,
     };
   }
 
@@ -177,6 +186,9 @@ class SupervisedRun {
         return;
       case "stdin":
         this.#stdin.wake();
+        return;
+      case "changes":
+        this.#changes = message.changes;
         return;
       case "note":
         this.#notes.push(message.note);

@@ -1,5 +1,5 @@
 import { type SharedBuffers, Word } from "./control.ts";
-import { type OutputRun, outputReader } from "./output-ring.ts";
+import { LOG, MOMENTS, type OutputRun, outputReader } from "./output-ring.ts";
 
 /** How often the host looks for output that the guest did not announce: a program that prints and then computes. */
 const LOOK_INTERVAL_MS = 20;
@@ -19,6 +19,16 @@ const PATIENCE_MS = 500;
 /** Takes the bytes; a promise holds back the guest until it is settled. */
 export type OutputSink = (bytes: Uint8Array) => void | Promise<void>;
 
+/** Where each stream goes. What nobody wants is dropped. */
+export interface OutputSinks {
+  readonly stdout: OutputSink;
+  readonly stderr: OutputSink;
+  readonly moments?: OutputSink | undefined;
+  readonly log?: OutputSink | undefined;
+}
+
+const SINK_OF = { 1: "stdout", 2: "stderr", [MOMENTS]: "moments", [LOG]: "log" } as const;
+
 export interface OutputPump {
   /** Looks into the ring now. */
   wake(): void;
@@ -35,12 +45,12 @@ export interface OutputPump {
 /** Moves output from shared memory to the sinks, in order, one write at a time. `onFailure` hears of a sink that fails. */
 export function startOutputPump(
   shared: SharedBuffers,
-  sinks: { readonly stdout: OutputSink; readonly stderr: OutputSink },
+  sinks: OutputSinks,
   onFailure: (error: unknown) => void,
 ): OutputPump {
   const control = new Int32Array(shared.control);
   const reader = outputReader(control, new Uint8Array(shared.output));
-  const bytes = { stdout: 0, stderr: 0 };
+  const bytes = { stdout: 0, stderr: 0, moments: 0, log: 0 };
   let work: Promise<void> | undefined;
   let failure: { readonly error: unknown } | undefined;
   let turnStartMs = 0;
@@ -50,9 +60,9 @@ export function startOutputPump(
   let handedOver = 0;
 
   const handOver = async ({ stream, bytes: data }: OutputRun): Promise<void> => {
-    const name = stream === 1 ? "stdout" : "stderr";
+    const name = SINK_OF[stream];
     bytes[name] += data.length;
-    await sinks[name](data);
+    await sinks[name]?.(data);
     reader.release();
     handedOver += 1;
     if (performance.now() - turnStartMs < LONGEST_TURN_MS) return;
@@ -97,7 +107,7 @@ export function startOutputPump(
 
   return {
     wake,
-    bytes: () => ({ ...bytes }),
+    bytes: () => ({ stdout: bytes.stdout, stderr: bytes.stderr }),
     stop: () => clearInterval(timer),
     finish: (isUrgent) => {
       clearInterval(timer);

@@ -2,14 +2,19 @@ import { Word } from "./control.ts";
 
 /**
  * Output of the guest in shared memory: what was written is there for the host whatever happens to the thread.
- * A record is a header of 4 bytes (length times 2, plus 1 for standard error) and its bytes, padded to 4; the order of
- * both streams is the order of the writes. Positions count bytes modulo 2^32, the capacity is a power of two.
+ * A record is a header of 4 bytes (length times 4, plus the stream's number less 1) and its bytes, padded to 4; the order
+ * of all streams is the order of the writes. Positions count bytes modulo 2^32, the capacity is a power of two.
  */
 const HEADER_BYTES = 4;
 /** A record is at most this long, so that a big write starts to flow before all of it fits. */
 const RECORD_BYTES = 32 << 10;
 
-export type StreamNumber = 1 | 2;
+/** Standard output and error, and what the thread tells beside them: when they were written, and the log of a recording. */
+export type StreamNumber = 1 | 2 | typeof MOMENTS | typeof LOG;
+export const MOMENTS = 3;
+export const LOG = 4;
+const STREAM_BITS = 2;
+const STREAM_MASK = (1 << STREAM_BITS) - 1;
 
 export interface OutputWriter {
   /** Takes a part of the bytes that fits and returns how many; 0 when there is no room. */
@@ -31,7 +36,7 @@ export function outputWriter(control: Int32Array, ring: Uint8Array): OutputWrite
       const length = Math.min(bytes.length, RECORD_BYTES, room);
       if (length <= 0) return 0;
       const at = head & mask;
-      headers[at >>> 2] = (length << 1) | (stream - 1);
+      headers[at >>> 2] = (length << STREAM_BITS) | (stream - 1);
       copyIn(ring, (at + HEADER_BYTES) & mask, length === bytes.length ? bytes : bytes.subarray(0, length));
       head = (head + HEADER_BYTES + padded(length)) | 0;
       Atomics.store(control, Word.outputHead, head);
@@ -68,16 +73,17 @@ export function outputReader(control: Int32Array, ring: Uint8Array): OutputReade
     next: () => {
       const available = ahead();
       if (available === 0) return undefined;
-      const stream = ((headers[(tail & mask) >>> 2]! & 1) + 1) as StreamNumber;
+      const stream = ((headers[(tail & mask) >>> 2]! & STREAM_MASK) + 1) as StreamNumber;
       const parts: { at: number; length: number }[] = [];
       let taken = 0;
       let total = 0;
       while (taken < available) {
         const header = headers[((tail + taken) & mask) >>> 2]!;
-        if ((header & 1) + 1 !== stream) break;
-        parts.push({ at: (tail + taken + HEADER_BYTES) & mask, length: header >>> 1 });
-        total += header >>> 1;
-        taken += HEADER_BYTES + padded(header >>> 1);
+        if ((header & STREAM_MASK) + 1 !== stream) break;
+        const length = header >>> STREAM_BITS;
+        parts.push({ at: (tail + taken + HEADER_BYTES) & mask, length });
+        total += length;
+        taken += HEADER_BYTES + padded(length);
       }
       tail = (tail + taken) | 0;
       const bytes = new Uint8Array(total);

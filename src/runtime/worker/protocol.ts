@@ -1,5 +1,7 @@
 import type { ImportRule, Limits } from "../../policy/policy.ts";
+import type { Changes } from "../fs/changes.ts";
 import type { MountSource } from "../fs/file-system.ts";
+import type { TapeKind } from "../recording/open-tape.ts";
 import type { GuestStop } from "../wasi/host.ts";
 import type { SharedBuffers } from "./control.ts";
 
@@ -12,6 +14,8 @@ export interface StartMessage {
   /** "NAME=value" each. */
   readonly environment: readonly string[];
   readonly clock: "real" | "fixed";
+  /** The standard streams that are terminals. */
+  readonly terminals: ReadonlySet<0 | 1 | 2>;
   /** undefined: real random bytes. */
   readonly randomSeed: bigint | undefined;
   readonly rules: ReadonlyMap<string, ImportRule>;
@@ -21,6 +25,11 @@ export interface StartMessage {
   readonly hostModules: readonly string[];
   readonly hostCapabilities: readonly string[];
   readonly limits: Limits;
+  readonly tape: TapeKind;
+  /** Whether to tell at the end what the guest changed in memory. */
+  readonly tracksChanges: boolean;
+  /** Whether to tell when output was written, for the events of a report. */
+  readonly playback: boolean;
   /** Export to call before `_start`, with the limits set; undefined: none. */
   readonly startExport: string | undefined;
 }
@@ -41,6 +50,8 @@ export type GuestEnd =
       readonly message: string;
       readonly hint: string | undefined;
     }
+  /** A replay came to where the recorded run was ended from outside. */
+  | { readonly how: "replay-end" }
   /** An exception that is none of these: a bug of ours. */
   | { readonly how: "fault"; readonly stack: string };
 
@@ -71,6 +82,8 @@ export type GuestMessage =
   | { readonly kind: "started" }
   /** Look into the output ring. */
   | { readonly kind: "output" }
+  /** What the guest changed, once it has ended by itself or by a limit of its own. */
+  | { readonly kind: "changes"; readonly changes: Changes }
   /** The guest waits for standard input, or made room for more. */
   | { readonly kind: "stdin" }
   | { readonly kind: "note"; readonly note: Note }

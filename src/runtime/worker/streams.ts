@@ -1,7 +1,7 @@
 import { bytesText } from "../quantities.ts";
 import { GuestStop, type Streams } from "../wasi/host.ts";
 import { type SharedBuffers, Word } from "./control.ts";
-import { outputWriter, type StreamNumber } from "./output-ring.ts";
+import { type LOG, type MOMENTS, outputWriter, type StreamNumber } from "./output-ring.ts";
 import type { GuestMessage } from "./protocol.ts";
 import { stdinReader } from "./stdin-ring.ts";
 
@@ -12,15 +12,23 @@ const NAMES = { 1: "standard output", 2: "standard error" } as const;
 export interface StreamOptions {
   /** For each of the two output streams. */
   readonly limitBytes: number;
-  /** On a virtual clock all input is there at time 0, so that what a run does never depends on when input came. */
+  /**
+   * On a virtual clock all input is there at time 0, so that what a run does never depends on when or in which pieces input
+   * came: a read waits until it is full or the input has ended.
+   */
   readonly virtualTime: boolean;
   readonly post: (message: GuestMessage) => void;
   /** Called before the guest waits for anything, to leave figures where a kill does not lose them. */
   readonly onPause: () => void;
 }
 
+export interface SharedStreams extends Streams {
+  /** Tells the host something beside the output, in its place among it. */
+  tell(channel: typeof MOMENTS | typeof LOG, bytes: Uint8Array): void;
+}
+
 /** Standard streams over shared memory. Beyond the limit, `write` hands over what fits and throws GuestStop, every time. */
-export function sharedStreams(shared: SharedBuffers, options: StreamOptions): Streams {
+export function sharedStreams(shared: SharedBuffers, options: StreamOptions): SharedStreams {
   const control = new Int32Array(shared.control);
   const { post, onPause, limitBytes } = options;
   const output = outputWriter(control, new Uint8Array(shared.output));
@@ -50,6 +58,7 @@ export function sharedStreams(shared: SharedBuffers, options: StreamOptions): St
   return {
     ...sharedStdin(shared, flush, options),
     flush,
+    tell: putAll,
     write: (stream, bytes) => {
       const room = limitBytes - written[stream];
       const fits = bytes.length <= room ? bytes : bytes.subarray(0, room);
@@ -82,12 +91,15 @@ function sharedStdin(
   };
   return {
     readStdin: (target) => {
-      if (target.length === 0) return 0;
-      while (!input.isReady()) {
-        prepare();
-        input.wait(undefined);
-      }
-      return input.take(target);
+      let taken = 0;
+      do {
+        while (taken < target.length && !input.isReady()) {
+          prepare();
+          input.wait(undefined);
+        }
+        taken += input.take(target.subarray(taken));
+      } while (virtualTime && taken < target.length && !input.hasEnded());
+      return taken;
     },
     waitStdin: (timeoutNs) => {
       const timeoutMs = timeoutNs === undefined || virtualTime ? undefined : Number(timeoutNs) / 1e6;

@@ -12,6 +12,10 @@ import { byteAt, stringEnd, textAt } from "./memory.ts";
 export function claimPclntab(claims: Claims): void {
   const { tables, functions } = claims.program;
   claimAt(claims, tables.header, "pclntab other tables", claims.runtime);
+  // The short form stands where the last records come to stand, so it is claimed before them.
+  claims.program.codedRecords.forEach((range, position) => {
+    claimAt(claims, range, "pclntab functions", claims.functionOwners[position] ?? claims.runtime);
+  });
   functions.forEach(({ record, recordBytes }, position) => {
     const owner = claims.functionOwners[position]!;
     const entry = tables.pclntable.start + position * FTAB_ENTRY_BYTES;

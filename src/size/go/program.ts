@@ -1,10 +1,11 @@
 import type { WasmModule } from "../../wasm/module.ts";
 import type { NameOf } from "../functions.ts";
+import { unpackRecords } from "./coded-records.ts";
 import { type GoFunction, readGoFunctions } from "./go-functions.ts";
 import { LayoutError, layoutReason } from "./layout-error.ts";
 import { type DataSegment, type GoMemory, loadMemory } from "./memory.ts";
 import { constantAddress, functionSlots } from "./slots.ts";
-import { findTables, type GoTables } from "./tables.ts";
+import { findTables, type GoTables, type Range } from "./tables.ts";
 
 /** What Go's linker left in a module about itself, read and checked. */
 export interface GoProgram {
@@ -12,6 +13,8 @@ export interface GoProgram {
   readonly segments: readonly DataSegment[];
   readonly tables: GoTables;
   readonly functions: readonly GoFunction[];
+  /** Where the records of functions stand in the file's own, shorter form, in the order of `functions`; empty where they do not. */
+  readonly codedRecords: readonly Range[];
   /** Slot of the table of functions → index of the function. */
   readonly slots: ReadonlyMap<number, number>;
 }
@@ -27,13 +30,14 @@ export function readGoProgram(module: WasmModule): GoLayout {
     const segments = fixedSegments(module);
     if (segments.length === 0) return { status: "absent" };
     const memory = loadMemory(module.bytes, segments, module.memories[0]?.minimum ?? 0);
+    const codedRecords = unpackRecords(module, memory);
     const tables = findTables(memory);
     if (!tables) return { status: "absent" };
     const slots = functionSlots(module);
     const functions = readGoFunctions(memory, tables);
     if (!functions.some(({ slot }) => slots.has(slot)))
       throw new LayoutError("no function of ftab is in the table");
-    return { status: "known", program: { memory, segments, tables, functions, slots } };
+    return { status: "known", program: { memory, segments, tables, functions, codedRecords, slots } };
   } catch (error) {
     return { status: "unknown", reason: layoutReason(error) };
   }

@@ -12,7 +12,7 @@ export async function factsOf(...texts: readonly string[]): Promise<PackageFacts
     if ("refused" in file) throw new Error(file.refused);
     return file;
   });
-  return newPackageFacts(indexPackage(files));
+  return newPackageFacts(indexPackage(files, "nothing"));
 }
 
 /** The function, method (`T.M`) or literal (`f.func1`) of that name. */

@@ -82,8 +82,8 @@ describe("source on a real disk", () => {
     const root = tree("huge", { "main.go": MAIN });
     truncateSync(join(root, "main.go"), 10 * 2 ** 30);
     const found = await failure(loadInput(join(root, "main.go"), host));
-    expect(found.code).toBe("source/too-large");
-    expect(found.message).toMatch(/10240 MiB; a Go file may have 8 MiB/);
+    expect(found.code).toBe("source/file-too-large");
+    expect(found.message).toMatch(/10240 MiB; a Go file may have 16 MiB/);
   });
 
   test("files that say they are empty are read to their end", async () => {

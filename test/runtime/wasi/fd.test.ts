@@ -20,11 +20,12 @@ describe("fd_close", () => {
 
 describe("fd_fdstat_get", () => {
   it.each([
-    { fd: 0, type: 2, reads: true, writes: false },
+    { fd: 0, type: 0, reads: true, writes: false },
     { fd: 1, type: 2, reads: false, writes: true },
+    { fd: 2, type: 0, reads: false, writes: true },
     { fd: 3, type: 3, reads: false, writes: false },
   ])("tells type and mode of descriptor $fd", ({ fd, type, reads, writes }) => {
-    const { call, view } = bench();
+    const { call, view } = bench({ terminals: new Set([1]) });
     expect(call["fd_fdstat_get"]!(fd, 0)).toBe(0);
     const rights = Number(view.getBigUint64(8, true));
     expect([view.getUint8(0), (rights & READ) !== 0, (rights & WRITE) !== 0]).toEqual([type, reads, writes]);
@@ -81,10 +82,12 @@ describe("fd_filestat", () => {
     expect(on.call["fd_filestat_set_times"]!(fd, 1n, 1n, flags)).toBe(28);
   });
 
-  it("knows streams as character devices without times to set", () => {
-    const { call, view } = bench();
+  it("knows a terminal as a character device, other streams as nothing, and sets no times of either", () => {
+    const { call, view } = bench({ terminals: new Set([2]) });
     expect(call["fd_filestat_get"]!(2, 0)).toBe(0);
     expect(view.getUint8(16)).toBe(2);
+    expect(call["fd_filestat_get"]!(1, 0)).toBe(0);
+    expect(view.getUint8(16)).toBe(0);
     expect(call["fd_filestat_set_times"]!(2, 1n, 1n, 1)).toBe(58);
   });
 

@@ -13,6 +13,7 @@ export interface TestHostOptions {
   readonly stdin?: string;
   readonly rules?: ReadonlyMap<string, ImportRule>;
   readonly unmounted?: WasiHost["unmounted"];
+  readonly terminals?: WasiHost["terminals"];
   readonly fileSystem?: Partial<FileSystemOptions>;
 }
 
@@ -44,6 +45,7 @@ export function testHost(options: TestHostOptions = {}): TestHost {
     streams: memoryStreams(options.stdin ?? "", written, log),
     fileSystem: createFileSystem({ mounts: [], clockNs: () => clock.nowNs(0), ...options.fileSystem }),
     rules: options.rules ?? new Map(),
+    terminals: options.terminals,
     unmounted: options.unmounted ?? Errno.ENOENT,
     onDenied: (name, flag) => denials.push(`${name} ${flag}`),
     denials,

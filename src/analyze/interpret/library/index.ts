@@ -1,5 +1,7 @@
 import { exactInteger } from "../exact.ts";
 import { type RunType, UNTYPED } from "../go-type.ts";
+import { CONTEXT_ERRORS } from "../goroutines/context.ts";
+import { GOROUTINE_PACKAGES } from "../goroutines/packages.ts";
 import type { NativeFunction } from "../native.ts";
 import type { Operand } from "../program.ts";
 import type { Value } from "../value.ts";
@@ -7,6 +9,7 @@ import { ERRORS } from "./errors.ts";
 import { FMT } from "./fmt.ts";
 import { LISTS } from "./lists.ts";
 import { MATH, MATH_CONSTANTS } from "./math.ts";
+import { FILES, LOG, PRINT_TO } from "./output.ts";
 import { SMALL_PACKAGES } from "./small-packages.ts";
 import { STRCONV } from "./strconv.ts";
 import { STRINGS } from "./strings.ts";
@@ -14,11 +17,12 @@ import { libraryType } from "./types.ts";
 
 const PACKAGES: Readonly<Record<string, Readonly<Record<string, NativeFunction>>>> = {
   errors: ERRORS,
-  fmt: FMT,
+  fmt: { ...FMT, ...PRINT_TO },
   math: MATH,
   strconv: STRCONV,
   strings: STRINGS,
   ...SMALL_PACKAGES,
+  log: { ...SMALL_PACKAGES["log"], ...LOG },
 };
 
 const own = <V>(table: Readonly<Record<string, V>> | undefined, name: string): V | undefined =>
@@ -26,7 +30,7 @@ const own = <V>(table: Readonly<Record<string, V>> | undefined, name: string): V
 
 /** The function `name` of the package at `path`; undefined when it is not modelled. */
 export function libraryFunction(path: string, name: string): NativeFunction | undefined {
-  return own(own(PACKAGES, path), name);
+  return own(own(PACKAGES, path), name) ?? own(own(GOROUTINE_PACKAGES, path), name);
 }
 
 /** A function that fits the types of its arguments, when it is modelled for them. */
@@ -46,10 +50,11 @@ export function libraryConstant(path: string, name: string): Operand | undefined
 
 /** A variable of the library; what it holds is not modelled unless `value` is there. */
 export function libraryVariable(
-  _path: string,
-  _name: string,
+  path: string,
+  name: string,
 ): (Operand & { readonly value: Value }) | undefined {
-  return undefined;
+  if (path === "os") return own(FILES, name);
+  return path === "context" ? own(CONTEXT_ERRORS, name) : undefined;
 }
 
 const UTF8: Readonly<Record<string, Operand>> = {

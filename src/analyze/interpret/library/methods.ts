@@ -1,4 +1,5 @@
 import type { RunType } from "../go-type.ts";
+import { goroutineMethods, withGoroutines } from "../goroutines/methods.ts";
 import { runeBytes } from "../literals.ts";
 import type { Machine } from "../machine.ts";
 import type { NativeFunction } from "../native.ts";
@@ -98,21 +99,14 @@ const errorText: LibraryMethod = byPointer("Error", "-> string", (_, [error]) =>
 const METHODS: Readonly<Record<string, Readonly<Record<string, LibraryMethod>>>> = {
   "strings.Builder": TEXT_METHODS,
   "bytes.Buffer": TEXT_METHODS,
-  "sync.Mutex": LOCK_METHODS,
-  "sync.RWMutex": LOCK_METHODS,
+  "sync.Mutex": withGoroutines(LOCK_METHODS),
+  "sync.RWMutex": withGoroutines(LOCK_METHODS),
   "errors.errorString": { Error: errorText },
   "fmt.wrapError": {
     Error: errorText,
     Unwrap: byPointer("Unwrap", "-> error", (_, [error]) => (error as Box).cells[1]!),
   },
-  "runtime.Error": {
-    Error: {
-      byPointer: false,
-      native: native("Error", "-> string", (m, [text]) =>
-        (text as string).includes("?") ? m.unknown("the text of a panic") : text,
-      ),
-    },
-  },
+  "runtime.Error": { Error: byValue("Error", "-> string", (text: string) => text) },
   "time.Duration": {
     Seconds: byValue("Seconds", "-> float64", (d: number) => Number(d) / 1e9),
     Minutes: byValue("Minutes", "-> float64", (d: number) => Number(d) / 6e10),
@@ -125,6 +119,6 @@ const METHODS: Readonly<Record<string, Readonly<Record<string, LibraryMethod>>>>
 /** The method `name` of a type of the library; undefined when it has none that is modelled. */
 export function libraryMethod(owner: RunType, name: string): LibraryMethod | undefined {
   if (owner.symbol !== undefined) return undefined;
-  const methods = METHODS[owner.id];
+  const methods = METHODS[owner.id] ?? goroutineMethods(owner.id);
   return methods !== undefined && Object.hasOwn(methods, name) ? methods[name] : undefined;
 }

@@ -1,4 +1,5 @@
-import { ANY, BASIC, functionOf, interfaceOf, type RunType, STRING } from "../go-type.ts";
+import { ANY, BASIC, ERROR, functionOf, interfaceOf, type RunType, STRING } from "../go-type.ts";
+import { goroutineTypes } from "../goroutines/types.ts";
 import { newTrack } from "../track.ts";
 import { libraryNamed } from "./define.ts";
 
@@ -35,7 +36,10 @@ const TYPES: Readonly<Record<string, RunType>> = {
   "cmp.Ordered": ANY,
 };
 
+const GOROUTINE_TYPES = goroutineTypes(ERROR, ANY);
+
 /** The type `name` of the package at `path`; undefined when it is not modelled. */
 export function libraryType(path: string, name: string): RunType | undefined {
-  return TYPES[`${path}.${name}`];
+  const id = `${path}.${name}`;
+  return TYPES[id] ?? GOROUTINE_TYPES[id];
 }

@@ -67,12 +67,6 @@ func (a *account) with(locked bool) {
 	a.balance++
 }
 
-func (a account) copied() int {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.balance
-}
-
 func main() {
 	a, b := new(account), new(account)
 	a.next = b

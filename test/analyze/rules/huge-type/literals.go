@@ -15,3 +15,6 @@ const (
 )
 
 func main() { println(len(s6), len(sparse), len(small)) }
+
+// The compiler drops what has no name.
+var _ = []int{1 << 31: 1} // want warning huge-type "in the built program"

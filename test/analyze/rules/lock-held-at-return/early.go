@@ -12,7 +12,7 @@ type cache struct {
 }
 
 func (c *cache) take(name string) (int, error) {
-	c.mu.Lock() // want warning lock-held-at-return "c.mu stays locked on a path that returns"
+	c.mu.Lock() // want warning lock-held-at-return "c.mu stays locked on a path that leaves"
 	n, ok := c.items[name]
 	if !ok {
 		return 0, errors.New("none")

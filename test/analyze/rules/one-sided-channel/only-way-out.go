@@ -4,10 +4,10 @@ import "time"
 
 func watch(events <-chan string, done <-chan struct{}) {
 	for {
-		select {
+		select { // want warning one-sided-channel "nothing sends to it or closes it"
 		case e := <-events:
 			println(e)
-		case <-done: // want warning one-sided-channel "nothing sends to it or closes it"
+		case <-done:
 			return
 		}
 	}

@@ -2,8 +2,8 @@ package main
 
 func main() {
 	numbers, names := make(chan int), make(chan string)
-	select {
-	case <-numbers: // want error one-sided-channel "receiving from numbers never returns"
+	select { // want error one-sided-channel "receiving from numbers never returns"
+	case <-numbers:
 	case <-names:
 	}
 }

@@ -1,0 +1,126 @@
+import { NO_NODE } from "../../source/tree.ts";
+import type { BlockId } from "../flow/control-flow.ts";
+import { concurrentWrites } from "./concurrent-writes.ts";
+import { type Counter, type Course, countersOf, putsOf } from "./counters.ts";
+import { valueOnEntry } from "./entry-values.ts";
+import { footprintAt, touches } from "./footprints.ts";
+import { emptyState, isEqual, pastBlock, pastLoop, type Search, type State, valuations } from "./rounds.ts";
+import type { Storage } from "./storage.ts";
+
+/** A way round a loop after which everything that decided on it is as it was: taken once, it is taken for ever. */
+export interface StuckRound {
+  /** The blocks of the round, the header first. */
+  readonly blocks: readonly BlockId[];
+  /** Counters and the values for which it happens. */
+  readonly state: readonly (readonly [name: string, value: bigint | boolean])[];
+}
+
+/** Blocks that are looked at for one loop. */
+const MAX_VISITS = 1_500;
+/** A larger loop is too much for a search of its rounds. */
+const MAX_MEMBERS = 80;
+const MAX_COUNTERS = 3;
+
+interface Budget {
+  visits: number;
+  /** Whether some way comes back to the head of the loop. */
+  comesRound: boolean;
+}
+
+/** A stuck round of a loop; undefined when none is found. */
+export function stuckRound(course: Course): StuckRound | undefined {
+  if (course.loop.members.size > MAX_MEMBERS) return undefined;
+  const budget: Budget = { visits: MAX_VISITS, comesRound: false };
+  const plain = roundFrom({ ...course, counters: [], start: new Map(), isCall: false }, budget);
+  // Knowing counters only rules out ways: without any way round there is nothing to try.
+  if (!budget.comesRound || budget.visits <= 0) return undefined;
+  const counters = countersOf(course)
+    .filter(({ storage }) => isDecisive(course, storage))
+    .map((counter) => withStart(course, counter));
+  if (counters.length === 0 || counters.length > MAX_COUNTERS) return plain;
+  for (const start of valuations(counters)) {
+    const found = roundFrom({ ...course, counters, start, isCall: false }, budget);
+    if (found !== undefined || budget.visits <= 0) return found;
+  }
+  return undefined;
+}
+
+/** A counter that only grows, from a number that is always the same, is tried with that alone. */
+function withStart({ facts, fn, flow, loop }: Course, counter: Counter): Counter {
+  const puts = [...loop.members].flatMap((block) =>
+    flow.blocks[block]!.steps.flatMap((step) => putsOf(facts, fn, step)),
+  );
+  if (puts.some(({ key, operator }) => key === counter.key && !/^(\+|\*|<<|\|)$/.test(operator)))
+    return counter;
+  const symbol = facts.index.symbols[Number(counter.key)];
+  const start = symbol === undefined ? undefined : valueOnEntry(facts, fn, loop, symbol)?.value;
+  return typeof start === "bigint" ? { ...counter, start } : counter;
+}
+
+/** Whether something in the loop that decides, or is assigned in it, reads a place. */
+function isDecisive(course: Course, storage: Storage): boolean {
+  for (const block of course.loop.members) {
+    const { condition, steps } = course.flow.blocks[block]!;
+    if (condition !== NO_NODE && footprintAt(course, condition).reads.has(storage)) return true;
+    for (const step of steps) {
+      const { reads, writes } = footprintAt(course, step);
+      if (reads.has(storage) && (writes.size > 1 || !writes.has(storage))) return true;
+    }
+  }
+  return false;
+}
+
+function roundFrom(search: Search, budget: Budget): StuckRound | undefined {
+  const { facts, fn, loop, start } = search;
+  const stack: (readonly [BlockId, State])[] = [[loop.header, emptyState(start)]];
+  for (let top = stack.pop(); top !== undefined && budget.visits > 0; top = stack.pop()) {
+    budget.visits--;
+    facts.work.charge(1);
+    const [block, before] = top;
+    const inner = block === loop.header ? undefined : facts.loopsOf(fn).find((one) => one.header === block);
+    for (const [next, state] of inner === undefined
+      ? pastBlock(search, before, block)
+      : pastLoop(search, before, inner)) {
+      if (!loop.members.has(next)) continue;
+      if (next !== loop.header) {
+        if (!state.blocks.includes(next)) stack.push([next, state]);
+      } else {
+        budget.comesRound = true;
+        if (isStuck(search, state)) return resultOf(search, state);
+      }
+    }
+  }
+  return undefined;
+}
+
+function isStuck({ facts, fn, counters, start }: Search, state: State): boolean {
+  const isCounted = new Set<Storage>();
+  for (const { key, storage } of counters) {
+    const before = start.get(key);
+    if (before === undefined || !state.reads.has(storage)) continue;
+    const now = state.values.get(key);
+    if (now === undefined || !isEqual(now, before)) return false;
+    isCounted.add(storage);
+  }
+  if (state.asks && isCounted.size === 0) return false;
+  const isSettled = (storage: Storage): boolean => isCounted.has(storage) || settles(facts, state, storage);
+  if (touches(facts, new Set([...state.writes].filter((one) => !isSettled(one))), state.reads)) return false;
+  return !touches(facts, concurrentWrites(facts, fn), state.reads);
+}
+
+/** Whether a variable gets the same value in every such round, and no decision of the round asks for another. */
+function settles(facts: Search["facts"], { depends, writes, pinned }: State, storage: Storage): boolean {
+  const id = /^variable (\d+)$/.exec(storage)?.[1];
+  const sources = id === undefined ? undefined : depends.get(Number(id));
+  if (sources === undefined || sources.size === 0 || pinned.has(storage)) return false;
+  return !touches(facts, writes, sources);
+}
+
+function resultOf({ counters, start }: Search, { blocks, reads }: State): StuckRound {
+  const state = counters.flatMap(({ key, name, storage }) => {
+    const value = start.get(key);
+    const isShown = value?.kind === "integer" || value?.kind === "boolean";
+    return isShown && reads.has(storage) ? [[name, value.value] as const] : [];
+  });
+  return { blocks, state };
+}

@@ -1,0 +1,13 @@
+import { versions } from "node:process";
+import { setFlagsFromString } from "node:v8";
+
+/**
+ * Tells V8 that this process ends soon: functions are optimised later, and smaller. Analysis runs many functions for a
+ * short while each, and with the defaults the optimising compiler takes a quarter of the CPU time of `check` on the
+ * standard library (10.5 s on Node 20; 7.1 s with these).
+ */
+export function tuneForShortRun(): void {
+  setFlagsFromString("--max-inlined-bytecode-size-cumulative=200");
+  // Later versions have a quick compiler in between, and other names for this; V8 complains of names that it does not know.
+  if (versions.v8.startsWith("11.")) setFlagsFromString("--interrupt-budget=300000");
+}

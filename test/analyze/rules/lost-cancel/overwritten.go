@@ -1,0 +1,20 @@
+package main
+
+import "context"
+
+func watch(ctx context.Context) { <-ctx.Done() } // want warning stuck-when-run "this receive never ends when the program runs"
+
+func main() {
+	var ctx context.Context
+	var cancel context.CancelFunc
+	for range 3 {
+		ctx, cancel = context.WithCancel(context.Background()) // want warning lost-cancel "overwritten by the next one"
+		go watch(ctx)
+	}
+	cancel()
+	for range 3 {
+		ctx, cancel = context.WithCancel(context.Background())
+		go watch(ctx)
+		cancel()
+	}
+}
