@@ -255,8 +255,8 @@ export async function runInput(
     await onReady?.(done);
     return { ...done, outcome: refused ?? refusalOf(done) };
   }
-  const original = { bytes: wasm.length, sha256: platform.sha256(wasm) };
-  if (replay !== undefined) await requireRecorded(replay, original);
+  const original = (): RecordRequest["module"] => ({ bytes: wasm.length, sha256: platform.sha256(wasm) });
+  if (replay !== undefined) await requireRecorded(replay, original());
   const plain = claim === "foreign" ? await withoutClaim(wasm) : wasm;
   const hardened = claim === "own" ? undefined : await hardenForRun(plain, choice, settings, platform);
   const artifact = hardened?.wasm ?? wasm;
@@ -270,7 +270,12 @@ export async function runInput(
       ...guest,
       wasm: artifact,
       policy: settings.policy,
-      record: record && { ...record, module: original, tool: settings.toolVersion, sha256: platform.sha256 },
+      record: record && {
+        ...record,
+        module: original(),
+        tool: settings.toolVersion,
+        sha256: platform.sha256,
+      },
       replay: replay?.recording,
       functionMap: hardened?.map.functions,
       signal: settings.signal,

@@ -1,12 +1,9 @@
 import { childIn, childrenOf, NO_NODE, type NodeId, operatorOf, textOf } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
-import { targetsOf } from "../flow/call-graph.ts";
-import { Effect } from "../flow/effect.ts";
-import { effectOfLibrary } from "../flow/library.ts";
-import type { Callee } from "../flow/oracle.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction, IndexedFile } from "../flow/symbols.ts";
 import { underlying } from "../flow/types.ts";
+import { footprintOfLibrary, literalArguments } from "./library-footprints.ts";
 import { elementsOf, mayOverlap, type Storage, storageAt, VOLATILE } from "./storage.ts";
 
 /** What code may read and write. */
@@ -183,31 +180,23 @@ function isCopiedForCall(facts: PackageFacts, file: IndexedFile, node: NodeId): 
   return callee.kind === "function" && callee.fn.receiver?.pointer === false;
 }
 
-const concurrent = new WeakMap<PackageFacts, ReadonlySet<Storage>>();
-
-/** What goroutines of the package may write at any time. */
-export function concurrentWrites(facts: PackageFacts): ReadonlySet<Storage> {
-  const before = concurrent.get(facts);
-  if (before !== undefined) return before;
-  const found = new Set<Storage>();
-  const started = new Set<GoFunction>();
-  for (const calls of facts.graph.calls)
-    for (const call of calls) if (call.mode === "go") for (const fn of targetsOf(call)) started.add(fn);
-  for (const fn of started) {
-    for (const call of facts.graph.calls[fn.id]!) for (const target of targetsOf(call)) started.add(target);
-    const draft: Draft = { reads: new Set(), writes: new Set(), isOpaque: false, asks: false };
-    const { tree } = fn.file.source;
-    if (fn.body === NO_NODE) continue;
-    facts.work.charge(tree.after[fn.body]! - fn.body);
-    for (let node = fn.body; node < tree.after[fn.body]!; node++) {
-      const kind = tree.kind[node]!;
-      if (kind !== Kind.CallExpression && kind !== Kind.TypeConversionExpression)
-        note(facts, fn.file, node, kind, draft);
+/** What a function itself writes, without the functions of the package that it calls. */
+export function ownWrites(facts: PackageFacts, fn: GoFunction): ReadonlySet<Storage> {
+  const draft: Draft = { reads: new Set(), writes: new Set(), isOpaque: false, asks: false };
+  const { tree } = fn.file.source;
+  if (fn.body === NO_NODE) return draft.writes;
+  facts.work.charge(tree.after[fn.body]! - fn.body);
+  for (let node = fn.body; node < tree.after[fn.body]!; node++) {
+    const kind = tree.kind[node]!;
+    if (kind !== Kind.CallExpression && kind !== Kind.TypeConversionExpression) {
+      note(facts, fn.file, node, kind, draft);
+      continue;
     }
-    for (const storage of draft.writes) found.add(storage);
+    const callee = facts.oracle.calleeOf(fn.file, node);
+    const library = callee.kind === "library" ? footprintOfLibrary(facts, fn.file, node, callee) : NOTHING;
+    if (!library.isOpaque) for (const storage of library.writes) draft.writes.add(storage);
   }
-  concurrent.set(facts, found);
-  return found;
+  return draft.writes;
 }
 
 function isPackage(facts: PackageFacts, file: IndexedFile, node: NodeId): boolean {
@@ -251,7 +240,8 @@ function call(facts: PackageFacts, file: IndexedFile, node: NodeId, draft: Draft
       builtin(facts, file, node, callee.name, draft);
       return;
     case "library":
-      library(facts, file, node, callee, draft);
+      join(footprintOfLibrary(facts, file, node, callee));
+      for (const fn of literalArguments(file, node)) join(footprintOf(facts, fn));
       return;
     default:
       if (isQuestion(facts, file, node)) draft.asks = true;
@@ -293,66 +283,6 @@ function builtin(facts: PackageFacts, file: IndexedFile, node: NodeId, name: str
     draft.reads.add(VOLATILE);
   if (name === "copy" || name === "delete" || name === "clear")
     draft.writes.add(isContainer ? elementsOf(facts, type.element) : VOLATILE);
-}
-
-/** Packages whose functions read nothing but their arguments. */
-const PURE: ReadonlySet<string> = new Set([
-  "strings",
-  "strconv",
-  "errors",
-  "math",
-  "math/bits",
-  "math/cmplx",
-  "unicode",
-  "unicode/utf8",
-  "unicode/utf16",
-  "path",
-  "html",
-  "cmp",
-  "hash/crc32",
-]);
-/** Methods of library types that only read. */
-const READING = /^(Len|Cap|String|Next|Prev|Front|Back|Available|Size)$/;
-const PRINTS = /^(Print|Sprint|Errorf)/;
-
-function library(
-  facts: PackageFacts,
-  file: IndexedFile,
-  node: NodeId,
-  { path, name }: Extract<Callee, { readonly kind: "library" }>,
-  draft: Draft,
-): void {
-  const method = /^(\w+)\.(\w+)$/.exec(name);
-  if (path === "fmt" && PRINTS.test(name)) return;
-  if (path === "time" && method !== null && /^(Time|Duration|Month|Weekday)$/.test(method[1]!)) return;
-  if (path === "time" && method === null) {
-    if (!/^(Date|Unix|UnixMilli)$/.test(name)) draft.isOpaque = true;
-    return;
-  }
-  if (effectOfLibrary(path, name) !== Effect.None || path === "runtime" || path.startsWith("math/rand")) {
-    draft.isOpaque = true;
-    return;
-  }
-  if (method === null && PURE.has(path) && !hasFunction(facts, file, node)) return;
-  if (method === null && path === "bytes" && !hasFunction(facts, file, node)) {
-    draft.reads.add("element uint8");
-    return;
-  }
-  if (method === null || path === "sync/atomic") {
-    draft.isOpaque = true;
-    return;
-  }
-  draft.reads.add(`library ${path}`);
-  if (!READING.test(method[2]!)) draft.writes.add(`library ${path}`);
-}
-
-function hasFunction(facts: PackageFacts, file: IndexedFile, node: NodeId): boolean {
-  const { tree } = file.source;
-  return childrenOf(tree, childIn(tree, node, Field.Arguments)).some((argument) => {
-    const kind = tree.kind[argument];
-    if (kind === Kind.FuncLiteral) return true;
-    return kind === Kind.Identifier && facts.oracle.typeOf(file, argument).kind === "function";
-  });
 }
 
 /** Whether anything that is written may change anything that is read. */

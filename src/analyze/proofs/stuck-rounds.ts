@@ -1,8 +1,9 @@
 import { NO_NODE } from "../../source/tree.ts";
 import type { BlockId } from "../flow/control-flow.ts";
+import { concurrentWrites } from "./concurrent-writes.ts";
 import { type Counter, type Course, countersOf, putsOf } from "./counters.ts";
 import { valueOnEntry } from "./entry-values.ts";
-import { concurrentWrites, footprintAt, touches } from "./footprints.ts";
+import { footprintAt, touches } from "./footprints.ts";
 import { emptyState, isEqual, pastBlock, pastLoop, type Search, type State, valuations } from "./rounds.ts";
 import type { Storage } from "./storage.ts";
 
@@ -92,7 +93,7 @@ function roundFrom(search: Search, budget: Budget): StuckRound | undefined {
   return undefined;
 }
 
-function isStuck({ facts, counters, start }: Search, state: State): boolean {
+function isStuck({ facts, fn, counters, start }: Search, state: State): boolean {
   const isCounted = new Set<Storage>();
   for (const { key, storage } of counters) {
     const before = start.get(key);
@@ -104,7 +105,7 @@ function isStuck({ facts, counters, start }: Search, state: State): boolean {
   if (state.asks && isCounted.size === 0) return false;
   const isSettled = (storage: Storage): boolean => isCounted.has(storage) || settles(facts, state, storage);
   if (touches(facts, new Set([...state.writes].filter((one) => !isSettled(one))), state.reads)) return false;
-  return !touches(facts, concurrentWrites(facts), state.reads);
+  return !touches(facts, concurrentWrites(facts, fn), state.reads);
 }
 
 /** Whether a variable gets the same value in every such round, and no decision of the round asks for another. */

@@ -3,7 +3,7 @@ import { NO_NODE } from "../../source/tree.ts";
 import { Kind } from "../../source/tree-kinds.ts";
 import {
   hasGoroutines,
-  ORDERS,
+  orders,
   type Rehearsal,
   rehearse,
   type Stuck,
@@ -28,7 +28,7 @@ export const stuckWhenRun: Rule = {
   check({ facts }, report) {
     const { index } = facts;
     if (index.name !== "main" || !index.functionByName.has("main") || !hasGoroutines(index.files)) return;
-    for (const order of ORDERS) {
+    for (const order of orders()) {
       const seen = rehearse(index, order);
       if (seen.kind === "nothing" && seen.mayDiffer) continue;
       for (const draft of draftsOf(seen)) report(draft);

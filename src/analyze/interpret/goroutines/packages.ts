@@ -1,6 +1,5 @@
 import { functionOf, interfaceOf, pointerTo } from "../go-type.ts";
 import { native } from "../library/define.ts";
-import { FMT } from "../library/fmt.ts";
 import { libraryType } from "../library/types.ts";
 import type { Machine } from "../machine.ts";
 import type { NativeFunction } from "../native.ts";
@@ -51,23 +50,6 @@ function onceOnly(m: Machine, run: Value | undefined): Value | undefined {
   );
 }
 
-const LOG: Readonly<Record<string, NativeFunction>> = {
-  Print: noResult("Print", "...any ->"),
-  Println: noResult("Println", "...any ->"),
-  Printf: noResult("Printf", "string ...any ->"),
-  SetFlags: native("SetFlags", "int ->", () => NOTHING),
-  SetPrefix: native("SetPrefix", "string ->", () => NOTHING),
-};
-
-/** What package log prints goes to the same place as what fmt does. */
-function noResult(name: string, type: string): NativeFunction {
-  const printing = FMT[name]!;
-  const plain = native(name, type, (m, values) =>
-    printing.run(m, values) === undefined ? undefined : NOTHING,
-  );
-  return { ...plain, isSink: true };
-}
-
 /** A number that a random function may give: any will do, and the same each time the program runs. */
 function chance(m: Machine): number {
   const mixed = Math.imul(m.steps ^ (m.steps >>> 15), 0x2c1b3c6d);
@@ -107,5 +89,4 @@ export const GOROUTINE_PACKAGES: Readonly<Record<string, Readonly<Record<string,
   context: CONTEXT_FUNCTIONS,
   "math/rand": RANDOM,
   "math/rand/v2": RANDOM,
-  log: LOG,
 };

@@ -140,13 +140,30 @@ function counts({ file, node }: LoopSite): boolean {
   return clause !== undefined && childIn(tree, clause, Field.Update) !== NO_NODE;
 }
 
+const LAST = (length: number): number => length;
+
+/** Numbers that look like chance, and are the same each time (Park and Miller's generator). */
+function shuffled(seed: number): Order {
+  let state = seed;
+  const below = (count: number): number => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state % count;
+  };
+  return { place: (length) => below(length + 1), eager: true, choose: below };
+}
+
 /** The orders that are tried, one after the other until one shows something. */
-export const ORDERS: readonly Order[] = [
-  { newestFirst: false, eager: false, choose: () => 0 },
-  { newestFirst: true, eager: false, choose: (count) => count - 1 },
-  { newestFirst: false, eager: true, choose: () => 0 },
-  { newestFirst: false, eager: true, choose: (count) => count - 1 },
-];
+export function orders(): readonly Order[] {
+  return [
+    { place: LAST, eager: false, choose: () => 0 },
+    { place: () => 0, eager: false, choose: (count) => count - 1 },
+    { place: LAST, eager: true, choose: () => 0 },
+    { place: LAST, eager: true, choose: (count) => count - 1 },
+    shuffled(7),
+    shuffled(1_968),
+    shuffled(40_487),
+  ];
+}
 
 /** Whether a package has anything for which running it in several orders makes a difference. */
 export function hasGoroutines(files: readonly IndexedFile[]): boolean {

@@ -39,8 +39,8 @@ const NEVER = (): boolean => false;
 
 /** In which order goroutines run. Every order is one that Go may choose, too. */
 export interface Order {
-  /** Whether the goroutine that became ready last goes first. */
-  readonly newestFirst: boolean;
+  /** Place in a queue of this length for a goroutine that became ready: 0 is the next to run. */
+  readonly place: (length: number) => number;
   /** Whether a goroutine lets the others go first after each operation that they may see. */
   readonly eager: boolean;
   /** Picks one of `count` ready cases of a select. */
@@ -69,7 +69,7 @@ export class Scheduler {
   /** Goroutines that the clock is still to start. */
   pendingStarts = 0;
   /** Nanoseconds at which the run ends, when it is not over before. */
-  deadline = Number.POSITIVE_INFINITY;
+  deadline: number = Number.POSITIVE_INFINITY;
   /** Grows whenever a goroutine asks for something that was not there, and goes on. */
   polls = 0;
   private readonly ready: Task[] = [];
@@ -127,7 +127,7 @@ export class Scheduler {
   /** Lets the others go first. */
   pause(): void {
     if (this.machine.isNested) return;
-    this.ready.push(this.current!);
+    this.enqueue(this.current!, 1);
     this.leave();
   }
 
@@ -178,9 +178,10 @@ export class Scheduler {
     return this.ready.length === 0 && this.timers.every((one) => one.isStopped);
   }
 
-  private enqueue(task: Task): void {
-    if (this.order.newestFirst) this.ready.unshift(task);
-    else this.ready.push(task);
+  /** Puts a goroutine into the queue, behind at least `least` others if there are as many. */
+  private enqueue(task: Task, least = 0): void {
+    const at = Math.max(least, this.order.place(this.ready.length));
+    this.ready.splice(at, 0, task);
   }
 
   private leave(): void {

@@ -1,4 +1,4 @@
-import { BASIC, functionOf, interfaceOf, pointerTo, type RunType } from "../go-type.ts";
+import { BASIC, functionOf, interfaceOf, mapOf, pointerTo, type RunType } from "../go-type.ts";
 import { libraryNamed } from "../library/define.ts";
 import { newTrack } from "../track.ts";
 
@@ -52,6 +52,7 @@ export function goroutineTypes(error: RunType, any: RunType): Readonly<Record<st
     "time.Timer": TIMER,
     "time.Ticker": TICKER,
     "sync.WaitGroup": struct("sync.WaitGroup", [["count", INT]]),
+    "sync.Map": struct("sync.Map", [["entries", mapOf(any, any)]]),
     "sync.Once": struct("sync.Once", [["state", INT]]),
     "sync.Cond": CONDITION,
     "sync.Locker": LOCKER,
