@@ -3,6 +3,7 @@ import { checkBench } from "./check.ts";
 import { checkModulesBench } from "./check-modules.ts";
 import { machineLine } from "./child.ts";
 import { hardenBench } from "./harden.ts";
+import { loadBench } from "./load.ts";
 import { runBench } from "./run.ts";
 import { runtimeBench } from "./runtime.ts";
 
@@ -10,6 +11,7 @@ import { runtimeBench } from "./runtime.ts";
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   harden: hardenBench,
   run: runBench,
+  load: loadBench,
   runtime: runtimeBench,
   check: checkBench,
   "check-modules": checkModulesBench,

@@ -9,7 +9,7 @@ import { median } from "./paired.ts";
 import { printTable } from "./table.ts";
 
 const ROUNDS = 3;
-const KILLS = 40;
+const KILLS = 100;
 const LIMITS = "--timeout 300s --fuel 1000T --stdout-limit 1GiB --no-cache --quiet";
 
 /** What a guest asks of its host, measured from inside beside native Go and the peers in turn; then how long a kill takes. */
@@ -21,7 +21,7 @@ export async function runtimeBench(): Promise<void> {
     mkdirSync(data);
     build(join(folder, "guest"), {});
     build(wasm, { GOOS: "wasip1", GOARCH: "wasm" });
-    printCosts(commands(folder, wasm, data));
+    printCosts(commands(folder, wasm, data), join(folder, "output.txt"));
     await printKills(readFileSync(wasm));
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -52,11 +52,12 @@ function commands(folder: string, wasm: string, data: string): readonly (readonl
   ];
 }
 
-function printCosts(hosts: readonly (readonly [string, string])[]): void {
+/** Standard output goes to a file, as a pipe to nowhere would cost a native program nothing. */
+function printCosts(hosts: readonly (readonly [string, string])[], output: string): void {
   const measured = hosts.map(() => new Map<string, number[]>());
   for (let round = 0; round < ROUNDS; round++) {
     for (const [index, [, command]] of hosts.entries()) {
-      const { stderr, status } = spawnSync("sh", ["-c", `${command} >/dev/null`], { encoding: "utf8" });
+      const { stderr, status } = spawnSync("sh", ["-c", `${command} >'${output}'`], { encoding: "utf8" });
       if (status !== 0) throw new Error(`${command} failed with ${status}: ${stderr}`);
       for (const [, name = "", ns] of stderr.matchAll(/^(\S+) (\d+)$/gm))
         measured[index]!.set(name, [...(measured[index]!.get(name) ?? []), Number(ns)]);
@@ -87,9 +88,9 @@ async function printKills(wasm: Uint8Array): Promise<void> {
     const times: number[] = [];
     for (let kill = 0; kill < KILLS; kill++) times.push(await killMs(wasm, mode));
     times.sort((a, b) => a - b);
-    rows.push([mode, median(times), times.at(-2)!, times.at(-1)!]);
+    rows.push([mode, median(times), times[Math.ceil(KILLS * 0.99) - 1]!, times.at(-1)!]);
   }
-  printTable(`milliseconds to kill, of ${KILLS}`, ["guest in", "median", "second worst", "worst"], rows);
+  printTable(`milliseconds to kill, of ${KILLS}`, ["guest in", "median", "99 %", "worst"], rows);
 }
 
 async function killMs(wasm: Uint8Array, mode: string): Promise<number> {

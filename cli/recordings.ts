@@ -1,6 +1,8 @@
 import { ToolError } from "../src/errors.ts";
 import type { GuestStreams } from "../src/pipeline.ts";
 import type { Policy } from "../src/policy/policy.ts";
+import { printableLine } from "../src/report/escape.ts";
+import type { Outcome } from "../src/runtime/outcome.ts";
 import { type Invocation, type Io, type Option, optionValue } from "./command.ts";
 import { CAPABILITIES, RUN_LIMITS } from "./options.ts";
 
@@ -37,6 +39,13 @@ export async function recordingStreams(
   if (replay !== undefined) return { replay: await readRecording(replay, invocation, io) };
   if (file === undefined) return {};
   return { record: { file, keep: (bytes) => io.platform.files.write(file, bytes) } };
+}
+
+/** Says that there is no recording when there was no run. */
+export async function tellNotRecorded(outcome: Outcome, invocation: Invocation, io: Io): Promise<void> {
+  const file = optionValue(invocation, "record");
+  if (file === undefined || outcome.outcome !== "refused") return;
+  await io.writeError(`note: nothing is recorded in ${printableLine(file)}: it did not start\n`);
 }
 
 /** Limits come from the recording, and nothing of the machine is granted. */

@@ -14,6 +14,7 @@ export type { Policy } from "./policy/policy.ts";
 export { presetPolicy } from "./policy/presets.ts";
 export { formatNamed, formats } from "./report/formats.ts";
 export type { PreflightReport, Verdict } from "./report/report.ts";
+export type { Changes } from "./runtime/fs/changes.ts";
 export {
   type HostCall,
   type HostFunction,
@@ -22,6 +23,8 @@ export {
 } from "./runtime/host-functions.ts";
 export type { Outcome, OutcomeKind } from "./runtime/outcome.ts";
 export { createPool, type GuestPool, type PoolOptions } from "./runtime/pool.ts";
+export { decodeRecording, type Recording } from "./runtime/recording/format.ts";
+export type { RecordRequest } from "./runtime/recording/session.ts";
 export { run } from "./runtime/run.ts";
 export { audit } from "./size/audit.ts";
 export type { AuditReport } from "./size/report.ts";

@@ -1,5 +1,6 @@
 import { isKnownArtifact, rememberArtifact } from "./build/known-artifacts.ts";
 import type { BuildResult } from "./build/report.ts";
+import { ToolError } from "./errors.ts";
 import { readManifest } from "./instrument/manifest.ts";
 import type {
   AbiKind,
@@ -16,7 +17,7 @@ import type { Changes } from "./runtime/fs/changes.ts";
 import { type Outcome, refusedOutcome } from "./runtime/outcome.ts";
 import type { Recording } from "./runtime/recording/format.ts";
 import type { RecordRequest } from "./runtime/recording/session.ts";
-import { type RunOptions, refusalOfImports, run } from "./runtime/run.ts";
+import type { RunOptions } from "./runtime/run.ts";
 import type { AuditReport } from "./size/report.ts";
 import type { CheckReport } from "./source/finding.ts";
 import type { GoInput, GoPackage, Input } from "./source/input.ts";
@@ -46,6 +47,8 @@ export interface HardenChoice {
   readonly optimize?: HardenOptions["optimize"];
   /** As in HardenOptions: true unless it is given. */
   readonly restructure?: boolean;
+  /** As in HardenOptions: "keep" when absent. */
+  readonly lines?: "keep" | "external" | "drop";
   /** "exact" when absent. */
   readonly fuelMode?: FuelMode;
 }
@@ -241,6 +244,7 @@ export async function runInput(
   settings: PipelineSettings,
   platform: Platform,
 ): Promise<PipelineResult> {
+  const { refusalOfImports, run } = await import("./runtime/run.ts");
   const { wasm, ...done } = await moduleOf(input, choice.ignoreFindings, settings, platform);
   const { onReady, record, replay, ...guest } = streams;
   const claim = wasm === undefined ? "none" : await claimOf(wasm, platform);
@@ -251,8 +255,8 @@ export async function runInput(
     await onReady?.(done);
     return { ...done, outcome: refused ?? refusalOf(done) };
   }
-  const original = { bytes: wasm.length, sha256: platform.sha256(wasm) };
-  if (replay !== undefined) await requireRecorded(replay, original);
+  const original = (): RecordRequest["module"] => ({ bytes: wasm.length, sha256: platform.sha256(wasm) });
+  if (replay !== undefined) await requireRecorded(replay, original());
   const plain = claim === "foreign" ? await withoutClaim(wasm) : wasm;
   const hardened = claim === "own" ? undefined : await hardenForRun(plain, choice, settings, platform);
   const artifact = hardened?.wasm ?? wasm;
@@ -266,14 +270,30 @@ export async function runInput(
       ...guest,
       wasm: artifact,
       policy: settings.policy,
-      record: record && { ...record, module: original, tool: settings.toolVersion, sha256: platform.sha256 },
+      record: record && {
+        ...record,
+        module: original(),
+        tool: settings.toolVersion,
+        sha256: platform.sha256,
+      },
       replay: replay?.recording,
       functionMap: hardened?.map.functions,
       signal: settings.signal,
     },
     platform.threads,
-  );
+  ).catch((error) => throwNaming(error, replay?.file));
   return { ...known, ...ran };
+}
+
+/** What the guest's thread finds wrong in a recording does not name the file. */
+function throwNaming(error: unknown, file: string | undefined): never {
+  if (file === undefined || !(error instanceof ToolError) || !error.code.startsWith("replay/")) throw error;
+  const { code, message, hint, cause } = error;
+  throw new ToolError(code, `cannot replay ${file}: ${message}`, {
+    ...(hint === undefined ? {} : { hint }),
+    place: { file },
+    cause,
+  });
 }
 
 async function requireRecorded(

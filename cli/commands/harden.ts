@@ -1,3 +1,4 @@
+import { ToolError } from "../../src/errors.ts";
 import type { EngineName, HardenOptions } from "../../src/instrument/report.ts";
 import { hardenModule, rememberHardened } from "../../src/pipeline.ts";
 import { artifactOption, writeArtifact } from "../artifact.ts";
@@ -67,11 +68,21 @@ export const hardenCommand: Command = {
       default: "exact",
     },
     {
+      name: "lines",
+      value: "WHERE",
+      choices: ["keep", "external", "drop"],
+      group: "Build",
+      summary:
+        "Go's tables of files and lines: external moves them to the map, drop forgets them; a panic then prints ?:0",
+      default: "keep",
+    },
+    {
       name: "map",
       value: "FILE",
       isNamedFile: true,
       group: "Output",
-      summary: "Write function index, name and package as JSON",
+      summary:
+        "Write function index, name and package as JSON, with --lines external also lines (default then: OUT.map.json)",
     },
     ...LIMITS,
     ...GO,
@@ -125,12 +136,18 @@ export const hardenCommand: Command = {
       strip: !invocation.switches.has("keep-names"),
       compact: !invocation.switches.has("no-compact"),
       restructure: !invocation.switches.has("no-restructure"),
+      lines: (optionValue(invocation, "lines") ?? "keep") as "keep" | "external" | "drop",
       fuelMode: optionValue(invocation, "fuel-mode") === "cheap" ? ("cheap" as const) : ("exact" as const),
     };
+    if (choice.lines !== "keep" && !choice.compact)
+      throw new ToolError("usage/lines-without-compact", "--lines and --no-compact exclude each other", {
+        hint: "leave --no-compact out",
+      });
     const hardened = await blaming(input, () => hardenModule(wasm, choice, settings, io.platform));
     await rememberHardened(hardened, io.platform);
     const path = await writeArtifact(hardened.wasm, optionValue(invocation, "out"), input.name, io, SUFFIX);
-    const map = optionValue(invocation, "map");
+    const map =
+      optionValue(invocation, "map") ?? (choice.lines === "external" ? `${path}.map.json` : undefined);
     if (map !== undefined) await io.platform.files.write(map, `${JSON.stringify(hardened.map)}\n`);
     await present(rendererOf(format, "renderHarden")(hardened.report, context), invocation, io);
     if (!invocation.switches.has("quiet")) await io.writeError(`wrote ${path}\n`);

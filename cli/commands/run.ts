@@ -16,7 +16,7 @@ import { impatient } from "../impatient.ts";
 import { blaming, loadOneInput } from "../inputs.ts";
 import { CAPABILITIES, COMMON, ENGINE, GO, NO_CHECK, RUN_LIMITS } from "../options.ts";
 import { exportChanges, OUT_DIR, wantsChanges } from "../out-dir.ts";
-import { RECORDINGS, recordingStreams, replayPolicy } from "../recordings.ts";
+import { RECORDINGS, recordingStreams, replayPolicy, tellNotRecorded } from "../recordings.ts";
 import { loadPolicy } from "../settings.ts";
 import { pipelineSettings } from "../stage-settings.ts";
 import { guestSink } from "../terminal-guard.ts";
@@ -113,6 +113,7 @@ async function runOne(
   const isMidLine = [(await out.end()) && io.isTerminal.stdout, await error.end()].includes(true);
   const patient = outcomeOf(result).outcome === "exited" ? io : impatient(io);
   const own = isMidLine ? onNewLine(patient) : patient;
+  await tellNotRecorded(outcomeOf(result), invocation, own);
   await tellStop(await exportChanges(result, invocation, own), settings.policy, invocation, own);
   return outcomeOf(result).exitCode;
 }

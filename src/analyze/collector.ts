@@ -1,4 +1,5 @@
 import type { Policy } from "../policy/policy.ts";
+import type { Hazard, Region } from "../source/finding.ts";
 import { type GoFile, lineAt } from "../source/go-file.ts";
 import type { RuleDocumentation } from "../source/rule-documentation.ts";
 import { completed, severityOf } from "./collect.ts";
@@ -16,7 +17,7 @@ export interface Collector {
   readonly suppressed: (Unmarked & { readonly reason: string })[];
   /** Findings beyond the limit. */
   readonly leftOut: number;
-  readonly add: (rule: RuleDocumentation, draft: Draft) => void;
+  readonly add: (rule: RuleDocumentation & { readonly isLast?: boolean }, draft: Draft) => void;
   /** The same for what is said even beyond the limit. */
   readonly addAlways: Collector["add"];
 }
@@ -51,6 +52,7 @@ export function newCollector(index: PackageIndex, settings: CollectorSettings): 
     const isSilenced = suppression !== undefined && settings.honourSuppressions;
     if (isLimited && !hasRoom(isSilenced ? "silenced" : severity)) return;
     const one = completed(rule, draft, severity, functions.get(draft.at.file) ?? []);
+    if (rule.isLast === true && collector.findings.some((other) => saysAsMuch(other, one))) return;
     if (suppression === undefined) collector.findings.push(one);
     else if (isSilenced) collector.suppressed.push({ ...one, reason: suppression.reason });
     else collector.findings.push(notHonoured(one, suppression));
@@ -71,6 +73,24 @@ export function newCollector(index: PackageIndex, settings: CollectorSettings): 
   }
   return collector;
 }
+
+const RANKS = { info: 0, warning: 1, error: 2 } as const;
+
+/** A goroutine that waits for ever is one mistake, whoever else waits. */
+const causeOf = (hazard: Hazard): Hazard => (hazard === "goroutine-leak" ? "deadlock" : hazard);
+
+/** Whether a finding says or names the same and is at least as grave, or is an error at a place that the other names. */
+function saysAsMuch({ finding: a }: Unmarked, { finding: b }: Unmarked): boolean {
+  if (a.rule === b.rule) return false;
+  const isSame = causeOf(a.hazard) === causeOf(b.hazard) && [a, ...a.related].some(isOnLineOf(b));
+  const isError = a.severity === "error" && [b, ...b.related].some(isOnLineOf(a));
+  return (isSame || isError) && RANKS[a.severity] >= RANKS[b.severity];
+}
+
+const isOnLineOf =
+  (one: Region): ((other: Region) => boolean) =>
+  (other) =>
+    other.file === one.file && other.line === one.line;
 
 function functionsByFile(index: PackageIndex): ReadonlyMap<GoFile, readonly GoFunction[]> {
   const found = new Map<GoFile, GoFunction[]>(index.files.map(({ source }) => [source, []]));

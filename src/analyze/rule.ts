@@ -10,6 +10,8 @@ import type { Verdicts } from "./proofs/verdicts.ts";
 export interface Rule extends RuleDocumentation {
   /** The cure, for every finding of the rule that has none of its own. */
   readonly help: string;
+  /** Comes after the others, and says nothing where one of them has said as much about the same line. */
+  readonly isLast?: boolean;
   readonly check: (context: RuleContext, report: (finding: Draft) => void) => void;
 }
 

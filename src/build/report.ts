@@ -15,6 +15,8 @@ export interface BuildReport {
   readonly bytes: number;
   readonly sha256: string;
   readonly wallMs: number;
+  /** Of the component that was made of the module, with --component. */
+  readonly component?: { readonly bytes: number; readonly sha256: string };
   /** Path of the program's module: file names in a panic begin with it. */
   readonly modulePath: string;
   /** Modules beside the standard library, and where each was taken from. */

@@ -6,6 +6,7 @@ import { appendSections, customSection, type SectionBytes, sectionPayload } from
 import { ABI_NAMESPACE, ABI_VERSION, MANIFEST_SECTION } from "./abi.ts";
 import { assertAcceptable } from "./accept.ts";
 import { compact } from "./compact/compact.ts";
+import type { LineMap } from "./compact/line-tables.ts";
 import { binaryenEngine } from "./engines/binaryen.ts";
 import type { Engine, EngineResult } from "./engines/engine.ts";
 import { streamEngine } from "./engines/stream.ts";
@@ -52,25 +53,36 @@ export async function harden(
   return {
     wasm: output,
     report: { ...manifest, output: { bytes: output.length, sha256: host.sha256(output) } },
-    map: functionMap(result.origins, names),
+    map: {
+      ...functionMap(result.origins, names),
+      ...(options.lines === "external" && result.lines !== undefined ? { goLines: result.lines } : {}),
+    },
   };
 }
 
 /** The engine's result, compacted when that is asked for. */
 function finish(result: EngineResult, options: HardenOptions): FinishedResult {
   if (options.compact !== true) return result;
-  const { wasm, report, addedFunction } = compact(result.wasm);
+  const dropsLines = options.lines === "external" || options.lines === "drop";
+  const { wasm, report, addedFunction, lines } = compact(result.wasm, dropsLines);
   const added = addedFunction === undefined ? [] : [`${ABI_NAMESPACE}.${addedFunction}`];
-  return { ...result, wasm, origins: [...result.origins, ...added], compacted: report };
+  return {
+    ...result,
+    wasm,
+    origins: [...result.origins, ...added],
+    compacted: report,
+    ...(lines === undefined ? {} : { lines }),
+  };
 }
 
 interface FinishedResult extends EngineResult {
   readonly compacted?: CompactReport;
+  readonly lines?: LineMap;
 }
 
 function manifestOf(
   wasm: Uint8Array,
-  { abi, fuelUnits, fuelMode, stackDepth, optimize, restructure }: HardenOptions,
+  { abi, fuelUnits, fuelMode, lines, stackDepth, optimize, restructure }: HardenOptions,
   host: HardenHost,
   { sites, memoryPages, engine, fallback, compacted }: FinishedResult,
   { removed }: StripResult,
@@ -86,6 +98,7 @@ function manifestOf(
     limits: { fuel: fuelUnits.toString(), memoryPages, stackDepth },
     removed,
     ...(optimize === "O1" ? {} : { optimize }),
+    ...(lines === "external" || lines === "drop" ? { lines } : {}),
     ...(fuelMode === "cheap" ? { fuelMode } : {}),
     ...(restructure === false ? { restructured: false as const } : {}),
     ...(compacted === undefined ? {} : { compacted }),

@@ -25,7 +25,10 @@ export async function hardenedOnce(
   work: () => Promise<HardenResult>,
 ): Promise<HardenResult> {
   const key = sha256(encode(JSON.stringify(["hardened", toolBuild, sha256(wasm), named(options)])));
-  const kept = await store.get(key).then(decode, () => undefined);
+  const kept = await store
+    .get(key)
+    .then(decode)
+    .catch(() => undefined);
   if (kept !== undefined) return kept;
   const result = await work();
   await store.put(key, entryOf(result)).catch(() => undefined);

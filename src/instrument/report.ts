@@ -1,4 +1,5 @@
 import type { CodedRecords } from "../wasm/function-records.ts";
+import type { LineMap } from "./compact/line-tables.ts";
 
 export type EngineName = "binaryen" | "stream";
 
@@ -24,6 +25,11 @@ export interface HardenOptions {
   readonly restructure?: boolean;
   /** Binaryen only: optimisation level after lowering. */
   readonly optimize: "O1" | "O2" | "O3" | "Os" | "Oz";
+  /**
+   * Go's tables of files and lines: "external" takes them out of the module and gives them in the map, "drop" forgets
+   * them. Only with `compact`. Absent: "keep".
+   */
+  readonly lines?: "keep" | "external" | "drop";
   /** Store the same memory in fewer bytes; absent: no. */
   readonly compact?: boolean;
 }
@@ -68,6 +74,8 @@ export interface HardenReport {
   readonly removed: readonly { readonly section: string; readonly bytes: number }[];
   /** Binaryen's level where it was not O1. */
   readonly optimize?: HardenOptions["optimize"];
+  /** Absent where Go's lines were kept. */
+  readonly lines?: "external" | "drop";
   /** Absent where fuel is exact. */
   readonly fuelMode?: "cheap";
   /** Absent unless Go's jumps were left as they are. */
@@ -79,6 +87,8 @@ export interface HardenReport {
 /** Side file: function index of the hardened module → what it is in Go. */
 export interface FunctionMap {
   readonly schemaVersion: 1;
+  /** Files and lines of a Go program that no longer holds them itself. */
+  readonly goLines?: LineMap;
   readonly functions: readonly { readonly index: number; readonly name: string; readonly package: string }[];
 }
 

@@ -43,7 +43,7 @@ function isEqual(a: Uint8Array, b: Uint8Array): boolean {
 /** The options that a manifest tells of; each is checked, since anybody may have written it. */
 function optionsOf(module: WasmModule, manifest: Manifest | undefined): HardenOptions {
   if (manifest === undefined) throw noManifest("it has none");
-  const { engine, abi, limits, fallback, optimize, compacted, restructured, fuelMode } = manifest;
+  const { engine, abi, limits, fallback, optimize, compacted, restructured, fuelMode, lines } = manifest;
   if (engine !== "binaryen" && engine !== "stream") throw noManifest("it names no engine of ours");
   if (abi?.kind !== "standalone" && abi?.kind !== "hosted") throw noManifest("it names no ABI of ours");
   if (typeof limits?.fuel !== "string" || !/^\d{1,19}$/.test(limits.fuel)) throw noManifest("it has no fuel");
@@ -60,6 +60,7 @@ function optionsOf(module: WasmModule, manifest: Manifest | undefined): HardenOp
     optimize: LEVELS.find((level) => level === optimize) ?? "O1",
     compact: compacted !== undefined,
     restructure: restructured !== false,
+    lines: lines === "external" || lines === "drop" ? lines : "keep",
     fuelMode: fuelMode === "cheap" ? "cheap" : "exact",
   };
 }

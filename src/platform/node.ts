@@ -21,6 +21,7 @@ export function nodePlatform(build: BuildHost = nodeBuildHost()): Platform {
     threads: nodeGuestThreads(),
     loadParser: async () => (await import("./node/go-parser.ts")).loadGoParser(),
     analysisCache: nodeAnalysisCache(build.cacheFolder),
+    makeComponent: async (wasm) => (await import("./node/make-component.ts")).makeComponent(wasm),
     toolBuild: buildName(),
     sha256: (data) => createHash("sha256").update(data).digest("hex"),
     files: nodeOutputFiles(),

@@ -16,6 +16,8 @@ export interface Platform {
   readonly loadParser: () => Promise<GoParser>;
   /** Results of earlier analyses, by content. */
   readonly analysisCache: AnalysisCache;
+  /** Makes a component (preview 2) of a command of preview 1. Throws ToolError `component/...`. */
+  readonly makeComponent: (wasm: Uint8Array) => Promise<Uint8Array>;
   /** Names this very build of the tool, for what is kept between calls. */
   readonly toolBuild: string;
   /** Lower-case hex. */

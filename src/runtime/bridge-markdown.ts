@@ -22,7 +22,7 @@ ${rows.join("\n")}
 - **empty**: every Go program imports it and does not start without an answer, so it answers with an empty list.
 - **never**: no program ends or waits without it.
 - **sockets**: refused under any policy file and the presets playground and go-minimal. Linked in the preset default, where
-  no socket ever exists: ENOTSOCK, or EBADF for a descriptor that is not open.
+  no socket ever exists: ENOTSOCK, or EBADF for a directory and a descriptor that is not open.
 
 Types are those of WebAssembly; every call but proc_exit returns an errno. Policy keys stand under
 \`[imports.wasi_snapshot_preview1]\`, see [policy.md](policy.md). Imports of other modules are refused, but for the

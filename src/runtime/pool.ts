@@ -21,7 +21,7 @@ export interface GuestPool {
    * in the outcome `cancelled`. Throws as `run` does.
    */
   readonly run: (options: RunOptions) => Promise<RunResult>;
-  /** Ends all threads, and with them the guests that run; runs that wait are rejected. */
+  /** Ends all threads, and with them the guests that run: their promises and those of waiting runs are rejected. */
   readonly close: () => Promise<void>;
 }
 

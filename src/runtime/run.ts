@@ -17,7 +17,7 @@ import { bytesFlag, bytesText, grouped } from "./quantities.ts";
 import { raiseLimit } from "./raise-limit.ts";
 import type { Recording } from "./recording/format.ts";
 import type { TapeKind } from "./recording/open-tape.ts";
-import { keepRecording, keptLog, type RecordRequest, replayedRun, tapeOf } from "./recording/session.ts";
+import type { RecordRequest } from "./recording/session.ts";
 import { type GuestThreads, type Supervised, type SuperviseOptions, superviseGuest } from "./worker/host.ts";
 import type { OutputSink } from "./worker/output-pump.ts";
 import type { StdinSource } from "./worker/stdin-pump.ts";
@@ -74,7 +74,8 @@ export async function run(
   prepare: Prepare = prepareModule,
 ): Promise<RunResult> {
   const { policy, hostModules = [], hostCapabilities = [] } = options;
-  if (hostModules.length > 0 && tapeFor(options).kind !== "none")
+  const session = await sessionFor(options);
+  if (hostModules.length > 0 && session !== undefined)
     throw new ToolError("record/host-functions", "functions of your own cannot be recorded or replayed", {
       hint: "nobody knows what they write into the guest's memory",
     });
@@ -95,21 +96,26 @@ export async function run(
     mounts: mountsFor(options),
     terminals: terminalsFor(options),
     tracksChanges: options.exportsChanges === true,
-    tape: tapeFor(options),
+    tape: tapeFor(options, session),
     playback: options.playbackBytes !== undefined,
   }));
-  return supervise(options, start, module, threads);
+  return supervise({ options, start, module, session }, threads);
+}
+
+interface Supervision {
+  readonly options: RunOptions;
+  readonly start: SuperviseOptions["start"];
+  readonly module: ModuleShape;
+  readonly session: Session | undefined;
 }
 
 async function supervise(
-  options: RunOptions,
-  start: SuperviseOptions["start"],
-  module: ModuleShape,
+  { options, start, module, session }: Supervision,
   threads: GuestThreads,
 ): Promise<RunResult> {
   const { policy, args, onStdout, onStderr, record, replay, playbackBytes } = options;
   const playback = playbackBytes === undefined ? undefined : collectPlayback(playbackBytes);
-  const log = record && keptLog(record.file);
+  const log = record && session?.keptLog(record.file);
   const supervised = await superviseGuest(
     {
       start,
@@ -125,8 +131,13 @@ async function supervise(
     threads,
   );
   if (record !== undefined && log !== undefined)
-    await keepRecording(record, { args, limits: policy.limits, log: log.bytes(), ending: supervised });
-  const seen = replay === undefined ? supervised : replayedRun(supervised, replay);
+    await session?.keepRecording(record, {
+      args,
+      limits: policy.limits,
+      log: log.bytes(),
+      ending: supervised,
+    });
+  const seen = (replay && session?.replayedRun(supervised, replay)) ?? supervised;
   const { changes } = seen;
   const outcome = { ...outcomeOf(seen, options, module), ...listed(changes) };
   const events = playback === undefined ? outcome.events : inOrder([...playback.events(), ...outcome.events]);
@@ -164,9 +175,16 @@ function watched(sink: OutputSink, watch: ((bytes: Uint8Array) => void) | undefi
   };
 }
 
-function tapeFor({ record, replay }: RunOptions): TapeKind {
-  if (replay !== undefined) return tapeOf(replay);
-  return { kind: record === undefined ? "none" : "record" };
+type Session = typeof import("./recording/session.ts");
+
+/** What records and replays, loaded for a run that does. */
+async function sessionFor({ record, replay }: RunOptions): Promise<Session | undefined> {
+  return record === undefined && replay === undefined ? undefined : import("./recording/session.ts");
+}
+
+function tapeFor({ replay }: RunOptions, session: Session | undefined): TapeKind {
+  if (session === undefined) return { kind: "none" };
+  return replay === undefined ? { kind: "record" } : session.tapeOf(replay);
 }
 
 /**

@@ -4,8 +4,8 @@ import { bridgeGrammarGaps } from "./grammar-gaps.ts";
 import { unterminatedGroups, withInserted, withoutInserted } from "./group-ends.ts";
 import type { GoSourceFile } from "./input.ts";
 import { type GoParser, isRefusal, type ParseRefusal, type ParseTime } from "./parser.ts";
-import type { SyntaxTree } from "./tree.ts";
-import { Kind } from "./tree-kinds.ts";
+import { childIn, NO_NODE, type SyntaxTree } from "./tree.ts";
+import { Field, Kind } from "./tree-kinds.ts";
 import { balanced, type SyntaxFlaw } from "./unbalanced.ts";
 
 /** A Go file with its tree. Offsets are UTF-16 units of `text`, a byte order mark included. */
@@ -73,7 +73,7 @@ function withoutAdded(tree: SyntaxTree, text: string, added: readonly number[]):
   return { ...tree, text };
 }
 
-/** Declarations of functions outside of errors and flaws. */
+/** Functions outside of errors and flaws. One without a body may have lost it to an error. */
 function intactFunctions(tree: SyntaxTree, flaws: readonly SyntaxFlaw[]): number {
   let count = 0;
   let error = 0;
@@ -82,6 +82,7 @@ function intactFunctions(tree: SyntaxTree, flaws: readonly SyntaxFlaw[]): number
     while (error < tree.errors.length && tree.errors[error]! < node) error++;
     const kind = tree.kind[node];
     if (kind !== Kind.FunctionDeclaration && kind !== Kind.MethodDeclaration) continue;
+    if (childIn(tree, node, Field.Body) === NO_NODE) continue;
     const hasError = error < tree.errors.length && tree.errors[error]! < tree.after[node]!;
     while (flaw < flaws.length && flaws[flaw]!.to <= tree.start[node]!) flaw++;
     const hasFlaw = flaw < flaws.length && flaws[flaw]!.from <= tree.start[node]!;

@@ -9,15 +9,20 @@ import { sandglass, temporaryFolder } from "../cli/sandglass.ts";
 import { check } from "./expectations.ts";
 
 /**
- * What analysis says and what really happens: each program of test/analyze/agreement is checked and, whatever was found,
- * run. Its first line says how it ends. A build takes a second or two, so that only some programs run each time;
+ * What analysis says and what really happens: each program of test/analyze/agreement, and each fixture of a rule that is
+ * a program, is checked and, whatever was found, run. A build takes a second or two, so that only some run each time;
  * SANDGLASS_CONFORMANCE=all runs every one.
  */
-const root = join(dirname(fileURLToPath(import.meta.url)), "agreement");
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, "agreement");
 const SHARE = process.env["SANDGLASS_CONFORMANCE"] === "all" ? 1 : 12;
-const programs = readdirSync(root).filter(
-  (name) => createHash("sha256").update(name).digest()[0]! % SHARE === 0,
-);
+const isChosen = (name: string): boolean => createHash("sha256").update(name).digest()[0]! % SHARE === 0;
+const programs = readdirSync(root).filter(isChosen);
+const fixtures = readdirSync(join(here, "rules"), { recursive: true, encoding: "utf8" })
+  .map((name) => name.replaceAll("\\", "/"))
+  .filter((name) => name.endsWith(".go") && isChosen(name))
+  .filter((name) => /^func main\(\)/m.test(readFileSync(join(here, "rules", name), "utf8")))
+  .sort();
 
 /** How a program ends, without our limits. `leak`: main returns while a goroutine waits for ever. */
 type Ending = "ok" | "hang" | "deadlock" | "leak" | "oom" | "stack-overflow";
@@ -70,11 +75,48 @@ describe("what is found and what happens agree", () => {
   });
 });
 
+/** How a run ends that bears out an error in a fixture; Go itself ends with 2 when its stack or its memory is full. */
+const FATAL_CODE = 2;
+const BEARS_OUT: Readonly<Partial<Record<Hazard, readonly OutcomeKind[]>>> = {
+  "goroutine-leak": ["deadlocked", ...STOPPED],
+  deadlock: ["deadlocked", ...STOPPED],
+};
+
+describe("what a fixture of a rule says and what happens agree", () => {
+  test.each(fixtures)("%s", { timeout: 240_000 }, async (name) => {
+    const text = readFileSync(join(here, "rules", name), "utf8");
+    const { findings } = await check({ "main.go": text });
+    const errors = findings.filter(({ severity }) => severity === "error").map(({ hazard }) => hazard);
+    const { outcome, exitCode } = await outcomeOf(name.replaceAll("/", "-"), text);
+    if (errors.includes("compile-bomb")) return expect([outcome, exitCode]).toEqual(["refused", 2]);
+    if (errors.length > 0) {
+      const expected = errors.flatMap((hazard) => BEARS_OUT[hazard] ?? STOPPED);
+      if (outcome !== "exited") return expect(expected).toContain(outcome);
+      expect(errors).toContainEqual(expect.stringMatching(/recursion|alloc|bound|spawn/));
+      return expect(exitCode).toBe(FATAL_CODE);
+    }
+    if (findings.length > 0) return expect(["exited", "deadlocked", ...STOPPED]).toContain(outcome);
+    const [, ending] = /^\/\/ ends: (with a panic|a server goes on|only with two threads)$/m.exec(text) ?? [];
+    if (ending !== undefined && ending !== "with a panic") return expect(STOPPED).toContain(outcome);
+    expect([outcome, exitCode]).toEqual(["exited", ending === undefined ? 0 : FATAL_CODE]);
+  });
+});
+
 /** Builds, hardens and runs a program that reports goroutines which are left when main returns. */
-async function ran(name: string, text: string): Promise<{ outcome: OutcomeKind; exitCode: number }> {
+async function ran(name: string, text: string): Promise<Ended> {
+  return outcomeOf(name, countingLeftOvers(text));
+}
+
+interface Ended {
+  readonly outcome: OutcomeKind;
+  readonly exitCode: number;
+}
+
+/** How a program ends under limits that are small for a hang; "refused" when it cannot be built. */
+async function outcomeOf(name: string, text: string): Promise<Ended> {
   const source = join(folder, name);
   const report = `${source}.json`;
-  writeFileSync(source, countingLeftOvers(text));
+  writeFileSync(source, text);
   const limits = ["--fuel", "500M", "--memory", "128MiB", "--timeout", "20s", "--stdout-limit", "1MiB"];
   await sandglass(["run", "--no-check", "--quiet", "--report", report, ...limits, source]);
   return JSON.parse(readFileSync(report, "utf8"));

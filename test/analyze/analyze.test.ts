@@ -107,6 +107,15 @@ describe("broken source", () => {
     expect(errors).toEqual(["3: error endless-loop", ...found, `${lineOfNext}: error endless-loop`]);
   });
 
+  test("that breaks off is analysed up to there", async () => {
+    const report = await check({ "a.go": "package main\n\nfunc main() {\n\tfor {\n" });
+    expect(brief(report)).toEqual([
+      "3: error syntax-error",
+      "4: warning endless-loop",
+      "4: error syntax-error",
+    ]);
+  });
+
   test("without a package clause is no Go, and nothing about the whole package is proved", async () => {
     const waiting = "package main\n\nvar c = make(chan int)\n\nfunc main() { <-c }\n";
     expect(brief(await check({ "a.go": waiting }))).toEqual(["5: error one-sided-channel"]);

@@ -79,6 +79,27 @@ describe("a module that cannot be used", () => {
   });
 });
 
+describe("harden, when it fails", () => {
+  test.each([
+    ["a truncated module", ["--engine", "stream"], /byte offset \d+/],
+    ["a truncated module, by the other engine", ["--engine", "binaryen"], /byte offset \d+/],
+    ["a truncated artifact to be verified alone", ["--verify"], /byte offset \d+/],
+  ])("leaves what stood at the target, and nothing beside it: %s", async (name, options, expected) => {
+    const place = join(folder, name.replaceAll(/\W/g, "-"));
+    mkdirSync(place);
+    const whole = await fromWat('(module (memory 1) (func (export "f") (loop (br 0))))');
+    writeFileSync(join(place, "in.wasm"), whole.subarray(0, whole.length - 3));
+    writeFileSync(join(place, "out.wasm"), "what stood there");
+    const words = [...options, join(place, "in.wasm"), "-o", join(place, "out.wasm")];
+    const { code, stderr } = await sandglass(["harden", ...words]);
+    expect(stderr).toMatch(expected);
+    expectNoStack(stderr);
+    expect(code).toBe(2);
+    expect(readFileSync(join(place, "out.wasm"), "utf8")).toBe("what stood there");
+    expect(readdirSync(place).toSorted()).toEqual(["in.wasm", "out.wasm"]);
+  });
+});
+
 describe("options and policies that make no sense", () => {
   test.each([
     [["--fuel", "-1"], /-1/],

@@ -1,6 +1,7 @@
 """wasmtime as oracle: what its consume_fuel takes. The WASI host does to the unit what wasi-host.ts does.
 
 oracle.py calls            stdin: [{wasm: base64, values: [...]}] -> stdout: [fuel of calling the export f, or "trap"]
+oracle.py observe          stdin: [base64, ...] -> stdout: [{trapped, result, fuel, stop, denied, pages} of calling the export f]
 oracle.py program F [ARG]  runs _start of F with fuel metering -> {output, exitCode, fuel}
 oracle.py plain F [ARG]    the same without metering -> {output, exitCode, trap, stop}
 """
@@ -33,6 +34,24 @@ def calls():
         except (W.Trap, W.WasmtimeError) as error:
             results.append("trap")
     print(json.dumps(results))
+
+
+def observe():
+    outcomes = []
+    for module in json.load(sys.stdin):
+        store = store_with(False)
+        module = W.Module(store.engine, base64.b64decode(module))
+        exports = W.Instance(store, module, []).exports(store)
+        trapped, result = False, 0
+        try:
+            result = exports["f"](store)
+        except (W.Trap, W.WasmtimeError):
+            trapped = True
+        names = {"fuel": "fuel", "stop": "stop", "denied": "memory_denied"}
+        seen = {key: exports["sandglass." + name].value(store) for key, name in names.items()}
+        pages = exports["memory"].size(store)
+        outcomes.append({"trapped": trapped, "result": result, **seen, "fuel": str(seen["fuel"]), "pages": pages})
+    print(json.dumps(outcomes))
 
 
 class Exit(Exception):
@@ -151,5 +170,7 @@ def program(path, arguments, metered):
 command, *rest = sys.argv[1:]
 if command == "calls":
     calls()
+elif command == "observe":
+    observe()
 else:
     program(rest[0], rest[1:], command == "program")

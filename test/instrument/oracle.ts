@@ -24,6 +24,26 @@ export function oracleCalls(
   return JSON.parse(output) as string[];
 }
 
+/** What calling the export `f` of a hardened module came to, in an engine that knows nothing of hardening. */
+export interface EngineOutcome {
+  readonly trapped: boolean;
+  /** 0 after a trap. */
+  readonly result: number;
+  readonly fuel: string;
+  readonly stop: number;
+  /** Times that memory did not grow. */
+  readonly denied: number;
+  readonly pages: number;
+}
+
+/** Calls `f` of hardened modules in wasmtime, without its metering. */
+export function oracleObserve(modules: readonly Uint8Array[]): readonly EngineOutcome[] {
+  const input = JSON.stringify(modules.map((wasm) => Buffer.from(wasm).toString("base64")));
+  return JSON.parse(
+    execFileSync("python3", [SCRIPT, "observe"], { input, encoding: "utf8" }),
+  ) as EngineOutcome[];
+}
+
 export interface OracleRun {
   readonly output: string;
   readonly exitCode: number | null;

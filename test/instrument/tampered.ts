@@ -243,6 +243,11 @@ export const TAMPERED: readonly Tampering[] = [
     objection: /another limit of memory/,
   },
   {
+    name: "a table has no maximum",
+    edit: swap("(table (;0;) 4 10 funcref)", "(table (;0;) 4 funcref)"),
+    objection: /table may grow without a limit/,
+  },
+  {
     name: "a start function loops",
     edit: field("(func loop br 0 end) (start 11)"),
     objection: /round without/,

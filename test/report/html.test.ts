@@ -5,7 +5,7 @@ import { Markup, markup } from "../../src/report/html/markup.ts";
 import { sha256Base64 } from "../../src/report/html/sha256.ts";
 import { html } from "../../src/report/html.ts";
 import { poisoned } from "./fixtures/poison.ts";
-import { accepted, audit, check, context, rejected } from "./fixtures/samples.ts";
+import { accepted, audit, check, context, recursion, rejected } from "./fixtures/samples.ts";
 
 function hashOf(text: string): string {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
@@ -48,6 +48,15 @@ describe("the page", () => {
     expect(levels[0]).toBe(1);
     for (const [index, level] of levels.entries())
       expect(level).toBeLessThanOrEqual((levels[index - 1] ?? 0) + 1);
+  });
+
+  test("shows how an execution comes to the hazard, step by step", () => {
+    const [, page] = pages[1];
+    const list = /<ol class="path">([\s\S]*?)<\/ol>/.exec(page)?.[1] ?? "";
+    const steps = [...list.matchAll(/<li><code>([^<]*)<\/code> ([^<]*)<\/li>/g)];
+    expect(steps.map(([, place, message]) => [place, message])).toEqual(
+      recursion.path!.map(({ file, line, column, message }) => [`${file}:${line}:${column}`, message]),
+    );
   });
 
   test("carries the whole report as JSON", () => {

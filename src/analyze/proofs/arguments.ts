@@ -99,7 +99,7 @@ export function onlyValue(facts: PackageFacts, symbol: GoSymbol, depth: number):
     const node = list === NO_NODE ? NO_NODE : (childrenOf(tree, list)[symbol.position] ?? NO_NODE);
     const kind = node === NO_NODE ? Kind.Other : tree.kind[withoutParentheses(tree, node)];
     const isText = kind === Kind.InterpretedStringLiteral || kind === Kind.RawStringLiteral;
-    return isText ? evaluate({ facts, file, read }, node) : undefined;
+    return isText || kind === Kind.FloatLiteral ? evaluate({ facts, file, read }, node) : undefined;
   }
   if (symbol.kind !== "variable" || symbol.owner === undefined || facts.changesOf(symbol).length > 0)
     return undefined;

@@ -9,6 +9,7 @@ import { type Counter, counterOf } from "./counter.ts";
 import type { Course } from "./counters.ts";
 import { type CountingFlaw, countingFlaw } from "./counting-flaw.ts";
 import { type DeadExit, deadExitOf } from "./dead-exits.ts";
+import { type Drift, driftOf } from "./drift.ts";
 import { type EitherHolds, eitherHolds } from "./either-holds.ts";
 import { conditionOnEntry } from "./entry-values.ts";
 import { type FloatCount, floatCountOf } from "./float-count.ts";
@@ -49,6 +50,8 @@ export type EndlessReason =
       /** Whether nothing in the whole loop writes what its condition reads. */
       readonly isUntouched: boolean;
     }
+  /** Everything in it moves what its condition waits for the other way. */
+  | { readonly kind: "drift"; readonly condition: NodeId; readonly drift: Drift }
   /** The loop only assigns values for which its condition is true. */
   | { readonly kind: "kept"; readonly condition: NodeId; readonly kept: KeptCondition }
   /** It is left only when a call returns what it never returns. */
@@ -79,7 +82,12 @@ export function endlessLoopsOf(facts: PackageFacts, fn: GoFunction): EndlessLoop
     if (isRange(fn, loop)) continue;
     const ways = waysOut(fn, flow, loop);
     const endless = ways.byJump.length > 0 ? undefined : withoutJump(facts, fn, loop, ways);
-    const proved = endless ?? repeating(facts, fn, loop, ways) ?? stuck(facts, fn, flow, loop, ways);
+    const proved =
+      endless ??
+      repeating(facts, fn, loop, ways) ??
+      kept(facts, fn, loop, ways) ??
+      drifting({ facts, fn, flow, loop }, ways) ??
+      stuck(facts, fn, flow, loop, ways);
     if (proved !== undefined) found.push(proved);
   }
   return found;
@@ -108,6 +116,30 @@ function repeating(facts: PackageFacts, fn: GoFunction, loop: Loop, ways: WaysOu
 /** `for i := 0; i < 10; i++`: found to end by arithmetic, or not closed. */
 function isPlainCount(facts: PackageFacts, fn: GoFunction, loop: Loop, ways: WaysOut): boolean {
   return ways.condition !== NO_NODE && counterOf(facts, fn, loop, ways.condition) !== undefined;
+}
+
+/** A loop that waits for something to rise that only falls in it. */
+function drifting(course: Course, { condition, byJump, byCrash }: WaysOut): EndlessLoop | undefined {
+  const { facts, fn, loop } = course;
+  if (condition === NO_NODE || fn.broken || byJump.length > 0 || byCrash.length > 0) return undefined;
+  const drift = driftOf(course, condition);
+  const effects = drift === undefined ? Effect.None : effectsOfLoop(facts, fn, loop);
+  if (drift === undefined || (effects & LEAVES) !== 0) return undefined;
+  if (conditionOnEntry(facts, fn, loop, condition)?.value === false) return undefined;
+  return { fn, loop, effects, certain: false, reason: { kind: "drift", condition, drift } };
+}
+
+/** A loop that only its condition leaves, and that assigns nothing that would make it false. */
+function kept(facts: PackageFacts, fn: GoFunction, loop: Loop, ways: WaysOut): EndlessLoop | undefined {
+  const { condition, byJump, byCrash } = ways;
+  if (condition === NO_NODE || byJump.length > 0 || byCrash.length > 0) return undefined;
+  const found = keptCondition(facts, fn, loop, condition);
+  const effects = found === undefined ? Effect.None : effectsOfLoop(facts, fn, loop);
+  if (found === undefined || (effects & LEAVES) !== 0) return undefined;
+  if (conditionOnEntry(facts, fn, loop, condition)?.value === false) return undefined;
+  const reason: EndlessReason = { kind: "kept", condition, kept: found };
+  const certain = isHarmless(fn, effects) && isEntered(facts, fn, loop, reason);
+  return { fn, loop, effects, certain, reason };
 }
 
 /** A loop with a way round it after which everything is as before. */
@@ -204,8 +236,6 @@ function reasonOf(
   if (variables !== undefined && variables.length > 0) {
     return { kind: "invariant", condition, variables, shadows: shadowsOf(facts, fn, loop, variables) };
   }
-  const kept = keptCondition(facts, fn, loop, condition);
-  if (kept !== undefined) return { kind: "kept", condition, kept };
   const float = floatCountOf(facts, fn, loop, condition);
   if (float !== undefined) return { kind: "float", condition, count: float };
   const counting = countingFlaw(facts, fn, loop, condition);
@@ -214,7 +244,8 @@ function reasonOf(
 
 /** Whether the condition surely holds when the loop is reached. */
 function isEntered(facts: PackageFacts, fn: GoFunction, loop: Loop, reason: EndlessReason): boolean {
-  if (reason.kind === "tautology" || reason.kind === "either" || reason.kind === "float") return true;
+  if (reason.kind === "tautology" || reason.kind === "either") return true;
+  if (reason.kind === "float") return reason.count.passed !== undefined;
   if (reason.kind === "counting") return reason.flaw.isExact;
   const needsEntry = reason.kind === "invariant" || reason.kind === "kept";
   return needsEntry && conditionOnEntry(facts, fn, loop, reason.condition)?.value === true;

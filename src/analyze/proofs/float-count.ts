@@ -13,9 +13,8 @@ import { floatBits, stored } from "./values.ts";
 export interface FloatCount {
   readonly variable: GoSymbol;
   readonly update: NodeId;
-  /** The last value before the bound, and the first one behind it. */
-  readonly before: number;
-  readonly behind: number;
+  /** The last value before the bound, and the first one behind it; undefined when start, bound or step is not known. */
+  readonly passed: { readonly before: number; readonly behind: number } | undefined;
 }
 
 const MAX_STEPS = 1_000_000;
@@ -56,9 +55,13 @@ export function floatCountOf(
   const amount = assignment.value === NO_NODE ? 1 : number(assignment.value);
   const from = number(start);
   const bound = number(childIn(tree, comparison, Field.Right));
-  if (amount === undefined || from === undefined || bound === undefined) return undefined;
+  if (amount === undefined || from === undefined || bound === undefined) {
+    // Whole numbers are added exactly; whatever else is added is as good as never equal.
+    const isWhole = amount !== undefined && Number.isInteger(amount);
+    return isWhole ? undefined : { variable, update, passed: undefined };
+  }
   const passed = passing({ from, bound, step: assignment.operator === "+" ? amount : -amount, bits });
-  return passed === undefined ? undefined : { variable, update, ...passed };
+  return passed === undefined ? undefined : { variable, update, passed };
 }
 
 function statementAt(fn: GoFunction, use: NodeId): NodeId {

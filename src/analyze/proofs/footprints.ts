@@ -1,11 +1,9 @@
 import { childIn, childrenOf, NO_NODE, type NodeId, operatorOf, textOf } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
-import { Effect } from "../flow/effect.ts";
-import { effectOfLibrary } from "../flow/library.ts";
-import type { Callee } from "../flow/oracle.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction, IndexedFile } from "../flow/symbols.ts";
 import { underlying } from "../flow/types.ts";
+import { footprintOfLibrary, literalArguments } from "./library-footprints.ts";
 import { elementsOf, mayOverlap, type Storage, storageAt, VOLATILE } from "./storage.ts";
 
 /** What code may read and write. */
@@ -165,11 +163,40 @@ function place(facts: PackageFacts, file: IndexedFile, node: NodeId, draft: Draf
   const storage = storageAt(facts, file, node);
   if (storage === undefined) return;
   const isHolder = tree.field[node] === Field.Operand && tree.kind[outer] === Kind.SelectorExpression;
-  if (isHolder && storage.startsWith("struct ")) return;
+  if (isHolder && storage.startsWith("struct ") && !isCopiedForCall(facts, file, node)) return;
   const isDeclared = facts.index.symbols[file.symbolOf[node]!]?.node === node;
   const access = isDeclared && tree.kind[node] === Kind.Identifier ? "write" : targetAccess(file, node);
   if (access !== "write") draft.reads.add(storage);
   if (access !== "read") draft.writes.add(storage);
+}
+
+/** Whether a method is called that gets a copy of all that is here. */
+function isCopiedForCall(facts: PackageFacts, file: IndexedFile, node: NodeId): boolean {
+  const { tree } = file.source;
+  const selector = tree.parent[node]!;
+  const outer = tree.parent[selector]!;
+  if (tree.kind[outer] !== Kind.CallExpression || tree.field[selector] !== Field.Function) return false;
+  const callee = facts.oracle.calleeOf(file, outer);
+  return callee.kind === "function" && callee.fn.receiver?.pointer === false;
+}
+
+/** What a function itself writes, without the functions of the package that it calls. */
+export function ownWrites(facts: PackageFacts, fn: GoFunction): ReadonlySet<Storage> {
+  const draft: Draft = { reads: new Set(), writes: new Set(), isOpaque: false, asks: false };
+  const { tree } = fn.file.source;
+  if (fn.body === NO_NODE) return draft.writes;
+  facts.work.charge(tree.after[fn.body]! - fn.body);
+  for (let node = fn.body; node < tree.after[fn.body]!; node++) {
+    const kind = tree.kind[node]!;
+    if (kind !== Kind.CallExpression && kind !== Kind.TypeConversionExpression) {
+      note(facts, fn.file, node, kind, draft);
+      continue;
+    }
+    const callee = facts.oracle.calleeOf(fn.file, node);
+    const library = callee.kind === "library" ? footprintOfLibrary(facts, fn.file, node, callee) : NOTHING;
+    if (!library.isOpaque) for (const storage of library.writes) draft.writes.add(storage);
+  }
+  return draft.writes;
 }
 
 function isPackage(facts: PackageFacts, file: IndexedFile, node: NodeId): boolean {
@@ -213,7 +240,8 @@ function call(facts: PackageFacts, file: IndexedFile, node: NodeId, draft: Draft
       builtin(facts, file, node, callee.name, draft);
       return;
     case "library":
-      library(facts, file, node, callee, draft);
+      join(footprintOfLibrary(facts, file, node, callee));
+      for (const fn of literalArguments(file, node)) join(footprintOf(facts, fn));
       return;
     default:
       if (isQuestion(facts, file, node)) draft.asks = true;
@@ -257,72 +285,13 @@ function builtin(facts: PackageFacts, file: IndexedFile, node: NodeId, name: str
     draft.writes.add(isContainer ? elementsOf(facts, type.element) : VOLATILE);
 }
 
-/** Packages whose functions read nothing but their arguments. */
-const PURE: ReadonlySet<string> = new Set([
-  "strings",
-  "strconv",
-  "errors",
-  "math",
-  "math/bits",
-  "math/cmplx",
-  "unicode",
-  "unicode/utf8",
-  "unicode/utf16",
-  "path",
-  "html",
-  "cmp",
-  "hash/crc32",
-]);
-/** Methods of library types that only read. */
-const READING = /^(Len|Cap|String|Next|Prev|Front|Back|Available|Size)$/;
-const PRINTS = /^(Print|Sprint|Errorf)/;
-
-function library(
-  facts: PackageFacts,
-  file: IndexedFile,
-  node: NodeId,
-  { path, name }: Extract<Callee, { readonly kind: "library" }>,
-  draft: Draft,
-): void {
-  const method = /^(\w+)\.(\w+)$/.exec(name);
-  if (path === "fmt" && PRINTS.test(name)) return;
-  if (path === "time" && method !== null && /^(Time|Duration|Month|Weekday)$/.test(method[1]!)) return;
-  if (path === "time" && method === null) {
-    if (!/^(Date|Unix|UnixMilli)$/.test(name)) draft.isOpaque = true;
-    return;
-  }
-  if (effectOfLibrary(path, name) !== Effect.None || path === "runtime" || path.startsWith("math/rand")) {
-    draft.isOpaque = true;
-    return;
-  }
-  if (method === null && PURE.has(path) && !hasFunction(facts, file, node)) return;
-  if (method === null && path === "bytes" && !hasFunction(facts, file, node)) {
-    draft.reads.add("element uint8");
-    return;
-  }
-  if (method === null || path === "sync/atomic") {
-    draft.isOpaque = true;
-    return;
-  }
-  draft.reads.add(`library ${path}`);
-  if (!READING.test(method[2]!)) draft.writes.add(`library ${path}`);
-}
-
-function hasFunction(facts: PackageFacts, file: IndexedFile, node: NodeId): boolean {
-  const { tree } = file.source;
-  return childrenOf(tree, childIn(tree, node, Field.Arguments)).some((argument) => {
-    const kind = tree.kind[argument];
-    if (kind === Kind.FuncLiteral) return true;
-    return kind === Kind.Identifier && facts.oracle.typeOf(file, argument).kind === "function";
-  });
-}
-
 /** Whether anything that is written may change anything that is read. */
 export function touches(
   facts: PackageFacts,
   writes: ReadonlySet<Storage>,
   reads: ReadonlySet<Storage>,
 ): boolean {
+  if (reads.has(VOLATILE)) return true;
   for (const written of writes) {
     if (reads.has(written)) return true;
     for (const read of reads) if (mayOverlap(facts, written, read)) return true;

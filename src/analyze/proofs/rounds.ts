@@ -30,6 +30,8 @@ export interface State {
   /** What the decisions so far depend on, at the head of the loop. */
   readonly reads: ReadonlySet<Storage>;
   readonly writes: ReadonlySet<Storage>;
+  /** The same with what each round has of its own. */
+  readonly allWrites: ReadonlySet<Storage>;
   /** Symbol id → what the value that it got in this round depends on. */
   readonly depends: ReadonlyMap<number, ReadonlySet<Storage>>;
   /** Key of a variable or field → its value, undefined when it is not known any more. */
@@ -47,6 +49,7 @@ export function emptyState(values: ReadonlyMap<string, Value>): State {
     blocks: [],
     reads: nothing,
     writes: nothing,
+    allWrites: nothing,
     depends: new Map(),
     values,
     assumptions: new Map(),
@@ -148,7 +151,8 @@ function withWrites(search: Search, before: State, footprint: Pick<Footprint, "w
   }
   for (const { key, storage } of counters)
     if (values.has(key) && touches(facts, footprint.writes, new Set([storage]))) values.set(key, undefined);
-  return { ...before, writes, values, assumptions };
+  const allWrites = new Set([...before.allWrites, ...footprint.writes]);
+  return { ...before, writes, allWrites, values, assumptions };
 }
 
 export function scopeOf({ facts, fn }: Course, { values }: State): Scope {

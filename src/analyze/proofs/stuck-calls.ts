@@ -109,7 +109,10 @@ function isSame(one: Recursive, search: Search, state: State, { call }: SureCall
     if (!state.reads.has(`variable ${symbol.id}`)) continue;
     const before = search.start.get(keyOfId(symbol.id));
     if (before?.kind === "list") {
-      if (state.depends.has(symbol.id) || !isWhole(search, state, symbol, argument, before.elements.length))
+      if (
+        state.allWrites.has(`variable ${symbol.id}`) ||
+        !isWhole(search, state, symbol, argument, before.elements.length)
+      )
         return false;
       counted = true;
       continue;
@@ -119,7 +122,8 @@ function isSame(one: Recursive, search: Search, state: State, { call }: SureCall
     if (before !== undefined && now !== undefined) {
       if (!isEqual(before, now)) return false;
       counted = true;
-    } else if (keyAt(fn, argument) !== keyOfId(symbol.id) || state.depends.has(symbol.id)) return false;
+    } else if (keyAt(fn, argument) !== keyOfId(symbol.id) || state.allWrites.has(`variable ${symbol.id}`))
+      return false;
   }
   if (state.asks && !counted) return false;
   return !touches(facts, state.writes, state.reads);

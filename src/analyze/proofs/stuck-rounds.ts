@@ -1,5 +1,6 @@
 import { NO_NODE } from "../../source/tree.ts";
 import type { BlockId } from "../flow/control-flow.ts";
+import { concurrentWrites } from "./concurrent-writes.ts";
 import { type Counter, type Course, countersOf, putsOf } from "./counters.ts";
 import { valueOnEntry } from "./entry-values.ts";
 import { footprintAt, touches } from "./footprints.ts";
@@ -20,14 +21,24 @@ const MAX_VISITS = 1_500;
 const MAX_MEMBERS = 80;
 const MAX_COUNTERS = 3;
 
+interface Budget {
+  visits: number;
+  /** Whether some way comes back to the head of the loop. */
+  comesRound: boolean;
+}
+
 /** A stuck round of a loop; undefined when none is found. */
 export function stuckRound(course: Course): StuckRound | undefined {
   if (course.loop.members.size > MAX_MEMBERS) return undefined;
+  const budget: Budget = { visits: MAX_VISITS, comesRound: false };
+  const plain = roundFrom({ ...course, counters: [], start: new Map(), isCall: false }, budget);
+  // Knowing counters only rules out ways: without any way round there is nothing to try.
+  if (!budget.comesRound || budget.visits <= 0) return undefined;
   const counters = countersOf(course)
     .filter(({ storage }) => isDecisive(course, storage))
     .map((counter) => withStart(course, counter));
-  const budget = { visits: MAX_VISITS };
-  for (const start of valuations(counters.length > MAX_COUNTERS ? [] : counters)) {
+  if (counters.length === 0 || counters.length > MAX_COUNTERS) return plain;
+  for (const start of valuations(counters)) {
     const found = roundFrom({ ...course, counters, start, isCall: false }, budget);
     if (found !== undefined || budget.visits <= 0) return found;
   }
@@ -59,7 +70,7 @@ function isDecisive(course: Course, storage: Storage): boolean {
   return false;
 }
 
-function roundFrom(search: Search, budget: { visits: number }): StuckRound | undefined {
+function roundFrom(search: Search, budget: Budget): StuckRound | undefined {
   const { facts, fn, loop, start } = search;
   const stack: (readonly [BlockId, State])[] = [[loop.header, emptyState(start)]];
   for (let top = stack.pop(); top !== undefined && budget.visits > 0; top = stack.pop()) {
@@ -73,13 +84,16 @@ function roundFrom(search: Search, budget: { visits: number }): StuckRound | und
       if (!loop.members.has(next)) continue;
       if (next !== loop.header) {
         if (!state.blocks.includes(next)) stack.push([next, state]);
-      } else if (isStuck(search, state)) return resultOf(search, state);
+      } else {
+        budget.comesRound = true;
+        if (isStuck(search, state)) return resultOf(search, state);
+      }
     }
   }
   return undefined;
 }
 
-function isStuck({ facts, counters, start }: Search, state: State): boolean {
+function isStuck({ facts, fn, counters, start }: Search, state: State): boolean {
   const isCounted = new Set<Storage>();
   for (const { key, storage } of counters) {
     const before = start.get(key);
@@ -90,7 +104,8 @@ function isStuck({ facts, counters, start }: Search, state: State): boolean {
   }
   if (state.asks && isCounted.size === 0) return false;
   const isSettled = (storage: Storage): boolean => isCounted.has(storage) || settles(facts, state, storage);
-  return !touches(facts, new Set([...state.writes].filter((one) => !isSettled(one))), state.reads);
+  if (touches(facts, new Set([...state.writes].filter((one) => !isSettled(one))), state.reads)) return false;
+  return !touches(facts, concurrentWrites(facts, fn), state.reads);
 }
 
 /** Whether a variable gets the same value in every such round, and no decision of the round asks for another. */
@@ -101,11 +116,11 @@ function settles(facts: Search["facts"], { depends, writes, pinned }: State, sto
   return !touches(facts, writes, sources);
 }
 
-function resultOf({ counters, start }: Search, { blocks, reads, writes }: State): StuckRound {
+function resultOf({ counters, start }: Search, { blocks, reads }: State): StuckRound {
   const state = counters.flatMap(({ key, name, storage }) => {
     const value = start.get(key);
     const isShown = value?.kind === "integer" || value?.kind === "boolean";
-    return isShown && reads.has(storage) && writes.has(storage) ? [[name, value.value] as const] : [];
+    return isShown && reads.has(storage) ? [[name, value.value] as const] : [];
   });
   return { blocks, state };
 }

@@ -5,6 +5,7 @@ import { divergingFunctions } from "./divergence.ts";
 import { type EndlessLoop, endlessLoopsOf } from "./endless.ts";
 import { reachOf } from "./reach.ts";
 import { likelyTargets, type RecursionCycle, recursionCycles } from "./recursion.ts";
+import { type StuckCircle, stuckCircles } from "./stuck-circles.ts";
 
 /** What is proved, or suspected, about a package. */
 export interface Verdicts {
@@ -12,6 +13,8 @@ export interface Verdicts {
   readonly cycles: readonly RecursionCycle[];
   /** The same through interfaces that one type of the package implements. */
   readonly likelyCycles: readonly RecursionCycle[];
+  /** Pairs that call each other without having changed what made them call. */
+  readonly circles: readonly StuckCircle[];
   readonly descents: readonly SuspectDescent[];
   /** Whether it is proved that the program (of a library: every call of the function) never comes past `fn`. */
   readonly neverPasses: (fn: GoFunction) => boolean;
@@ -22,11 +25,12 @@ export function verdictsOf(facts: PackageFacts): Verdicts {
   const loops = facts.index.functions.flatMap((fn) => endlessLoopsOf(facts, fn));
   const cycles = recursionCycles(facts);
   const likelyCycles = facts.index.name === "main" ? likelyOnes(facts, cycles) : [];
+  const circles = stuckCircles(facts, [...cycles, ...likelyCycles]);
   const descents = descentsOf(facts, cycles);
   const proved = descents.flatMap(({ one, proof }) => (proof === undefined ? [] : [one.fn]));
   const diverging = divergingFunctions(facts, loops, cycles, proved);
   const reach = reachOf(facts, diverging);
-  return { loops, cycles, likelyCycles, descents, neverPasses: reach.isFinal };
+  return { loops, cycles, likelyCycles, circles, descents, neverPasses: reach.isFinal };
 }
 
 /** Cycles that are none of the sure ones. */

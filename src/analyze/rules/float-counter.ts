@@ -21,11 +21,14 @@ export const floatCounter: Rule = {
       const { source } = endless.fn.file;
       const { name } = count.variable;
       const text = textOf(source.tree, condition);
-      const proof = `${name} goes from ${count.before} to ${count.behind}, past the bound, and never comes back`;
+      const proof = `${name} goes from ${count.passed?.before} to ${count.passed?.behind}, past the bound, and never comes back`;
       report({
         at: loopPlace(endless),
         ...judged(context, endless, proof),
-        message: `${name} is rounded in every step and misses the bound: ${text} stays true`,
+        message:
+          count.passed === undefined
+            ? `${name} is rounded in every step, and is hardly ever equal to the bound: ${text}`
+            : `${name} is rounded in every step and misses the bound: ${text} stays true`,
         related: [{ at: spanOf(source, count.update), message: "the step" }],
       });
     }

@@ -37,7 +37,9 @@ export const growingBound: Rule = {
         message:
           kind === "no-progress"
             ? `${bound.name} gets no shorter, so ${text} stays true`
-            : `${bound.name} grows in every round, so ${text} stays true`,
+            : kind === "wrong-direction"
+              ? `the step leads away from the end of ${text}`
+              : `${bound.name} grows in every round, so ${text} stays true`,
         related: [{ at: spanOf(source, condition), message: "looked at again before every round" }],
       });
     }
@@ -62,9 +64,7 @@ function kindOf(
     (blocks[block]?.steps ?? []).flatMap((step) => assignmentsOf(facts, fn, step)),
   );
   const ofIndex = steps.filter(({ target }) => target === race.index);
-  return ofIndex.length > 0 && ofIndex.every(({ operator }) => operator === "-")
-    ? "wrong-direction"
-    : "grows";
+  return ofIndex.every(({ operator }) => operator === "-") ? "wrong-direction" : "grows";
 }
 
 /** Walks along a list that grows ahead of them. */

@@ -3,9 +3,12 @@ import { Field, Kind } from "../../source/tree-kinds.ts";
 import type { Call } from "../flow/call-graph.ts";
 import { constantAt } from "../flow/constants.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
-import type { GoFunction, IndexedFile } from "../flow/symbols.ts";
+import type { GoFunction, GoSymbol, IndexedFile } from "../flow/symbols.ts";
+import { constantArguments, onlyValue } from "../proofs/arguments.ts";
 import { concurrencyOf } from "../proofs/concurrency.ts";
+import { evaluate } from "../proofs/evaluate.ts";
 import { bytesText, typeBytes } from "../proofs/type-sizes.ts";
+import { type Value, lengthOf as valueLength } from "../proofs/values.ts";
 import { type Draft, type Rule, type RuleContext, spanOf } from "../rule.ts";
 
 /** WebAssembly memory has 32-bit addresses: no program ever gets more. */
@@ -73,7 +76,8 @@ function bytesOfCall(facts: PackageFacts, { file }: GoFunction, { node, callee }
   if (callee.kind !== "library") return 0n;
   const name = `${callee.path}.${callee.name}`;
   if (name === "strings.Repeat" || name === "bytes.Repeat") {
-    return lengthOf(facts, file, given[0] ?? NO_NODE) * count(facts, file, given[1] ?? NO_NODE);
+    const times = count(facts, file, given[1] ?? NO_NODE);
+    return times <= 1n ? 0n : lengthOf(facts, file, given[0] ?? NO_NODE) * times;
   }
   const grows = name === "strings.Builder.Grow" || name === "bytes.Buffer.Grow";
   return grows ? count(facts, file, given[0] ?? NO_NODE) : 0n;
@@ -103,8 +107,20 @@ function bytesOfMake(facts: PackageFacts, file: IndexedFile, given: readonly Nod
 }
 
 function count(facts: PackageFacts, file: IndexedFile, node: NodeId): bigint {
-  const value = constantAt(facts.fixed, file, node)?.value;
+  const value = constantAt(facts.fixed, file, node)?.value ?? givenNumber(facts, file, node);
   return typeof value === "bigint" && value > 0n ? value : 0n;
+}
+
+/** Value of an expression of parameters to which every call gives the same constants. */
+function givenNumber(facts: PackageFacts, file: IndexedFile, node: NodeId): bigint | undefined {
+  if (node === NO_NODE) return undefined;
+  const read = (symbol: GoSymbol): Value | undefined => {
+    if (symbol.kind !== "parameter" || symbol.owner === undefined) return undefined;
+    if (facts.changesOf(symbol).length > 0) return undefined;
+    return constantArguments(facts, symbol.owner, "refused").get(symbol.id);
+  };
+  const value = evaluate({ facts, file, read }, node);
+  return value?.kind === "integer" ? value.value : undefined;
 }
 
 /** At least so many bytes: the length of a plain string literal, else one if it is a literal at all. */
@@ -118,9 +134,21 @@ function lengthOf(facts: PackageFacts, file: IndexedFile, node: NodeId): bigint 
   }
   if (kind === Kind.TypeConversionExpression)
     return lengthOf(facts, file, childIn(tree, node, Field.Operand));
+  if (kind === Kind.Identifier) return givenLength(facts, file, node);
   if (kind !== Kind.InterpretedStringLiteral && kind !== Kind.RawStringLiteral) return 0n;
   const text = textOf(tree, node).slice(1, -1);
   return BigInt(text.includes("\\") ? Math.ceil(text.length / 10) : text.length);
+}
+
+/** Length of a text that a parameter or variable always holds. */
+function givenLength(facts: PackageFacts, file: IndexedFile, node: NodeId): bigint {
+  const symbol = facts.index.symbols[file.symbolOf[node]!];
+  if (symbol === undefined) return 0n;
+  const value =
+    symbol.kind === "parameter" && symbol.owner !== undefined && facts.changesOf(symbol).length === 0
+      ? constantArguments(facts, symbol.owner, "refused").get(symbol.id)
+      : onlyValue(facts, symbol, 0);
+  return BigInt(valueLength(value) ?? 0);
 }
 
 /** Declarations `var x T` in the body, outside literals. */

@@ -4,6 +4,7 @@ import { blockedForever } from "./blocked-forever.ts";
 import { busyWait } from "./busy-wait.ts";
 import { copiedLock } from "./copied-lock.ts";
 import { crossedWaits } from "./crossed-waits.ts";
+import { divergingRun } from "./diverging-run.ts";
 import { doubleLock } from "./double-lock.ts";
 import { endlessLoop } from "./endless-loop.ts";
 import { floatCounter } from "./float-counter.ts";
@@ -31,9 +32,11 @@ import { selfRecursion } from "./self-recursion.ts";
 import { selfSend } from "./self-send.ts";
 import { spawnBomb } from "./spawn-bomb.ts";
 import { stuckLoop } from "./stuck-loop.ts";
+import { stuckWhenRun } from "./stuck-when-run.ts";
 import { tickerWithoutStop } from "./ticker-without-stop.ts";
 import { unchangedArgumentRecursion } from "./unchanged-argument-recursion.ts";
 import { unsignedAlwaysTrue } from "./unsigned-always-true.ts";
+import { untrustedSize } from "./untrusted-size.ts";
 import { waitBeforeReceive } from "./wait-before-receive.ts";
 import { waitgroupNeverDone } from "./waitgroup-never-done.ts";
 import { wrongDirection } from "./wrong-direction.ts";
@@ -74,10 +77,13 @@ export const RULES: readonly Rule[] = [
   tickerWithoutStop,
   hugeType,
   hugeAllocation,
+  untrustedSize,
   instantiationCycle,
   spawnBomb,
   growingLoop,
   busyWait,
   crossedWaits,
   forbiddenImport,
+  divergingRun,
+  stuckWhenRun,
 ];

@@ -88,7 +88,9 @@ function edgesOf(facts: PackageFacts): Edge[] {
   for (const file of index.files) {
     const { tree } = file.source;
     for (let node = 1; node < tree.size; node++) {
-      if (tree.kind[node] !== Kind.GenericType || isReceiver(file, node)) continue;
+      // A receiver names the parameters of its type, it gives it none.
+      if (tree.field[node] === Field.Receiver) node = tree.after[node]! - 1;
+      if (tree.kind[node] !== Kind.GenericType) continue;
       const name = childIn(tree, node, Field.Type);
       const list = childIn(tree, node, Field.TypeArguments);
       const symbol = name === NO_NODE ? undefined : index.symbols[file.symbolOf[name]!];
@@ -100,14 +102,6 @@ function edgesOf(facts: PackageFacts): Edge[] {
     }
   }
   return edges;
-}
-
-function isReceiver({ source: { tree } }: IndexedFile, node: NodeId): boolean {
-  for (let at = node; at !== NO_NODE; at = tree.parent[at]!) {
-    if (tree.field[at] === Field.Receiver) return true;
-    if (tree.kind[at] === Kind.Block) return false;
-  }
-  return false;
 }
 
 /** The parameters in a method's receiver are those of its type. */

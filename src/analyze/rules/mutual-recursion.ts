@@ -40,6 +40,16 @@ export const mutualRecursion: Rule = {
         path: pathRound(members),
       });
     }
+    for (const { first, second } of context.verdicts.circles) {
+      report({
+        at: spanOf(first.fn.file.source, first.call.node),
+        severity: "warning",
+        message: `${first.fn.name} and ${second.fn.name} call each other again before either has changed what made it call`,
+        related: [
+          { at: spanOf(second.fn.file.source, second.call.node), message: `${second.fn.name} calls back` },
+        ],
+      });
+    }
   },
 };
 

@@ -29,6 +29,19 @@ export const wrongDirection: Rule = {
         related: [{ at: spanOf(endless.fn.file.source, counter.update), message: "the step" }],
       });
     }
+    for (const endless of loopsBecause(context, "drift")) {
+      const { drift, condition } = endless.reason;
+      const text = textOf(endless.fn.file.source.tree, condition);
+      report({
+        at: loopPlace(endless),
+        severity: "warning",
+        message: `${drift.place} only ${drift.falls ? "falls" : "rises"} in this loop, away from the end of ${text}`,
+        related: drift.moves.map(({ fn, node }) => ({
+          at: spanOf(fn.file.source, node),
+          message: "moved here",
+        })),
+      });
+    }
   },
 };
 

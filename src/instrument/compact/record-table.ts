@@ -26,9 +26,11 @@ const LEAST_FUNCTIONS = 16;
  * it comes out the same is not taken from any version of Go but tried: undefined where it does not.
  */
 export function packRecords(image: MemoryImage): RecordsPacked | undefined {
-  const table = findRecordTable(image);
-  const coded = table === undefined ? undefined : encodeRecords(image, table);
-  if (table === undefined || coded === undefined) return undefined;
+  const found = findRecordTable(image);
+  if (found === undefined) return undefined;
+  const { header: _, ...table } = found;
+  const coded = encodeRecords(image, table);
+  if (coded === undefined) return undefined;
   const start = table.end - coded.length;
   if (start < table.records) return undefined;
   const { bytes, bottom } = image;
@@ -51,8 +53,13 @@ function isEqual(a: Uint8Array, b: Uint8Array): boolean {
   return true;
 }
 
+/** A table and the address of pcHeader, from which its parts are counted. */
+export interface FoundTable extends RecordTable {
+  readonly header: number;
+}
+
 /** undefined when no header has a table behind it that could be one. */
-function findRecordTable({ bytes, bottom }: MemoryImage): RecordTable | undefined {
+export function findRecordTable({ bytes, bottom }: MemoryImage): FoundTable | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = bytes.indexOf(HEADER[0]); at >= 0; at = bytes.indexOf(HEADER[0], at + 1)) {
     if (at + HEADER_BYTES > bytes.length || HEADER.some((byte, i) => bytes[at + i] !== byte)) continue;
@@ -70,6 +77,7 @@ function findRecordTable({ bytes, bottom }: MemoryImage): RecordTable | undefine
     const end = last + 4 * (RECORD.words + lists);
     if (end > bytes.length) continue;
     return {
+      header: at + bottom,
       ftab: ftab + bottom,
       functions,
       records: record(0) + bottom,

@@ -3,6 +3,7 @@ import { SectionId, ValueType, type WasmModule } from "../../wasm/module.ts";
 import { Op } from "../../wasm/opcodes.ts";
 import { ABI_NAMESPACE, ABI_VERSION, AbiExport, ON_GROW, StopCode } from "../abi.ts";
 import type { ProofObjection } from "../report.ts";
+import { MAX_TABLE_ELEMENTS } from "../rewrite/module.ts";
 import type { KnownFunctions } from "./known-functions.ts";
 
 const { i32, i64 } = ValueType;
@@ -77,6 +78,11 @@ export function checkAbi(module: WasmModule, known: KnownFunctions): readonly Pr
   const stop = abiGlobal(module, AbiExport.stop);
   if (stop !== undefined && constantOf(module, stop) !== BigInt(StopCode.none))
     object("the module begins as if it had been stopped", at(SectionId.global));
+  for (const { limits } of known.tableDelta === undefined ? [] : module.tables) {
+    const most = Math.max(limits.minimum, MAX_TABLE_ELEMENTS);
+    if (limits.maximum === undefined || limits.maximum > most)
+      object("a table may grow without a limit", limits.offset);
+  }
   for (const { functions, range } of module.elements) {
     if (functions.some((index) => index !== undefined && (known.added.has(index) || index === known.rebuild)))
       object("a table gives a function of the counters away", range.start);

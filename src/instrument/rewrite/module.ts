@@ -16,6 +16,7 @@ import {
   importSection,
   memorySection,
   startSection,
+  tableSection,
   typeSection,
 } from "./sections.ts";
 
@@ -23,6 +24,9 @@ import {
 export const PAGE_BYTES = 65_536;
 /** 4 GiB, all that 32-bit addresses reach. */
 const MAXIMUM_PAGES = 65_536;
+
+/** Elements of a table that grows: a host's memory for them is bounded, at 8 to 16 MB. */
+export const MAX_TABLE_ELEMENTS = 1_000_000;
 
 export interface RewrittenModule {
   /** The new module without custom sections. */
@@ -61,6 +65,8 @@ export function rewriteModule(
   };
   replace(SectionId.import, importSection(additions));
   replace(SectionId.function, functionSection(additions));
+  const growsTable = additions.functions.some(({ name }) => name === "table_grown");
+  if (growsTable) replace(SectionId.table, tableSection(module, MAX_TABLE_ELEMENTS));
   replace(SectionId.memory, memorySection(module, limitPages));
   replace(SectionId.global, globalSection(additions, addedGlobals(module, options, limitPages)));
   replace(SectionId.export, exportSection(additions, addedExports(additions)));

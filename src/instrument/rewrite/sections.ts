@@ -1,7 +1,7 @@
 import { ByteWriter } from "../../wasm/byte-writer.ts";
 import { readConstant } from "../../wasm/constant.ts";
 import { ByteCursor } from "../../wasm/cursor.ts";
-import { type ByteRange, SectionId, ValueType, type WasmModule } from "../../wasm/module.ts";
+import { type ByteRange, SectionId, type Table, ValueType, type WasmModule } from "../../wasm/module.ts";
 import { encodeName } from "../../wasm/names.ts";
 import { Op } from "../../wasm/opcodes.ts";
 import { ABI_NAMESPACE, ON_GROW } from "../abi.ts";
@@ -59,6 +59,25 @@ export function memorySection(module: WasmModule, maximumPages: number | undefin
   writer.byte(memory.shared ? 3 : 1);
   writer.u32(memory.minimum);
   writer.u32(Math.min(memory.maximum ?? maximumPages, maximumPages));
+  return writer.finish();
+}
+
+/**
+ * The table section with a maximum for each table that has none or a larger one. undefined leaves it as it is.
+ * Takes a module whose code grows a table.
+ */
+export function tableSection({ tables }: WasmModule, maximumElements: number): Uint8Array | undefined {
+  const isBounded = ({ limits: { maximum } }: Table): boolean =>
+    maximum !== undefined && maximum <= maximumElements;
+  if (tables.every(isBounded)) return undefined;
+  const writer = new ByteWriter();
+  writer.u32(tables.length);
+  for (const { element, limits } of tables) {
+    writer.byte(element);
+    writer.byte(1);
+    writer.u32(limits.minimum);
+    writer.u32(Math.max(limits.minimum, Math.min(limits.maximum ?? maximumElements, maximumElements)));
+  }
   return writer.finish();
 }
 

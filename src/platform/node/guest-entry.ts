@@ -1,7 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import type { MountFiles } from "../../runtime/fs/mount-files.ts";
 import { importHostFunctions } from "../../runtime/host-functions.ts";
-import { runGuest } from "../../runtime/worker/guest.ts";
+import { type GuestPlatform, runGuest } from "../../runtime/worker/guest.ts";
 import type { GuestMessage, StartMessage } from "../../runtime/worker/protocol.ts";
 import { ownProcPath } from "./thread-cpu.ts";
 
@@ -19,7 +19,8 @@ const post = (message: GuestMessage | ThreadMessage): void => port.postMessage(m
 port.on("message", async (start: StartMessage) => {
   const hostFunctions = (await Promise.all(start.hostModules.map(importHostFunctions))).flat();
   const mountFiles = start.mounts.length === 0 ? undefined : await loadMountFiles();
-  runGuest(start, { post, mountFiles, hostFunctions });
+  const openTape = start.tape.kind === "none" ? undefined : await loadOpenTape();
+  runGuest(start, { post, mountFiles, openTape, hostFunctions });
 });
 post({ kind: "thread", procPath: ownProcPath() });
 post({ kind: "ready" });
@@ -27,4 +28,9 @@ post({ kind: "ready" });
 /** Most guests have no host files, and then nothing that could open one is even loaded. */
 async function loadMountFiles(): Promise<MountFiles> {
   return (await import("./mount-files.ts")).nodeMountFiles();
+}
+
+/** Most runs are neither recorded nor replayed. */
+async function loadOpenTape(): Promise<NonNullable<GuestPlatform["openTape"]>> {
+  return (await import("../../runtime/recording/open-tape.ts")).openTape;
 }

@@ -37,6 +37,7 @@ function findingHtml(finding: Finding, frames: readonly CodeFrame[], about: Mark
   const notes = [
     ...(witness === undefined ? [] : [markup`<dt>Proof</dt><dd>${witness}</dd>`]),
     ...(help === "" ? [] : [markup`<dt>Help</dt><dd>${help}</dd>`]),
+    ...(finding.path === undefined ? [] : [pathHtml(finding.path)]),
     ...elsewhere.map(
       (one) => markup`<dt>See</dt><dd><code>${one.file}:${one.line}:${one.column}</code> ${one.message}</dd>`,
     ),
@@ -49,6 +50,19 @@ ${notes.length === 0 ? undefined : markup`<dl class="notes">${notes}</dl>`}
 ${about}
 </article>
 `;
+}
+
+/** Of a longer path the first steps are shown. */
+const STEPS = 20;
+
+/** How an execution comes to the hazard, step by step. */
+function pathHtml(path: NonNullable<Finding["path"]>): Markup {
+  const steps = path
+    .slice(0, STEPS)
+    .map((one) => markup`<li><code>${one.file}:${one.line}:${one.column}</code> ${one.message}</li>`);
+  const more = path.length - STEPS;
+  const rest = more > 0 ? markup`<li>${plural(more, "more step")}</li>` : undefined;
+  return markup`<dt>Path</dt><dd><ol class="path">${steps}${rest}</ol></dd>`;
 }
 
 function aboutRule(rule: RuleDocumentation | undefined, context: RenderContext): Markup | undefined {

@@ -80,7 +80,7 @@ const FINDINGS = `
 .warning .frame mark.primary { background: var(--warn-wash); box-shadow: inset 0 -2px var(--warn); }
 .frame .label { color: var(--note); font-family: var(--sans); font-size: .8125rem; }
 .notes { margin: 0; display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1rem; font-size: .9375rem; }
-.notes dt { color: var(--muted); font-weight: 600; font-size: .8125rem; line-height: 1.75; } .notes dd { margin: 0; }
+.notes dt { color: var(--muted); font-weight: 600; font-size: .8125rem; line-height: 1.75; } .notes dd { margin: 0; } .notes .path { margin: 0; padding-left: 1.25rem; }
 details > summary { cursor: pointer; color: var(--muted); font-size: .875rem; width: fit-content; }
 details[open] > summary { margin-bottom: .6rem; }
 .about { display: grid; gap: .6rem; font-size: .9375rem; }

@@ -26,6 +26,11 @@ export function buildLines(report: BuildReport, context: RenderContext): string[
     `${paint("Built", "good", "bold")}: ${formatBytes(report.bytes)} for ${report.target}, ${time}`,
     `  ${printableLine(report.goVersion)}, ${printableLine(path)}, ${FOUND[source]}`,
     `  sha256 ${printableLine(report.sha256)}`,
+    ...(report.component === undefined
+      ? []
+      : [
+          `  component: ${formatBytes(report.component.bytes)}, sha256 ${printableLine(report.component.sha256)}`,
+        ]),
     ...modules.map(printableLine),
     ...ignored.map(printableLine),
   ];

@@ -7,6 +7,11 @@ import { joinGuest } from "./walk.ts";
 /** What an export holds at most: a guest can move host files of any size, which takes no memory before. */
 const MOST_EXPORT_BYTES = 256 << 20;
 
+/** PATH_MAX of Linux. A guest can nest folders as deep as its quota, by way of descriptors, which makes paths of any length. */
+const MAX_PATH_LENGTH = 4_096;
+/** Paths of all changes together: the quota allows 65,536 entries, which can be long ones. */
+const MOST_LISTED_CHARACTERS = 16 << 20;
+
 /** Something to be written, by its absolute guest path; folders come before what they hold. */
 export type ChangedEntry =
   | { readonly kind: "directory"; readonly path: string }
@@ -45,12 +50,18 @@ export function changesSince(baselines: readonly Baseline[]): Changes {
     entries: [] as ChangedEntry[],
   };
   let leftBytes = MOST_EXPORT_BYTES;
+  let leftCharacters = MOST_LISTED_CHARACTERS;
   for (const { guestPath, top, nodes } of baselines) {
     const gone = new Set(nodes.keys());
     for (const [path, node] of walk(guestPath, top)) {
       gone.delete(path);
       const before = nodes.get(path);
       if (before === node && !(node instanceof OverlayFile && node.isChanged)) continue;
+      leftCharacters -= path.length;
+      if (leftCharacters < 0) {
+        report.skipped.push({ path: guestPath, why: "there are too many changes to list" });
+        return report;
+      }
       (before === undefined ? report.created : report.changed).push(path);
       const entry = entryOf(path, node, leftBytes);
       if ("why" in entry) report.skipped.push(entry);
@@ -68,7 +79,7 @@ function* walk(guestPath: string, top: TreeNode): Iterable<[path: string, node: 
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const [path, node] = next;
     yield next;
-    if (!(node instanceof MemoryDirectory)) continue;
+    if (!(node instanceof MemoryDirectory) || path.length > MAX_PATH_LENGTH) continue;
     for (const { name } of [...node.entriesAfter(0)].reverse()) {
       const child = node.lookup(name);
       if (child?.volume === top.volume) pending.push([joinGuest(path, name), child]);
@@ -81,6 +92,8 @@ function entryOf(
   node: TreeNode,
   leftBytes: number,
 ): ChangedEntry | { readonly path: string; readonly why: string } {
+  if (path.length > MAX_PATH_LENGTH)
+    return { path, why: "its path is too long; what it holds is not listed" };
   if (node.kind === "directory") return { kind: "directory", path };
   if (node.kind === "symlink") return { kind: "symlink", path, target: node.target() };
   try {

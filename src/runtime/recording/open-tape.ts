@@ -1,3 +1,4 @@
+import { NO_TAPE } from "./no-tape.ts";
 import { recorder } from "./recorder.ts";
 import { type ReplayLog, replayer } from "./replayer.ts";
 import type { Tape } from "./tape.ts";
@@ -13,14 +14,3 @@ export function openTape(tape: TapeKind, keep: (bytes: Uint8Array) => void): Tap
   if (tape.kind === "record") return recorder(keep);
   return tape.kind === "replay" ? replayer(tape) : NO_TAPE;
 }
-
-/** Stands between nothing: the guest's calls are the host's own. */
-const NO_TAPE: Tape = {
-  calls: (functions) => functions,
-  grow: (call) => call,
-  streams: (streams) => streams,
-  playbackNs: (real) => real,
-  readingMs: (real) => real,
-  denials: (report) => report,
-  begin: () => undefined,
-};

@@ -4,10 +4,8 @@ import type { GuestMemory } from "../wasi/memory.ts";
 import { BadEntry, EntryReader } from "./bytes.ts";
 import { type Entry, GROW_CALL, readEntry } from "./entry.ts";
 import { OWN_CALLS } from "./recorder.ts";
+import { ReplayEnd } from "./replay-end.ts";
 import type { Tape, TapeHost } from "./tape.ts";
-
-/** Thrown where the log ends of a run that something from outside ended. */
-export class ReplayEnd extends Error {}
 
 export interface ReplayLog {
   /** Entries, each behind its length. */

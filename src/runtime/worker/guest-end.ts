@@ -1,5 +1,5 @@
 import { ToolError } from "../../errors.ts";
-import { ReplayEnd } from "../recording/replayer.ts";
+import { ReplayEnd } from "../recording/replay-end.ts";
 import { GuestExit, GuestStop } from "../wasi/host.ts";
 import { wasmFrames } from "./frames.ts";
 import type { GuestEnd } from "./protocol.ts";

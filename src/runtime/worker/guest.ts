@@ -6,8 +6,9 @@ import { type HostFunction, linkHostFunctions } from "../host-functions.ts";
 import { growthGuard } from "../limits/growth-guard.ts";
 import { type Meter, meterOf } from "../limits/hosted-exports.ts";
 import { PAGE_BYTES } from "../limits/pages.ts";
-import { openTape } from "../recording/open-tape.ts";
-import { ReplayEnd } from "../recording/replayer.ts";
+import { NO_TAPE } from "../recording/no-tape.ts";
+import type { openTape } from "../recording/open-tape.ts";
+import { ReplayEnd } from "../recording/replay-end.ts";
 import type { Tape, TapeHost } from "../recording/tape.ts";
 import { createWasi } from "../wasi/create.ts";
 import { Errno } from "../wasi/errno.ts";
@@ -37,6 +38,8 @@ export interface GuestPlatform {
   readonly post: (message: GuestMessage) => void;
   /** How host files are read for mounts; undefined where there are none. */
   readonly mountFiles: MountFiles | undefined;
+  /** Opens `StartMessage.tape`; undefined where there is none. */
+  readonly openTape: typeof openTape | undefined;
   /** Of `StartMessage.hostModules`. */
   readonly hostFunctions: readonly HostFunction[];
 }
@@ -84,7 +87,8 @@ class GuestRun {
       post: platform.post,
       onPause: () => this.#recordFigures(),
     });
-    this.#tape = openTape(start.tape, (bytes) => this.#streams.tell(LOG, bytes));
+    const keep = (bytes: Uint8Array): void => this.#streams.tell(LOG, bytes);
+    this.#tape = platform.openTape?.(start.tape, keep) ?? NO_TAPE;
   }
 
   execute(): GuestEnd {

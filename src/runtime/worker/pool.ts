@@ -13,7 +13,7 @@ export interface ThreadPool {
    * cannot be started, and once the pool is closed.
    */
   lend(signal: AbortSignal | undefined): Promise<Loan | undefined>;
-  /** Ends all threads; runs that wait are rejected. */
+  /** Ends all threads; those who wait for one, or for one to finish, hear of it as a failure. */
   close(): Promise<void>;
 }
 
@@ -25,8 +25,8 @@ export interface Loan {
 }
 
 /**
- * Keeps `size` threads. A thread goes back to the pool only when its guest ended by itself, by exit: after a kill, a trap
- * or any other end it is ended too, and another takes its place. Throws what starting a thread throws.
+ * Keeps `size` threads. A thread goes back to the pool only when its guest ended by itself, by exit, and had no functions
+ * of the caller's: after a kill, a trap or any other end it is ended too, and another takes its place. Throws what starting a thread throws.
  */
 export function threadPool(threads: GuestThreads, size: number): ThreadPool {
   return new Pool(threads, size);
@@ -34,6 +34,8 @@ export function threadPool(threads: GuestThreads, size: number): ThreadPool {
 
 /** A thread of the pool and whom it serves now. */
 interface Warm {
+  /** It loaded functions of the caller's, which may keep state, and guests share none. */
+  isUsedUp: boolean;
   readonly thread: GuestThread;
   events: ThreadEvents | undefined;
   runs: number;
@@ -61,7 +63,7 @@ class Pool implements ThreadPool {
   }
 
   async lend(signal: AbortSignal | undefined): Promise<Loan | undefined> {
-    if (this.#isClosed) throw new Error("the pool is closed");
+    if (this.#isClosed) throw closed();
     if (signal?.aborted === true) return undefined;
     let onAbort: (() => void) | undefined;
     try {
@@ -84,9 +86,11 @@ class Pool implements ThreadPool {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    for (const { reject } of this.#waiting.splice(0)) reject(new Error("the pool is closed"));
+    for (const { reject } of this.#waiting.splice(0)) reject(closed());
     const all = [...this.#all];
     this.#all.clear();
+    // A thread that is ended says nothing any more, so whoever waits for it is told here.
+    for (const { events } of all) events?.onFailure({ error: closed(), outOfMemory: false });
     await Promise.all(all.map(({ thread }) => thread.terminate()));
   }
 
@@ -96,6 +100,7 @@ class Pool implements ThreadPool {
 
   #start(): Warm {
     const warm: Warm = {
+      isUsedUp: false,
       events: undefined,
       runs: 0,
       isClean: false,
@@ -147,6 +152,7 @@ class Pool implements ThreadPool {
       threads: {
         start: (events) => {
           if (!take()) throw new Error("a thread is lent for one run");
+          if (this.#isClosed) throw closed();
           return this.#lendTo(warm, events);
         },
       },
@@ -166,7 +172,10 @@ class Pool implements ThreadPool {
     // As a thread of its own would: after the one who starts it has it in hand.
     queueMicrotask(() => events.onMessage({ kind: "ready" }));
     return {
-      post: (message) => warm.thread.post(message),
+      post: (message) => {
+        warm.isUsedUp = message.hostModules.length > 0;
+        warm.thread.post(message);
+      },
       cpuMs,
       terminate: () => {
         end ??= { cpuMs: cpuMs(), done: this.#takeBack(warm) };
@@ -177,10 +186,15 @@ class Pool implements ThreadPool {
 
   async #takeBack(warm: Warm): Promise<void> {
     warm.events = undefined;
-    if (warm.isClean && warm.runs < MOST_RUNS && this.#all.has(warm)) return this.#free(warm);
+    const isFresh = warm.isClean && !warm.isUsedUp && warm.runs < MOST_RUNS;
+    if (isFresh && this.#all.has(warm)) return this.#free(warm);
     this.#all.delete(warm);
     const gone = warm.thread.terminate();
     this.#fill();
     await gone;
   }
+}
+
+function closed(): Error {
+  return new Error("the pool is closed");
 }

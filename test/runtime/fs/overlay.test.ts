@@ -200,6 +200,26 @@ describe("an overlay", () => {
     ]);
   });
 
+  test("is listed as far as it can be read, however deep and wide a guest makes it", () => {
+    const guest = overlaid();
+    const names = Array.from({ length: 30 }, () => "n".repeat(250));
+    // Deeper than any path of a host; a guest gets there by way of descriptors.
+    for (let depth = 1; depth <= names.length; depth++)
+      createDirectory(guest.at(`/data/${names.slice(0, depth).join("/")}`));
+    const { created, skipped } = guest.changes();
+    expect(created.length).toBe(17);
+    expect(skipped).toEqual([
+      { path: created.at(-1), why: "its path is too long; what it holds is not listed" },
+    ]);
+    const parent = guest.at(`/data/${names.slice(0, 14).join("/")}`);
+    for (let count = 0; count < 6_000; count++)
+      createDirectory({ ...parent, path: `${parent.path}/${count}` });
+    expect(guest.changes().skipped.at(-1)).toEqual({
+      path: "/data",
+      why: "there are too many changes to list",
+    });
+  });
+
   test("is not tracked unless asked for", () => {
     const fileSystem = createFileSystem({ mounts: [], clockNs: () => 0n });
     expect(fileSystem.changes()).toBeUndefined();

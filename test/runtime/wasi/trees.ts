@@ -11,17 +11,18 @@ export interface Tree {
   readonly open: (options?: TestHostOptions) => Bench;
 }
 
-/** What /tmp of the guest can be: in memory, and on Linux a live mount of an empty host directory. Both have to behave alike. */
+/** What /tmp of the guest can be: in memory, an overlay of an empty host directory, and on Linux a live mount of one. All have to behave alike. */
 export const trees: readonly Tree[] = [
   { tree: "in memory", open: bench },
-  ...(process.platform === "linux" ? [{ tree: "on a live mount", open: liveBench }] : []),
+  { tree: "in an overlay", open: mountedBench("overlay", "/tmp") },
+  ...(process.platform === "linux" ? [{ tree: "on a live mount", open: mountedBench("rw", "/tmp") }] : []),
 ];
 
 /** What `/` of the guest can be when all of it is writable, as conformance suites mount their folder. */
-export const rootTrees: readonly Tree[] =
-  process.platform === "linux"
-    ? [{ tree: "on a live mount", open: (options) => liveBench(options, "/") }]
-    : [];
+export const rootTrees: readonly Tree[] = [
+  { tree: "in an overlay", open: mountedBench("overlay", "/") },
+  ...(process.platform === "linux" ? [{ tree: "on a live mount", open: mountedBench("rw", "/") }] : []),
+];
 
 const home = mkdtempSync(join(tmpdir(), "live-tree-"));
 let count = 0;
@@ -32,11 +33,13 @@ afterAll(() => {
   rmSync(home, { recursive: true, force: true });
 });
 
-function liveBench(options: TestHostOptions = {}, guestPath = "/tmp"): Bench {
-  const hostPath = join(home, `${count++}`);
-  mkdirSync(hostPath);
-  const mounts = [{ hostPath, guestPath, mode: "rw" as const }];
-  const on = bench({ ...options, fileSystem: { ...options.fileSystem, mounts, files: nodeMountFiles() } });
-  opened.push(on);
-  return on;
+function mountedBench(mode: "rw" | "overlay", guestPath: string): Tree["open"] {
+  return (options = {}) => {
+    const hostPath = join(home, `${count++}`);
+    mkdirSync(hostPath);
+    const mounts = [{ hostPath, guestPath, mode }];
+    const on = bench({ ...options, fileSystem: { ...options.fileSystem, mounts, files: nodeMountFiles() } });
+    opened.push(on);
+    return on;
+  };
 }

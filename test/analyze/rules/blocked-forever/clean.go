@@ -51,3 +51,5 @@ func main() {
 	}
 	select {}
 }
+
+// ends: a server goes on

@@ -4,7 +4,7 @@ import "fmt"
 
 func serve(jobs <-chan int, done <-chan struct{}) {
 	for { // want warning endless-loop "nothing leaves this loop"
-		select {
+		select { // want warning stuck-when-run "this select never ends when the program runs"
 		case job := <-jobs:
 			fmt.Println(job)
 		case <-done:
@@ -17,7 +17,7 @@ func serve(jobs <-chan int, done <-chan struct{}) {
 // An early end of a case is no attempt to leave the loop.
 func filter(jobs <-chan int) {
 	for {
-		select {
+		select { // want warning stuck-when-run "this receive never ends when the program runs"
 		case job := <-jobs:
 			if job == 0 {
 				break

@@ -134,3 +134,5 @@ func main() {
 		}
 	}
 }
+
+// ends: with a panic

@@ -36,3 +36,5 @@ func main() {
 	default:
 	}
 }
+
+// ends: with a panic

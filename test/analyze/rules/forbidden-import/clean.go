@@ -19,6 +19,6 @@ func main() {
 	fmt.Println(exec.Command("id"), net.ParseIP("10.0.0.1"), http.StatusText(404), url.PathEscape("/"))
 	fmt.Println(syscall.EINVAL, os.Getpid())
 	signal.Stop(nil)
-	//go:linkname inside a function is only a comment for the compiler; without a target it says nothing
+	// go:linkname a b with a space before it is only a comment
 	fmt.Println("//go:linkname a b")
 }

@@ -80,7 +80,7 @@ func byPackageVariable() {
 
 func byBreak(n int) {
 	i := 0
-	for i < n {
+	for i < n { // want warning stuck-loop "nothing in this loop changes what i < n reads"
 		if n > 5 {
 			break
 		}
@@ -125,3 +125,30 @@ func main() {
 	byExit(0)
 	neverEntered()
 }
+
+type core struct{ steps int }
+
+func (c *core) step() { c.steps++ }
+
+type shared struct{ *core }
+
+func byEmbeddedPointer() {
+	one := shared{&core{}}
+	other := one
+	for one.steps < 3 {
+		other.step()
+	}
+}
+
+func (l *level) higher() { *l++ }
+
+func byMethodValue() {
+	var height struct{ level level }
+	raise := height.level.higher
+	for height.level < 3 {
+		raise()
+	}
+}
+
+// A loop that only looks keeps the one thread of wasip1 from running what it waits for.
+// ends: only with two threads

@@ -104,3 +104,5 @@ func main() {
 	pointed()
 	asked(nil)
 }
+
+// ends: with a panic

@@ -74,3 +74,5 @@ func main() {
 	panics(1)
 	exits(3)
 }
+
+// ends: with a panic

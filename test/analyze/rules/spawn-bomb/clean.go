@@ -16,7 +16,7 @@ func split(n int, out chan<- int) {
 
 func serve(requests <-chan int) {
 	for {
-		r := <-requests
+		r := <-requests // want warning stuck-when-run "this receive never ends when the program runs"
 		go fmt.Println(r)
 	}
 }
@@ -29,7 +29,7 @@ func tick() {
 }
 
 func relay(in <-chan int) {
-	<-in
+	<-in // want warning stuck-when-run "this receive never ends when the program runs"
 	go relay(in)
 }
 

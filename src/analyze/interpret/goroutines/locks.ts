@@ -1,0 +1,106 @@
+import type { Box } from "../value.ts";
+import type { RunPlace, Scheduler, Task, WaitKind } from "./scheduler.ts";
+
+/**
+ * A sync.Mutex or sync.RWMutex. Its state is a number in the memory of the guest, so that a copy of a locked mutex is
+ * locked: -1 for a writer, else the number of readers. Those that wait are not copied.
+ */
+export interface Lock {
+  readonly box: Box;
+  readonly queue: Waiter[];
+}
+
+interface Waiter {
+  readonly task: Task;
+  readonly isShared: boolean;
+  /** Whether it was woken and did not have its turn yet. */
+  isCalled: boolean;
+}
+
+const known = new WeakMap<Box, Lock>();
+
+/** The lock that a struct is. */
+export function lockBehind(box: Box): Lock {
+  let lock = known.get(box);
+  if (lock === undefined) {
+    lock = { box, queue: [] };
+    known.set(box, lock);
+  }
+  return lock;
+}
+
+const stateOf = ({ box }: Lock): number => box.cells[0] as number;
+
+/** Takes a lock, or parks the goroutine until it has it. */
+export function takeLock(scheduler: Scheduler, lock: Lock, isShared: boolean, at: RunPlace): void {
+  if (tryLock(lock, isShared)) {
+    scheduler.visible();
+    return;
+  }
+  lock.queue.push({ task: scheduler.current!, isShared, isCalled: false });
+  scheduler.park("lock", at);
+}
+
+/** Takes a lock when that is possible at once; a writer that waits keeps new readers out, as in Go. */
+export function tryLock(lock: Lock, isShared: boolean): boolean {
+  if (isShared && lock.queue.some((one) => !one.isShared)) return false;
+  return hold(lock, isShared);
+}
+
+function hold(lock: Lock, isShared: boolean): boolean {
+  const state = stateOf(lock);
+  if (state < 0 || (!isShared && state > 0)) return false;
+  lock.box.cells[0] = isShared ? state + 1 : -1;
+  return true;
+}
+
+/** Gives a lock back; those that wait may try, and somebody who comes first may be faster. False when nobody holds it. */
+export function giveBack(scheduler: Scheduler, lock: Lock, isShared: boolean): boolean {
+  const state = stateOf(lock);
+  if (isShared ? state <= 0 : state >= 0) return false;
+  lock.box.cells[0] = isShared ? state - 1 : 0;
+  callNext(scheduler, lock);
+  return true;
+}
+
+/** Wakes the first that waits; of readers all up to the next writer. */
+function callNext(scheduler: Scheduler, lock: Lock): void {
+  for (const one of lock.queue) {
+    if (!one.isCalled) call(scheduler, lock, one);
+    if (!one.isShared) return;
+  }
+}
+
+function call(scheduler: Scheduler, lock: Lock, one: Waiter): void {
+  one.isCalled = true;
+  scheduler.wakeToTry(one.task, () => {
+    one.isCalled = false;
+    if (!hold(lock, one.isShared)) return false;
+    lock.queue.splice(lock.queue.indexOf(one), 1);
+    return true;
+  });
+}
+
+/** Goroutines that wait until somebody lets them go: at a wait group, a condition, a sync.Once. */
+export class Line {
+  private readonly places: { readonly task: Task; readonly lock: Lock | undefined }[] = [];
+
+  /** Parks the goroutine that runs; with a lock, it takes that before it goes on. */
+  stand(scheduler: Scheduler, kind: WaitKind, at: RunPlace, lock?: Lock): void {
+    this.places.push({ task: scheduler.current!, lock });
+    scheduler.park(kind, at);
+  }
+
+  /** Lets the first `count` go on. */
+  release(scheduler: Scheduler, count: number = this.places.length): void {
+    for (const { task, lock } of this.places.splice(0, count)) {
+      if (lock === undefined) scheduler.wake(task);
+      else {
+        task.waiting = { ...task.waiting!, kind: "lock" };
+        const waiter: Waiter = { task, isShared: false, isCalled: false };
+        lock.queue.push(waiter);
+        call(scheduler, lock, waiter);
+      }
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import { functionOf, interfaceOf, pointerTo } from "../go-type.ts";
+import { native } from "../library/define.ts";
+import { libraryType } from "../library/types.ts";
+import type { Machine } from "../machine.ts";
+import type { NativeFunction } from "../native.ts";
+import { Box, Closure, type Value } from "../value.ts";
+import { ATOMIC_FUNCTIONS } from "./atomic.ts";
+import { TIME_FUNCTIONS } from "./clock.ts";
+import { CONTEXT_FUNCTIONS } from "./context.ts";
+import { SYNC_METHODS } from "./sync.ts";
+import { CONDITION } from "./types.ts";
+
+const NOTHING: readonly Value[] = [];
+
+const RUNTIME: Readonly<Record<string, NativeFunction>> = {
+  Gosched: native("Gosched", "->", (m) => {
+    if (m.goroutines === undefined) return m.unknown("a goroutine");
+    m.goroutines.polls++;
+    m.goroutines.pause();
+    return NOTHING;
+  }),
+  GC: native("GC", "->", () => NOTHING),
+  GOMAXPROCS: native("GOMAXPROCS", "int -> int", () => 1),
+  NumCPU: native("NumCPU", "-> int", () => 4),
+  NumGoroutine: native("NumGoroutine", "-> int", (m) => m.goroutines?.alive ?? m.unknown("a goroutine")),
+};
+
+const NO_RESULT = functionOf([], [], false);
+
+const SYNC: Readonly<Record<string, NativeFunction>> = {
+  OnceFunc: native("OnceFunc", "func -> func", (m, [run]) => onceOnly(m, run), { func: NO_RESULT }),
+  NewCond: native("NewCond", "Locker -> Cond", (_, [lock]) => new Box([lock!], CONDITION), {
+    Locker: libraryType("sync", "Locker") ?? interfaceOf([{ name: "Lock", type: functionOf([], [], false) }]),
+    Cond: pointerTo(CONDITION),
+  }),
+};
+
+/** A function that runs another one once. */
+function onceOnly(m: Machine, run: Value | undefined): Value | undefined {
+  if (!(run instanceof Closure)) return m.unknown("sync.OnceFunc");
+  const once = new Box([0], libraryType("sync", "Once"));
+  const type = NO_RESULT;
+  return new Closure(
+    {
+      name: "once",
+      type,
+      run: (machine) => SYNC_METHODS["sync.Once"]!["Do"]!.native.run(machine, [once, run]),
+    },
+    [],
+  );
+}
+
+/** A number that a random function may give: any will do, and the same each time the program runs. */
+function chance(m: Machine): number {
+  const mixed = Math.imul(m.steps ^ (m.steps >>> 15), 0x2c1b3c6d);
+  return ((mixed ^ (mixed >>> 13)) >>> 0) / 2 ** 32;
+}
+
+function random(
+  name: string,
+  type: string,
+  run: (chance: number, values: readonly Value[]) => Value,
+): NativeFunction {
+  return native(name, type, (m, values) =>
+    m.goroutines === undefined ? m.unknown("chance") : run(chance(m), values),
+  );
+}
+
+const below = (c: number, [limit]: readonly Value[]): number => Math.floor(c * Math.max(1, Number(limit)));
+const RANDOM: Readonly<Record<string, NativeFunction>> = {
+  ...Object.fromEntries(
+    ["Intn", "IntN", "Int63n", "Int64N", "Int31n", "Int32N"].map((name) => {
+      const type =
+        name.includes("63") || name.includes("64") ? "int64" : /31|32/.test(name) ? "int32" : "int";
+      return [name, random(name, `${type} -> ${type}`, below)];
+    }),
+  ),
+  Int: random("Int", "-> int", (c) => Math.floor(c * 2 ** 31)),
+  Float64: random("Float64", "-> float64", (c) => c),
+  Seed: native("Seed", "int64 ->", () => NOTHING),
+};
+
+/** Functions of the packages that goroutines need, by import path. */
+export const GOROUTINE_PACKAGES: Readonly<Record<string, Readonly<Record<string, NativeFunction>>>> = {
+  runtime: RUNTIME,
+  sync: SYNC,
+  "sync/atomic": ATOMIC_FUNCTIONS,
+  time: TIME_FUNCTIONS,
+  context: CONTEXT_FUNCTIONS,
+  "math/rand": RANDOM,
+  "math/rand/v2": RANDOM,
+};

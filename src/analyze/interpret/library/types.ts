@@ -1,0 +1,45 @@
+import { ANY, BASIC, ERROR, functionOf, interfaceOf, type RunType, STRING } from "../go-type.ts";
+import { goroutineTypes } from "../goroutines/types.ts";
+import { newTrack } from "../track.ts";
+import { libraryNamed } from "./define.ts";
+
+/** A struct of the library whose fields the guest cannot see. */
+function opaque(id: string, fields: readonly (readonly [string, RunType])[]): RunType {
+  return libraryNamed(id, {
+    kind: "struct",
+    id: `struct ${id}`,
+    fields: fields.map(([name, type]) => ({
+      name,
+      type,
+      embedded: false,
+      track: newTrack(`${id}.${name}`, false, name === "text"),
+    })),
+  });
+}
+
+const INT = BASIC.get("int")!;
+const method = (name: string, results: readonly RunType[]) => ({
+  name,
+  type: functionOf([], results, false),
+});
+
+/** The types of the library that are modelled. */
+const TYPES: Readonly<Record<string, RunType>> = {
+  "time.Duration": libraryNamed("time.Duration", BASIC.get("int64")!),
+  "time.Month": libraryNamed("time.Month", INT),
+  "time.Weekday": libraryNamed("time.Weekday", INT),
+  "strings.Builder": opaque("strings.Builder", [["text", STRING]]),
+  "bytes.Buffer": opaque("bytes.Buffer", [["text", STRING]]),
+  "sync.Mutex": opaque("sync.Mutex", [["state", INT]]),
+  "sync.RWMutex": opaque("sync.RWMutex", [["state", INT]]),
+  "fmt.Stringer": libraryNamed("fmt.Stringer", interfaceOf([method("String", [STRING])])),
+  "cmp.Ordered": ANY,
+};
+
+const GOROUTINE_TYPES = goroutineTypes(ERROR, ANY);
+
+/** The type `name` of the package at `path`; undefined when it is not modelled. */
+export function libraryType(path: string, name: string): RunType | undefined {
+  const id = `${path}.${name}`;
+  return TYPES[id] ?? GOROUTINE_TYPES[id];
+}

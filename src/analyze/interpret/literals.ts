@@ -1,0 +1,91 @@
+import type { Constant } from "./exact.ts";
+import { decimal, exactInteger } from "./exact.ts";
+
+const SIMPLE: Readonly<Record<string, number>> = {
+  a: 7,
+  b: 8,
+  f: 12,
+  n: 10,
+  r: 13,
+  t: 9,
+  v: 11,
+  "\\": 92,
+  "'": 39,
+  '"': 34,
+};
+const ESCAPE = /\\(?:([abfnrtv\\"'])|([0-7]{3})|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))/g;
+const encoder = new TextEncoder();
+
+/** Text as one unit a byte, in UTF-8. */
+export function bytesOf(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the question is whether it is all ASCII
+  if (/^[\x00-\x7f]*$/.test(text)) return text;
+  let bytes = "";
+  for (const byte of encoder.encode(text)) bytes += String.fromCharCode(byte);
+  return bytes;
+}
+
+/** Value of a string literal as it stands in the source, one unit a byte. */
+export function stringLiteral(literal: string): string {
+  const body = literal.slice(1, -1);
+  if (literal.startsWith("`")) return bytesOf(body.replaceAll("\r", ""));
+  if (!body.includes("\\")) return bytesOf(body);
+  let bytes = "";
+  let at = 0;
+  for (const found of body.matchAll(ESCAPE)) {
+    bytes += bytesOf(body.slice(at, found.index));
+    const [whole, simple, octal, hex, short, long] = found;
+    if (simple !== undefined) bytes += String.fromCharCode(SIMPLE[simple]!);
+    else if (octal !== undefined) bytes += String.fromCharCode(Number.parseInt(octal, 8) & 0xff);
+    else if (hex !== undefined) bytes += String.fromCharCode(Number.parseInt(hex, 16));
+    else bytes += runeBytes(Number.parseInt((short ?? long)!, 16));
+    at = found.index + whole.length;
+  }
+  return bytes + bytesOf(body.slice(at));
+}
+
+/** A code point in UTF-8; what is none becomes U+FFFD, as in Go. */
+export function runeBytes(code: number): string {
+  const valid = code >= 0 && code <= 0x10ffff && !(code >= 0xd800 && code < 0xe000);
+  return bytesOf(String.fromCodePoint(valid ? code : 0xfffd));
+}
+
+/** Value of a rune literal. */
+export function runeLiteral(literal: string): Constant | undefined {
+  const body = literal.slice(1, -1);
+  if (!body.startsWith("\\")) return exactInteger(body.codePointAt(0)!);
+  if (/^\\[xuU]/.test(body)) return exactInteger(Number.parseInt(body.slice(2), 16));
+  if (/^\\[0-7]{3}$/.test(body)) return exactInteger(Number.parseInt(body.slice(1), 8));
+  const code = SIMPLE[body[1] ?? ""];
+  return code === undefined ? undefined : exactInteger(code);
+}
+
+/** Value of an integer literal. */
+export function integerLiteral(text: string): Constant | undefined {
+  if (text.length > 600) return undefined;
+  const digits = text.replaceAll("_", "").toLowerCase();
+  const octal = /^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits;
+  return /^(0[box][0-9a-f]+|[0-9]+)$/.test(octal) ? exactInteger(BigInt(octal)) : undefined;
+}
+
+/** Value of a float literal; undefined for hexadecimal ones. */
+export function floatLiteral(text: string): Constant | undefined {
+  return decimal(text);
+}
+
+/** Code point and number of bytes at `at` of a string of bytes (unicode/utf8.DecodeRuneInString). */
+export function decodeRune(bytes: string, at: number): readonly [number, number] {
+  const first = bytes.charCodeAt(at);
+  if (first < 0x80) return [first, 1];
+  const size = first >= 0xf0 && first < 0xf5 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0;
+  if (size === 0 || first >= 0xf5 || at + size > bytes.length) return [0xfffd, 1];
+  let code = first & (0xff >> (size + 1));
+  for (let step = 1; step < size; step++) {
+    const next = bytes.charCodeAt(at + step);
+    if ((next & 0xc0) !== 0x80) return [0xfffd, 1];
+    code = (code << 6) | (next & 0x3f);
+  }
+  const least = size === 2 ? 0x80 : size === 3 ? 0x800 : 0x10000;
+  const valid = code >= least && code <= 0x10ffff && !(code >= 0xd800 && code < 0xe000);
+  return valid ? [code, size] : [0xfffd, 1];
+}

@@ -1,0 +1,70 @@
+import { childIn, NO_NODE, type NodeId, operatorOf, textOf } from "../../source/tree.ts";
+import { Field, Kind } from "../../source/tree-kinds.ts";
+import type { Context } from "./program.ts";
+
+const SUMS: ReadonlySet<string> = new Set(["+=", "-=", "|=", "&=", "^="]);
+/** Nodes that may stand in the body of a loop whose rounds may come in any order. */
+const HARMLESS: ReadonlySet<number> = new Set([
+  Kind.Block,
+  Kind.StatementList,
+  Kind.IncStatement,
+  Kind.DecStatement,
+  Kind.AssignmentStatement,
+  Kind.ExpressionList,
+  Kind.IfStatement,
+  Kind.ContinueStatement,
+  Kind.BinaryExpression,
+  Kind.ParenthesizedExpression,
+  Kind.SelectorExpression,
+  Kind.FieldIdentifier,
+  Kind.Identifier,
+  Kind.IntLiteral,
+  Kind.RuneLiteral,
+  Kind.InterpretedStringLiteral,
+  Kind.True,
+  Kind.False,
+  Kind.Nil,
+  Kind.UnaryExpression,
+  Kind.Comment,
+  Kind.RawStringLiteral,
+]);
+
+/**
+ * Whether the body of a range over a map does the same in any order: it only adds whole numbers up in variables that it
+ * does not look at otherwise, under conditions on what it is given.
+ */
+export function isOrderFree(context: Context, clause: NodeId, body: NodeId): boolean {
+  const { tree } = context.file.source;
+  const summed = new Set<string>();
+  for (let node = body; node < tree.after[body]!; node++) {
+    const kind = tree.kind[node]!;
+    if (!HARMLESS.has(kind)) return false;
+    if (kind === Kind.BinaryExpression && ["/", "%", "<<", ">>"].includes(operatorOf(tree, node)))
+      return false;
+    if (kind === Kind.UnaryExpression && operatorOf(tree, node) === "*") return false;
+    if (kind === Kind.AssignmentStatement) {
+      if (!SUMS.has(operatorOf(tree, node))) return false;
+      summed.add(textOf(tree, childIn(tree, node, Field.Left)));
+      if (!isWhole(context, childIn(tree, node, Field.Left))) return false;
+    }
+    if (kind === Kind.IncStatement || kind === Kind.DecStatement) summed.add(textOf(tree, node).slice(0, -2));
+  }
+  const left = childIn(tree, clause, Field.Left);
+  if (
+    left !== NO_NODE &&
+    tree.text.slice(tree.end[left]!, tree.start[childIn(tree, clause, Field.Right)]!).trim()[0] !== ":"
+  )
+    return false;
+  return [...summed].every((name) => /^[\w.]+$/.test(name) && occurrences(context, body, name) <= 1);
+}
+
+function isWhole({ file, check }: Context, list: NodeId): boolean {
+  const { type } = check(list + 1);
+  return type.kind === "int" && file.source.tree.after[list] === file.source.tree.after[list + 1];
+}
+
+/** How often a name stands in the body, with one left for its own update. */
+function occurrences({ file }: Context, body: NodeId, name: string): number {
+  const text = textOf(file.source.tree, body);
+  return text.split(new RegExp(`\\b${name.replaceAll(".", "\\.")}\\b`)).length - 1;
+}

@@ -1,0 +1,119 @@
+import { under } from "./go-type.ts";
+import type { Frame, Machine } from "./machine.ts";
+import type { Track } from "./track.ts";
+import { Box, Closure, Dynamic, GoMap, Ref, Slice, type Value } from "./value.ts";
+
+/** A state as a list of its parts: two states are the same, addresses aside, when their lists are. */
+export interface Snapshot {
+  readonly parts: readonly unknown[];
+  /** Variables that are left out. */
+  readonly without: ReadonlySet<Track>;
+}
+
+/** Larger states are not kept. */
+const MAX_PARTS = 20_000;
+
+/** What a state is made of. */
+export interface Roots {
+  readonly frame: Frame;
+  /** Slots of the frame that count, from the first. */
+  readonly slots: number;
+  readonly tracks: readonly (Track | undefined)[];
+  readonly globalTracks: readonly Track[];
+}
+
+/** The state now, without variables that had no say since a step. undefined when it is too large. */
+export function snapshotOf(machine: Machine, roots: Roots, since: number): Snapshot | undefined {
+  const without = new Set<Track>();
+  const isLeftOut = (track: Track): boolean => {
+    if (track.readAt >= since || track.isPointedTo) return false;
+    // Compared, and changed in leaps: then its value must come again itself.
+    if (track.comparedAt >= since && track.jumpedAt >= since) return false;
+    without.add(track);
+    return true;
+  };
+  const parts: unknown[] = [];
+  const isWhole = walk(machine, roots, isLeftOut, (part) => parts.push(part) <= MAX_PARTS);
+  return isWhole ? { parts, without } : undefined;
+}
+
+/** Whether the state now is that of the snapshot. */
+export function isSameState(machine: Machine, roots: Roots, { parts, without }: Snapshot): boolean {
+  let at = 0;
+  const isSame = walk(
+    machine,
+    roots,
+    (track) => without.has(track),
+    (part) => Object.is(parts[at++], part),
+  );
+  return isSame && at === parts.length;
+}
+
+/** Gives all parts of a state to `take` until that says no. No recursion: lists of the guest may be long. */
+function walk(
+  machine: Machine,
+  { frame, slots, tracks, globalTracks }: Roots,
+  isLeftOut: (track: Track) => boolean,
+  take: (part: unknown) => boolean,
+): boolean {
+  const numbers = new Map<object, number>();
+  const queue: object[] = [];
+  let count = 0;
+  const takeAll = (...given: unknown[]): boolean => given.every((part) => take(part));
+  const reference = (tag: string, object: object): boolean => {
+    const known = numbers.get(object);
+    if (known !== undefined) return takeAll(tag, known);
+    numbers.set(object, numbers.size);
+    queue.push(object);
+    return takeAll(tag, -1);
+  };
+  const value = (one: Value | undefined): boolean => {
+    count++;
+    if (typeof one === "string") return takeAll('"', one);
+    if (typeof one !== "object" || one === null) return take(one);
+    if (one instanceof Box) return reference("box", one);
+    if (one instanceof Ref) return takeAll("ref", one.at) && reference("box", one.box);
+    if (one instanceof Slice)
+      return takeAll("slice", one.offset, one.length, one.capacity) && reference("box", one.box);
+    if (one instanceof Dynamic) return takeAll("dynamic", one.type.id) && reference("held", one);
+    return reference(one instanceof GoMap ? "map" : "closure", one);
+  };
+  const tracked = (one: Value | undefined, track: Track | undefined): boolean =>
+    track !== undefined && isLeftOut(track) ? take(one === null) : value(one);
+  let isWhole = take(frame.stack.length);
+  for (let slot = 0; isWhole && slot < slots; slot++) isWhole = tracked(frame.locals[slot], tracks[slot]);
+  for (let at = 0; isWhole && at < globalTracks.length; at++)
+    isWhole = tracked(machine.globals.cells[at], globalTracks[at]);
+  for (const one of frame.stack) isWhole = isWhole && value(one);
+  for (const { closure, values } of frame.deferred ?? [])
+    isWhole = isWhole && value(closure) && values.every(value);
+  for (let next = 0; isWhole && next < queue.length; next++)
+    isWhole = contents(queue[next]!, value, tracked, take);
+  machine.steps += count >>> 3;
+  return isWhole;
+}
+
+function contents(
+  object: object,
+  value: (one: Value | undefined) => boolean,
+  tracked: (one: Value | undefined, track: Track | undefined) => boolean,
+  take: (part: unknown) => boolean,
+): boolean {
+  if (object instanceof Box) {
+    const { fields } = object.type === undefined ? {} : under(object.type);
+    if (!take(object.cells.length)) return false;
+    return object.cells.every((cell, at) => tracked(cell, fields?.[at]?.track));
+  }
+  if (object instanceof Dynamic) return value(object.value);
+  if (object instanceof Closure) {
+    const { code, captured, bound } = object;
+    if (!take(code)) return false;
+    const tracks = "run" in code ? [] : code.tracks;
+    const first = "run" in code ? 0 : code.parameters;
+    return captured.every((cell, at) => tracked(cell, tracks[first + at])) && bound.every(value);
+  }
+  const { entries } = object as GoMap;
+  if (!take(entries.size)) return false;
+  for (const [key, held] of entries.values()) if (!value(key) || !value(held)) return false;
+  return true;
+}

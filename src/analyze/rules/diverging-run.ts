@@ -1,0 +1,44 @@
+import { divergenceOf, type FoundDivergence } from "../interpret/divergence-found.ts";
+import { type Rule, type Span, spanOf, startOf } from "../rule.ts";
+
+/**
+ * Instructions and cells of memory that a program is run for. Enough for thousands of rounds of an honest loop, and some 50
+ * ms; a program that needs more is left alone.
+ */
+const BUDGET = { steps: 300_000, cells: 1_500_000 };
+/** Instructions that count as one step of the analysis: a step looks at a node, an instruction is a tenth of that. */
+const INSTRUCTIONS_PER_STEP = 8;
+
+/** Programs without input that do not end when they are run. */
+export const divergingRun: Rule = {
+  id: "diverging-run",
+  hazard: "infinite-loop",
+  severity: "error",
+  cwe: ["CWE-835", "CWE-674"],
+  help: "follow the values that the witness names: let each round or call come closer to the end",
+  docs: {
+    what: "A program that, run from its start, comes to a loop or recursion that never ends, or asks for more memory than there is.",
+    why: "The program is run in an interpreter, exactly but for a short while, as long as it uses neither input nor goroutines. When a state comes back in which nothing differs but variables that have no say, or comparisons whose sides move apart steadily, then it comes back for ever.",
+    bad: 'func tidy(path string) string {\n\tfor strings.Contains(path, "//") {\n\t\tpath = strings.ReplaceAll(path, `//`, "//")\n\t}\n\treturn path\n}\n\nfunc main() {\n\tfmt.Println(tidy("a//b"))\n}',
+    good: 'func tidy(path string) string {\n\tfor strings.Contains(path, "//") {\n\t\tpath = strings.ReplaceAll(path, "//", "/")\n\t}\n\treturn path\n}\n\nfunc main() {\n\tfmt.Println(tidy("a//b"))\n}',
+  },
+  isLast: true,
+  check({ facts }, report) {
+    const { found, steps } = divergenceOf(facts.index, BUDGET);
+    facts.work.charge(Math.ceil(steps / INSTRUCTIONS_PER_STEP));
+    if (found === undefined) return;
+    const { hazard, message, witness, others, file } = found;
+    const related = others.map((node) => ({ at: spanOf(file.source, node), message: "on the way round" }));
+    report({ at: placeOf(found), severity: "error", hazard, message, witness, related });
+  },
+};
+
+function placeOf({ kind, file, node }: FoundDivergence): Span {
+  const { tree, text } = file.source;
+  if (kind === "loop") return startOf(file.source, node, "for".length);
+  const end =
+    kind === "goto"
+      ? text.indexOf(":", tree.start[node]) - tree.start[node]!
+      : tree.end[node]! - tree.start[node]!;
+  return startOf(file.source, node, Math.max(1, end));
+}
