@@ -79,13 +79,18 @@ const RANKS = { info: 0, warning: 1, error: 2 } as const;
 /** A goroutine that waits for ever is one mistake, whoever else waits. */
 const causeOf = (hazard: Hazard): Hazard => (hazard === "goroutine-leak" ? "deadlock" : hazard);
 
-/** Whether a finding is an error on the same line, or says or names the same, and is at least as grave. */
+/** Whether a finding says or names the same and is at least as grave, or is an error at a place that the other names. */
 function saysAsMuch({ finding: a }: Unmarked, { finding: b }: Unmarked): boolean {
-  const isAt = ({ file, line }: Region): boolean => file === b.file && line === b.line;
   if (a.rule === b.rule) return false;
-  const isSame = causeOf(a.hazard) === causeOf(b.hazard) && [a, ...a.related].some(isAt);
-  return (isSame || (isAt(a) && a.severity === "error")) && RANKS[a.severity] >= RANKS[b.severity];
+  const isSame = causeOf(a.hazard) === causeOf(b.hazard) && [a, ...a.related].some(isOnLineOf(b));
+  const isError = a.severity === "error" && [b, ...b.related].some(isOnLineOf(a));
+  return (isSame || isError) && RANKS[a.severity] >= RANKS[b.severity];
 }
+
+const isOnLineOf =
+  (one: Region): ((other: Region) => boolean) =>
+  (other) =>
+    other.file === one.file && other.line === one.line;
 
 function functionsByFile(index: PackageIndex): ReadonlyMap<GoFile, readonly GoFunction[]> {
   const found = new Map<GoFile, GoFunction[]>(index.files.map(({ source }) => [source, []]));

@@ -6,7 +6,12 @@ import { Box, copyBox, copyInto, MAX_CELLS, Slice, type Value, zeroValue } from 
  * A slice with more cells at its end, in place while its capacity holds them. The values are the caller's to give away
  * only when they are no structs of somebody else; so those are copied.
  */
-export function appended(m: Machine, list: Slice | null, values: readonly Value[], element: RunType): Slice | null | undefined {
+export function appended(
+  m: Machine,
+  list: Slice | null,
+  values: readonly Value[],
+  element: RunType,
+): Slice | null | undefined {
   const length = list?.length ?? 0;
   const total = length + values.length;
   if (values.length === 0) return list;
@@ -33,7 +38,18 @@ export function appended(m: Machine, list: Slice | null, values: readonly Value[
     if (zero === undefined) return m.unknown("a zero value");
     cells.push(zero);
   }
-  return m.takes(capacity) ? new Slice(new Box(cells, undefined), 0, total, capacity) : undefined;
+  const box = new Box(cells, undefined);
+  if (capacity * sizeOf(element) <= SMALL_BYTES) smallBoxes.add(box);
+  return m.takes(capacity) ? new Slice(box, 0, total, capacity) : undefined;
+}
+
+/** The compiler may put so small a list on the stack, and then gives it this much room at once. */
+const SMALL_BYTES = 32;
+const smallBoxes = new WeakSet<Box>();
+
+/** Whether the capacity of a slice is the compiler's choice. */
+export function hasOpenCapacity({ box }: Slice): boolean {
+  return smallBoxes.has(box);
 }
 
 const isPiece = (element: RunType): boolean => ["struct", "array"].includes(under(element).kind);

@@ -1,4 +1,12 @@
-import { childIn, childrenOf, NO_NODE, type NodeId, onlyChild, textOf, withoutParentheses } from "../../source/tree.ts";
+import {
+  childIn,
+  childrenOf,
+  NO_NODE,
+  type NodeId,
+  onlyChild,
+  textOf,
+  withoutParentheses,
+} from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
 import type * as T from "./go-type.ts";
@@ -14,7 +22,12 @@ import { methodSignature } from "./signatures.ts";
 export type RunCallee =
   | { readonly kind: "conversion"; readonly type: T.RunType }
   | { readonly kind: "builtin"; readonly name: string }
-  | { readonly kind: "function"; readonly fn: GoFunction; readonly types: TypeEnvironment; readonly type: T.RunType }
+  | {
+      readonly kind: "function";
+      readonly fn: GoFunction;
+      readonly types: TypeEnvironment;
+      readonly type: T.RunType;
+    }
   | { readonly kind: "native"; readonly native: NativeFunction; readonly type: T.RunType }
   | { readonly kind: "method"; readonly member: Member; readonly operand: NodeId; readonly type: T.RunType }
   | { readonly kind: "value"; readonly type: T.RunType };
@@ -34,7 +47,11 @@ export function runCallee(context: Context, node: NodeId): RunCallee {
   const named = withoutParentheses(tree, childIn(tree, node, isConversion ? Field.Type : Field.Function));
   const kind = tree.kind[named]!;
   if (kind === Kind.Identifier || kind === Kind.TypeIdentifier) return calleeOfName(context, node, named, []);
-  if (kind === Kind.GenericType || kind === Kind.IndexExpression || kind === Kind.TypeInstantiationExpression) {
+  if (
+    kind === Kind.GenericType ||
+    kind === Kind.IndexExpression ||
+    kind === Kind.TypeInstantiationExpression
+  ) {
     const instance = calleeOfInstance(context, node, named);
     if (instance !== undefined) return instance;
   }
@@ -59,7 +76,12 @@ function calleeOfName(context: Context, call: NodeId, name: NodeId, given: reado
   }
 }
 
-function calleeOfFunction(context: Context, call: NodeId, symbol: GoSymbol, given: readonly T.RunType[]): RunCallee {
+function calleeOfFunction(
+  context: Context,
+  call: NodeId,
+  symbol: GoSymbol,
+  given: readonly T.RunType[],
+): RunCallee {
   const fn = symbol.file!.functionAt.get(symbol.declaration);
   if (fn === undefined || fn.body === NO_NODE || fn.broken) return notModelled(`the function ${symbol.name}`);
   const { program } = context;
@@ -80,8 +102,15 @@ function calleeOfInstance(context: Context, call: NodeId, node: NodeId): RunCall
     if (symbol?.kind === "type") return { kind: "conversion", type: typeAt(context, node) };
     return isIndex ? undefined : notModelled("a call that looks like a conversion");
   }
-  const list = isIndex ? [childIn(tree, node, Field.Index)] : childrenOf(tree, childIn(tree, node, Field.TypeArguments));
-  return calleeOfName(context, call, base, list.map((one) => typeAt(context, one)));
+  const list = isIndex
+    ? [childIn(tree, node, Field.Index)]
+    : childrenOf(tree, childIn(tree, node, Field.TypeArguments));
+  return calleeOfName(
+    context,
+    call,
+    base,
+    list.map((one) => typeAt(context, one)),
+  );
 }
 
 function calleeOfSelector(context: Context, call: NodeId, selector: NodeId): RunCallee {
@@ -89,7 +118,8 @@ function calleeOfSelector(context: Context, call: NodeId, selector: NodeId): Run
   const { tree } = file.source;
   const operand = childIn(tree, selector, Field.Operand);
   const name = textOf(tree, childIn(tree, selector, Field.Field));
-  const symbol = tree.kind[operand] === Kind.Identifier ? program.index.symbols[file.symbolOf[operand]!] : undefined;
+  const symbol =
+    tree.kind[operand] === Kind.Identifier ? program.index.symbols[file.symbolOf[operand]!] : undefined;
   if (symbol?.kind === "package") {
     const native = libraryFunction(symbol.path, name) ?? genericNative(context, call, symbol.path, name);
     if (native !== undefined) return { kind: "native", native, type: native.type };
@@ -103,7 +133,12 @@ function calleeOfSelector(context: Context, call: NodeId, selector: NodeId): Run
   return { kind: "method", member, operand, type: methodSignature(program, member) };
 }
 
-function genericNative(context: Context, call: NodeId, path: string, name: string): NativeFunction | undefined {
+function genericNative(
+  context: Context,
+  call: NodeId,
+  path: string,
+  name: string,
+): NativeFunction | undefined {
   const generic = libraryGeneric(path, name);
   if (generic === undefined) return undefined;
   const { tree } = context.file.source;

@@ -1,4 +1,4 @@
-import { type NodeId, onlyChild } from "../../source/tree.ts";
+import { type NodeId, onlyChild, operatorOf } from "../../source/tree.ts";
 import { Kind } from "../../source/tree-kinds.ts";
 import { argumentsOf, runCallee } from "./callee.ts";
 import { commonType } from "./check-operator.ts";
@@ -34,7 +34,6 @@ function converted(context: Context, type: T.RunType, values: readonly NodeId[])
 }
 
 function builtinResult(context: Context, name: string, values: readonly NodeId[]): Operand {
-  const { tree } = context.file.source;
   const first = values[0];
   switch (name) {
     case "len":
@@ -42,7 +41,7 @@ function builtinResult(context: Context, name: string, values: readonly NodeId[]
       const { constant, type } = context.check(first!);
       if (typeof constant === "string") return { ...wholeOperand(BigInt(constant.length)), type: T.INT };
       const array = type.kind === "pointer" ? T.under(type.element!) : T.under(type);
-      const isPlain = tree.kind[first!] === Kind.Identifier || tree.kind[first!] === Kind.SelectorExpression;
+      const isPlain = !mentionsCall(context, first!);
       if (array.kind === "array" && isPlain) return { ...wholeOperand(BigInt(array.length!)), type: T.INT };
       return { type: T.INT };
     }
@@ -71,6 +70,16 @@ function builtinResult(context: Context, name: string, values: readonly NodeId[]
     default:
       return notModelled(name);
   }
+}
+
+function mentionsCall({ file }: Context, value: NodeId): boolean {
+  const { tree } = file.source;
+  for (let node = value; node < tree.after[value]!; node++) {
+    const kind = tree.kind[node];
+    if (kind === Kind.CallExpression || kind === Kind.TypeConversionExpression) return true;
+    if (kind === Kind.UnaryExpression && operatorOf(tree, node) === "<-") return true;
+  }
+  return false;
 }
 
 function extreme(context: Context, name: string, values: readonly NodeId[]): Operand {

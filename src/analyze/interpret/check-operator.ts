@@ -1,7 +1,7 @@
 import { childIn, type NodeId, operatorOf } from "../../source/tree.ts";
 import { Field } from "../../source/tree-kinds.ts";
-import { type Constant, combined, compared, type Exact, exactInteger, isWhole } from "./exact.ts";
 import { constantAs } from "./convert-constant.ts";
+import { type Constant, combined, compared, type Exact, exactInteger, isWhole } from "./exact.ts";
 import * as T from "./go-type.ts";
 import { type Context, notModelled, type Operand } from "./program.ts";
 
@@ -36,7 +36,9 @@ function shiftOperand(operator: string, left: Operand, right: Operand): Operand 
   if (left.constant === undefined) return { type: left.type };
   // The type of a constant that is shifted by a variable comes from its context, which is not looked at.
   if (right.constant === undefined) {
-    return left.type.kind === "untyped" ? notModelled("an untyped constant shifted by a variable") : { type: left.type };
+    return left.type.kind === "untyped"
+      ? notModelled("an untyped constant shifted by a variable")
+      : { type: left.type };
   }
   const type = left.type === T.UNTYPED.float ? T.UNTYPED.int : left.type;
   return { type, constant: folded(operator, left.constant, right.constant, type) };
@@ -46,7 +48,8 @@ function comparison(operator: string, left: Operand, right: Operand): Operand {
   const { constant: a } = left;
   const { constant: b } = right;
   if (a === undefined || b === undefined) return { type: T.UNTYPED.bool };
-  const order = typeof a === "object" && typeof b === "object" ? compared(a, b) : a === b ? 0 : a < b ? -1 : 1;
+  const order =
+    typeof a === "object" && typeof b === "object" ? compared(a, b) : a === b ? 0 : a < b ? -1 : 1;
   return { type: T.UNTYPED.bool, constant: holds(operator, order) };
 }
 

@@ -1,4 +1,12 @@
-import { childIn, childrenOf, NO_NODE, type NodeId, onlyChild, operatorOf, textOf } from "../../source/tree.ts";
+import {
+  childIn,
+  childrenOf,
+  NO_NODE,
+  type NodeId,
+  onlyChild,
+  operatorOf,
+  textOf,
+} from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import { resultOfCall } from "./check-call.ts";
 import { binaryOperand, unaryOperand } from "./check-operator.ts";
@@ -93,7 +101,8 @@ function literalOperand(context: Context, node: NodeId): Operand | undefined {
     case Kind.False:
       return { type: T.UNTYPED.bool, constant: false };
     case Kind.Iota:
-      return context.iota === undefined
+      // A constant may be called iota.
+      return context.iota === undefined || /^\s*iota\b/m.test(tree.text)
         ? notModelled("iota")
         : { type: T.UNTYPED.int, constant: exactInteger(context.iota) };
     default:
@@ -133,7 +142,8 @@ function selectedOperand(context: Context, node: NodeId): Operand {
   const { tree } = file.source;
   const operand = childIn(tree, node, Field.Operand);
   const name = textOf(tree, childIn(tree, node, Field.Field));
-  const symbol = tree.kind[operand] === Kind.Identifier ? program.index.symbols[file.symbolOf[operand]!] : undefined;
+  const symbol =
+    tree.kind[operand] === Kind.Identifier ? program.index.symbols[file.symbolOf[operand]!] : undefined;
   if (symbol?.kind === "package") {
     const constant = libraryConstant(symbol.path, name) ?? libraryVariable(symbol.path, name);
     if (constant !== undefined) return constant;

@@ -15,6 +15,8 @@ export interface LoopSite {
   readonly hasCondition: boolean;
   /** Variables that are in scope here come first; this many. */
   readonly slots: number;
+  /** Tracks of those slots: the function may use a slot for something else later. */
+  readonly tracks: readonly (Track | undefined)[];
   readonly isGoto: boolean;
   /** How often its state was taken down. */
   looks: number;
@@ -30,6 +32,8 @@ export interface Code {
   epilogue: number;
   /** Receiver and parameters. */
   parameters: number;
+  /** Variables of functions around it; they come after the parameters. */
+  captured: number;
   slots: number;
   readonly resultTypes: readonly RunType[];
   /** Slots of named results, with whether a box holds them. */

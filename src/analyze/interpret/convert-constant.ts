@@ -30,10 +30,13 @@ export function constantAs(constant: Constant, type: T.RunType): Constant {
   if (typeof constant !== "object") return constant;
   if (base.kind === "int") {
     if (!isWhole(constant)) return notModelled("a constant that is no integer");
-    const wrapped = base.signed ? BigInt.asIntN(base.bits!, constant.top) : BigInt.asUintN(base.bits!, constant.top);
+    const wrapped = base.signed
+      ? BigInt.asIntN(base.bits!, constant.top)
+      : BigInt.asUintN(base.bits!, constant.top);
     return wrapped === constant.top ? constant : notModelled("a constant that overflows");
   }
-  if (base.kind === "float") return exactFloat(base.bits === 32 ? Math.fround(nearestFloat(constant)) : nearestFloat(constant));
+  if (base.kind === "float")
+    return exactFloat(base.bits === 32 ? Math.fround(nearestFloat(constant)) : nearestFloat(constant));
   return constant;
 }
 
@@ -50,14 +53,19 @@ export function exactFloat(value: number): Exact {
 }
 
 /** The value at run time of a constant of `type`. */
-export function valueOf(constant: Constant, type: T.RunType): Value {
+export function runtimeValue(constant: Constant, type: T.RunType): Value {
   const exact = constantAs(constant, type);
   if (typeof exact !== "object") return exact;
   const { kind, bits } = T.under(type);
   if (kind === "int") return normal(exact.top);
   if (kind !== "float") return notModelled("a constant");
-  return bits === 32 ? Math.fround(nearestFloat(exact)) : nearestFloat(exact);
+  const nearest = nearestFloat(exact);
+  if (Number.isNaN(nearest)) notModelled("a very small constant");
+  return bits === 32 ? Math.fround(nearest) : nearest;
 }
 
 /** A whole number as an untyped constant. */
-export const wholeOperand = (value: bigint): Operand => ({ type: T.UNTYPED.int, constant: exactInteger(value) });
+export const wholeOperand = (value: bigint): Operand => ({
+  type: T.UNTYPED.int,
+  constant: exactInteger(value),
+});

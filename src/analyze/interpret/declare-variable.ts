@@ -14,7 +14,8 @@ export function isHeldElsewhere({ file, program }: Context, symbol: GoSymbol, ty
   const hasPointerMethods =
     type.kind === "named" &&
     under(type).kind !== "pointer" &&
-    (type.symbol === undefined || [...(program.index.methods.get(type.symbol.name)?.values() ?? [])].some((fn) => fn.receiver!.pointer));
+    (type.symbol === undefined ||
+      [...(program.index.methods.get(type.symbol.name)?.values() ?? [])].some((fn) => fn.receiver!.pointer));
   return symbol.uses.some((use) => {
     if (owner !== undefined && isInLiteral(owner, tree.after, use)) return true;
     let at: NodeId = use;
@@ -25,7 +26,9 @@ export function isHeldElsewhere({ file, program }: Context, symbol: GoSymbol, ty
     }
     if (outer === NO_NODE) return false;
     if (tree.kind[outer] === Kind.UnaryExpression) return operatorOf(tree, outer) === "&";
-    return hasPointerMethods && tree.kind[outer] === Kind.SelectorExpression && tree.field[at] === Field.Operand;
+    return (
+      hasPointerMethods && tree.kind[outer] === Kind.SelectorExpression && tree.field[at] === Field.Operand
+    );
   });
 }
 
@@ -37,6 +40,3 @@ function isInLiteral(owner: GoFunction, after: Int32Array, node: NodeId): boolea
 export function bound(value: Value, type: RunType): Value {
   return value instanceof Box && isBoxed(type) ? copyBox(value) : value;
 }
-
-/** A variable of its own with the value. */
-bound.box = (value: Value): Box => new Box([value], undefined);

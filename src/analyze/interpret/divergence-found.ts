@@ -1,10 +1,10 @@
+import type { Hazard } from "../../source/finding.ts";
 import { childIn, childrenOf, NO_NODE, type NodeId } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
-import type { Hazard } from "../../source/finding.ts";
-import type { IndexedFile } from "../flow/symbols.ts";
 import type { PackageIndex } from "../flow/package-index.ts";
+import type { IndexedFile } from "../flow/symbols.ts";
 import { hazardOfLoop } from "./loop-hazard.ts";
-import type { Machine } from "./machine.ts";
+import type { Frame, Machine } from "./machine.ts";
 import { newObserver, type Sighting } from "./observe.ts";
 import { type RunBudget, runProgram } from "./run-program.ts";
 import type { Value } from "./value.ts";
@@ -16,8 +16,8 @@ export interface FoundDivergence {
   /** The loop, the label, the call, or the call that allocates. */
   readonly node: NodeId;
   readonly hazard: Hazard;
-  /** Whether it is proved for ever, not only until a small counter wraps round. */
-  readonly isProved: boolean;
+  /** Other calls of the recursion. */
+  readonly others: readonly NodeId[];
   readonly message: string;
   readonly witness: string;
 }
@@ -44,14 +44,14 @@ export function divergenceOf(
     const { file, node, bytes } = stop;
     const message = `${bytes} bytes are more than any 32-bit memory holds`;
     const witness = `run from its start, the program asks here for ${bytes} bytes at once`;
-    return { found: { kind: "allocation", file, node, hazard: "unbounded-alloc", isProved: true, message, witness }, steps };
+    return {
+      found: { kind: "allocation", file, node, hazard: "unbounded-alloc", others: [], message, witness },
+      steps,
+    };
   }
-  if (stop.kind !== "found" || sighting === undefined || machine === undefined) return { found: undefined, steps };
+  if (stop.kind !== "found" || sighting === undefined || machine === undefined)
+    return { found: undefined, steps };
   return { found: sighting.kind === "loop" ? loopFound(sighting, machine) : recursionFound(sighting), steps };
-}
-
-function isExact({ recurrence }: Sighting): boolean {
-  return recurrence.moving.every(({ after }) => after.bits === 0 || after.bits === 64);
 }
 
 function loopFound(sighting: Sighting, machine: Machine): FoundDivergence {
@@ -70,7 +70,7 @@ function loopFound(sighting: Sighting, machine: Machine): FoundDivergence {
     file: site!.file,
     node: site!.node,
     hazard: hazardOfLoop(sighting, machine),
-    isProved: isExact(sighting),
+    others: [],
     message:
       pair === undefined
         ? "the program comes back to the same state here for ever"
@@ -87,7 +87,7 @@ function valuesIn({ frame, site, run }: Sighting): string {
   const shown: string[] = [];
   const slots = site?.slots ?? frame.code.parameters;
   for (let slot = 0; slot < slots && shown.length < MAX_SHOWN; slot++) {
-    const track = frame.code.tracks[slot];
+    const track = (site ?? frame.code).tracks[slot];
     if (track === undefined || track.name === "_" || run.snapshot!.without.has(track)) continue;
     const text = plainText(frame.locals[slot]!);
     if (text !== undefined) shown.push(`${track.name} = ${text}`);
@@ -96,7 +96,8 @@ function valuesIn({ frame, site, run }: Sighting): string {
 }
 
 function plainText(value: Value): string | undefined {
-  if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") return String(value);
+  if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean")
+    return String(value);
   return typeof value === "string" && value.length <= 20 ? JSON.stringify(value) : undefined;
 }
 
@@ -111,12 +112,29 @@ function recursionFound(sighting: Sighting): FoundDivergence {
     file,
     node: frame.callNode,
     hazard: looksAtParameters(frame.code.fn!) ? "non-decreasing-recursion" : "unbounded-recursion",
-    isProved: isExact(sighting),
+    others: callsBefore(frame, file),
     message: isSame
       ? `${frame.code.name} calls itself with the same arguments and the same state for ever`
       : `${frame.code.name} calls itself for ever: its arguments move away from its base case`,
     witness: `run from its start, at ${depth} calls of ${frame.code.name} inside each other all that has a say is the same again ${again}${valuesIn(sighting)}`,
   };
+}
+
+/** Longer cycles of calls are not listed. */
+const MAX_OTHERS = 8;
+
+/** The calls in the same file that lead from the last call of the function to this one. */
+function callsBefore(frame: Frame, file: IndexedFile): readonly NodeId[] {
+  const nodes = new Set<NodeId>();
+  for (
+    let at = frame.caller;
+    at !== undefined && at.code !== frame.code && nodes.size < MAX_OTHERS;
+    at = at.caller
+  ) {
+    if (at.caller?.code.file === file) nodes.add(at.callNode);
+  }
+  nodes.delete(frame.callNode);
+  return [...nodes];
 }
 
 /** Whether a condition of the function mentions its receiver or a parameter: it has a base case that is not met. */
@@ -136,7 +154,8 @@ function looksAtParameters(fn: NonNullable<Sighting["frame"]["code"]["fn"]>): bo
           : [];
     for (const condition of conditions) {
       if (condition === NO_NODE) continue;
-      for (let at = condition; at < tree.after[condition]!; at++) if (parameters.has(symbolOf[at]!)) return true;
+      for (let at = condition; at < tree.after[condition]!; at++)
+        if (parameters.has(symbolOf[at]!)) return true;
     }
   }
   return false;

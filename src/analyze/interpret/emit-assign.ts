@@ -1,21 +1,31 @@
-import { childIn, childrenIn, childrenOf, NO_NODE, type NodeId, onlyChild, operatorOf, textOf, withoutParentheses } from "../../source/tree.ts";
+import {
+  childIn,
+  childrenIn,
+  childrenOf,
+  NO_NODE,
+  type NodeId,
+  onlyChild,
+  operatorOf,
+  textOf,
+  withoutParentheses,
+} from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import { scopeOf } from "./check.ts";
 import { defaultType } from "./convert-constant.ts";
 import { bound, isHeldElsewhere } from "./declare-variable.ts";
-import { emitAs, emitZero, successor } from "./emit-convert.ts";
+import { emitAs, emitZero, successor, tracksIn } from "./emit-convert.ts";
 import { emitAssertion, emitElement } from "./emit-expression.ts";
 import { emitArithmetic, emitCount, emitShift } from "./emit-operator.ts";
 import { emitPlace, type Place } from "./emit-place.ts";
 import { initialise } from "./emit-variable.ts";
-import { declareVariable, emit, type Emitter } from "./emitter.ts";
-import { emitReceive, isReceive } from "./goroutines/emit-channel.ts";
+import { declareVariable, type Emitter, emit } from "./emitter.ts";
 import * as T from "./go-type.ts";
+import { emitReceive, isReceive } from "./goroutines/emit-channel.ts";
 import type { Integer } from "./integer.ts";
 import { notModelled } from "./program.ts";
 import { typeAt } from "./resolve-type.ts";
 import { newTrack, QUIET, REAL, type Reading, type Track } from "./track.ts";
-import { Dynamic, type Value } from "./value.ts";
+import { Box, Dynamic, type Value } from "./value.ts";
 
 /** `a, b = x, y`, `a op= x`. */
 export function emitAssignment(e: Emitter, node: NodeId): void {
@@ -23,15 +33,25 @@ export function emitAssignment(e: Emitter, node: NodeId): void {
   const operator = operatorOf(tree, node);
   const left = childrenOf(tree, childIn(tree, node, Field.Left));
   const right = childrenOf(tree, childIn(tree, node, Field.Right));
-  if (operator !== "=") return emitUpdate(e, left[0]!, operator.slice(0, -1), right[0]!);
+  if (operator !== "=") {
+    emitUpdate(e, left[0]!, operator.slice(0, -1), right[0]!);
+    return;
+  }
   const own = left.length === 1 && right.length === 1 ? ownSum(e, left[0]!, right[0]!) : undefined;
-  if (own !== undefined) return emitUpdate(e, left[0]!, own.operator, own.value);
+  if (own !== undefined) {
+    emitUpdate(e, left[0]!, own.operator, own.value);
+    return;
+  }
   const places = left.map((one) => emitPlace(e, one));
   if (right.length === left.length) {
     for (const [at, value] of right.entries()) emitAssigned(e, places[at]!, left[at]!, value);
   } else {
     const types = emitMany(e, right[0]!, left.length);
-    convertMany(e, types, places.map((place) => place.type));
+    convertMany(
+      e,
+      types,
+      places.map((place) => place.type),
+    );
   }
   emitStores(e, places);
 }
@@ -55,7 +75,11 @@ function readingFor(e: Emitter, place: Place, left: NodeId, value: NodeId): Read
 }
 
 /** `left = left + …` and `left = left - …`. */
-function ownSum(e: Emitter, left: NodeId, value: NodeId): { readonly operator: string; readonly value: NodeId } | undefined {
+function ownSum(
+  e: Emitter,
+  left: NodeId,
+  value: NodeId,
+): { readonly operator: string; readonly value: NodeId } | undefined {
   const { tree } = e.file.source;
   const node = withoutParentheses(tree, value);
   if (tree.kind[node] !== Kind.BinaryExpression || tree.kind[left] !== Kind.Identifier) return undefined;
@@ -79,7 +103,8 @@ function isOwnAppend(e: Emitter, left: NodeId, value: NodeId): boolean {
 function emitStores(e: Emitter, places: readonly Place[]): void {
   if (places.length === 1 && places[0]!.operands === 0) {
     const [place] = places;
-    return emit(e, (m, f) => place!.store(m, f, NOTHING, f.stack.pop()!));
+    emit(e, (m, f) => place!.store(m, f, NOTHING, f.stack.pop()!));
+    return;
   }
   const operands = places.reduce((sum, place) => sum + place.operands, 0);
   emit(e, (m, f) => {
@@ -135,7 +160,8 @@ function emitNewValue(e: Emitter, place: Place, isSum: boolean, operator: string
     if (track !== undefined) {
       if (mayWrap) {
         const old = place.load(m, f, operands);
-        if (growsDown ? (value as Integer) > (old as Integer) : (value as Integer) < (old as Integer)) track.wrappedAt = m.steps;
+        if (growsDown ? (value as Integer) > (old as Integer) : (value as Integer) < (old as Integer))
+          track.wrappedAt = m.steps;
       }
       if (!isSum) track.jumpedAt = m.steps;
     }
@@ -176,7 +202,9 @@ export function emitMany(e: Emitter, node: NodeId, count: number): readonly T.Ru
 
 /** Converts the values on the stack to the types of what they are assigned to. */
 function convertMany(e: Emitter, from: readonly T.RunType[], to: readonly T.RunType[]): void {
-  emit(e, (_, f) => {
+  const tracks = from.flatMap((type) => (type.kind === "tuple" ? [] : tracksIn(type)));
+  emit(e, (m, f) => {
+    for (const track of tracks) track.writtenAt = m.steps;
     const first = f.stack.length - from.length;
     for (const [at, type] of from.entries()) {
       const target = to[at]!;
@@ -198,15 +226,23 @@ export function emitShortDeclaration(e: Emitter, node: NodeId): void {
   let types: readonly T.RunType[];
   if (right.length === left.length) {
     types = right.map((value, at) => {
-      const type = places[at] === undefined || places[at]!.type === T.UNKNOWN ? defaultType(e.check(value).type) : places[at]!.type;
-      if (type.kind === "tuple" || type.kind === "nil" || type.kind === "unknown") notModelled("a declaration");
+      const type =
+        places[at] === undefined || places[at]!.type === T.UNKNOWN
+          ? defaultType(e.check(value).type)
+          : places[at]!.type;
+      if (type.kind === "tuple" || type.kind === "nil" || type.kind === "unknown")
+        notModelled("a declaration");
       const to: Track | undefined = tracks[at] ?? places[at]?.track;
       emitAs(e, value, type, to === undefined ? REAL : { kind: "flow", to, isSum: true });
       return type;
     });
   } else {
     types = emitMany(e, right[0]!, left.length);
-    convertMany(e, types, types.map((type, at) => places[at]?.type ?? type));
+    convertMany(
+      e,
+      types,
+      types.map((type, at) => places[at]?.type ?? type),
+    );
   }
   const stores = left.map((name, at) => {
     if (!isNew[at]) return places[at]!;
@@ -227,7 +263,7 @@ function newVariable(e: Emitter, name: NodeId, type: T.RunType, track: Track): P
     load: () => undefined,
     store(m, f, _, value) {
       track.writtenAt = m.steps;
-      f.locals[variable.slot] = variable.boxed ? bound.box(value) : value;
+      f.locals[variable.slot] = variable.boxed ? new Box([value], undefined) : value;
     },
   };
 }
@@ -254,7 +290,8 @@ export function emitVarSpec(e: Emitter, spec: NodeId): void {
   } else if (values.length === names.length) {
     for (const value of values) {
       const type = given ?? defaultType(e.check(value).type);
-      if (type.kind === "tuple" || type.kind === "nil" || type.kind === "unknown") notModelled("a declaration");
+      if (type.kind === "tuple" || type.kind === "nil" || type.kind === "unknown")
+        notModelled("a declaration");
       emitAs(e, value, type);
       own.push(type);
     }

@@ -1,18 +1,18 @@
 import type { NodeId } from "../../source/tree.ts";
 import { Kind } from "../../source/tree-kinds.ts";
-import { appended, copied } from "./append.ts";
+import { appended, copied, hasOpenCapacity, sizeOf } from "./append.ts";
 import { argumentsOf } from "./callee.ts";
 import { plainArgument } from "./check-call.ts";
 import { commonType } from "./check-operator.ts";
 import { defaultType } from "./convert-constant.ts";
 import { emitAs, emitPlain, emitZero } from "./emit-convert.ts";
 import { emitIndex } from "./emit-place.ts";
-import { emit, type Emitter } from "./emitter.ts";
+import { type Emitter, emit } from "./emitter.ts";
+import * as T from "./go-type.ts";
 import { Channel } from "./goroutines/channels.ts";
 import { emitClose, emitMakeChannel, lengthOfChannel } from "./goroutines/emit-channel.ts";
-import * as T from "./go-type.ts";
 import type { Machine } from "./machine.ts";
-import { type Operand, notModelled } from "./program.ts";
+import { notModelled, type Operand } from "./program.ts";
 import { bytesSlice } from "./text.ts";
 import { QUIET, REAL, type Reading } from "./track.ts";
 import { Box, GoMap, keyOf, MAX_CELLS, Ref, Slice, type Value, zeroValue } from "./value.ts";
@@ -27,29 +27,36 @@ export function emitBuiltin(e: Emitter, node: NodeId, name: string, reading: Rea
   switch (name) {
     case "len":
     case "cap":
-      return emitLength(e, first!, name, reading);
+      emitLength(e, first!, name, reading);
+      return;
     case "append":
-      return emitAppend(e, values, reading);
+      emitAppend(e, values, reading);
+      return;
     case "copy":
-      return emitCopyCall(e, first!, second!);
+      emitCopyCall(e, first!, second!);
+      return;
     case "make":
-      return emitMake(e, node, values);
+      emitMake(e, node, values);
+      return;
     case "new": {
       const operand = e.check(first!);
       const type = defaultType(operand.type);
       if (operand.isType === true) emitZero(e, type);
       else emitAs(e, first!, type);
-      if (!T.isBoxed(type)) emit(e, (_, f) => void f.stack.push(new Ref(new Box([f.stack.pop()!], undefined), 0)));
+      if (!T.isBoxed(type))
+        emit(e, (_, f) => void f.stack.push(new Ref(new Box([f.stack.pop()!], undefined), 0)));
       return;
     }
     case "min":
     case "max":
-      return emitExtreme(e, name, values);
+      emitExtreme(e, name, values);
+      return;
     case "panic":
       emitAs(e, first!, T.ANY);
-      return emit(e, (m, f) => m.raise(f.stack.pop()!));
+      emit(e, (m, f) => m.raise(f.stack.pop()!));
+      return;
     case "recover":
-      return emit(e, (_, f) => {
+      emit(e, (_, f) => {
         const frame = f.deferredOf;
         const { panic } = frame ?? {};
         f.stack.push(panic === undefined ? null : panic.value);
@@ -57,24 +64,33 @@ export function emitBuiltin(e: Emitter, node: NodeId, name: string, reading: Rea
         frame!.panic = undefined;
         frame!.recovered = true;
       });
+      return;
     case "delete":
-      return emitDelete(e, first!, second!);
+      emitDelete(e, first!, second!);
+      return;
     case "clear":
-      return emitClear(e, first!);
+      emitClear(e, first!);
+      return;
     case "close":
-      return emitClose(e, first!);
+      emitClose(e, first!);
+      return;
     case "print":
     case "println":
       for (const value of values) emitPlain(e, value, QUIET);
-      return emit(e, (_, f) => void f.stack.splice(f.stack.length - values.length));
+      emit(e, (_, f) => void f.stack.splice(f.stack.length - values.length));
+      return;
     default:
-      return notModelled(name);
+      notModelled(name);
+      return;
   }
 }
 
 function emitLength(e: Emitter, node: NodeId, name: string, reading: Reading): void {
   const operand: Operand = e.check(node);
-  if (operand.constant !== undefined) return notModelled("a length");
+  if (operand.constant !== undefined) {
+    notModelled("a length");
+    return;
+  }
   // Only the length of a slice, text or map is looked at, and that goes where the reading says.
   const named = isNamed(e, node);
   e.value(node, named && reading.kind !== "flow" ? reading : REAL);
@@ -82,6 +98,8 @@ function emitLength(e: Emitter, node: NodeId, name: string, reading: Reading): v
     const value = f.stack.pop()!;
     if (typeof value === "string") f.stack.push(value.length);
     else if (value === null) f.stack.push(0);
+    else if (value instanceof Slice && name === "cap" && hasOpenCapacity(value))
+      m.unknown("the capacity of a short list");
     else if (value instanceof Slice) f.stack.push(name === "len" ? value.length : value.capacity);
     else if (value instanceof GoMap) f.stack.push(value.entries.size);
     else if (value instanceof Box) f.stack.push(value.cells.length);
@@ -104,7 +122,7 @@ function emitAppend(e: Emitter, values: readonly NodeId[], reading: Reading): vo
   const isSpread = rest.length === 1 && e.file.source.tree.kind[rest[0]!] === Kind.VariadicArgument;
   if (isSpread) {
     emitPlain(e, plainArgument(e, rest[0]!));
-    return emit(e, (m, f) => {
+    emit(e, (m, f) => {
       const more = f.stack.pop()!;
       const list = f.stack.pop() as Slice | null;
       const extra = typeof more === "string" ? bytesSlice(more) : (more as Slice | null);
@@ -112,6 +130,7 @@ function emitAppend(e: Emitter, values: readonly NodeId[], reading: Reading): vo
       const grown = appended(m, list, cells, element!);
       if (grown !== undefined) f.stack.push(grown);
     });
+    return;
   }
   for (const value of rest) emitAs(e, value, element!);
   emit(e, (m, f) => {
@@ -135,10 +154,17 @@ function emitMake(e: Emitter, node: NodeId, values: readonly NodeId[]): void {
   const base = T.under(type);
   if (base.kind === "map") {
     // The size is only a hint.
-    return emit(e, (_, f) => void f.stack.push(new GoMap()));
+    emit(e, (_, f) => void f.stack.push(new GoMap()));
+    return;
   }
-  if (base.kind === "channel") return emitMakeChannel(e, values[1]);
-  if (base.kind !== "slice") return notModelled("make");
+  if (base.kind === "channel") {
+    emitMakeChannel(e, values[1]);
+    return;
+  }
+  if (base.kind !== "slice") {
+    notModelled("make");
+    return;
+  }
   for (const value of values.slice(1)) emitIndex(e, value);
   const { file } = e;
   const hasCapacity = values.length > 2;
@@ -148,7 +174,9 @@ function emitMake(e: Emitter, node: NodeId, values: readonly NodeId[]): void {
     const wanted = capacity ?? length;
     const bytes = BigInt(wanted as number) * BigInt(leastBytes(base.element!));
     if (typeof length === "number" && length >= 0 && bytes > ALL_OF_MEMORY) {
-      m.stop ??= { kind: "huge", bytes, file, node };
+      const isLength = BigInt(length) * BigInt(leastBytes(base.element!)) > ALL_OF_MEMORY;
+      if (m.mayRecover) m.panicText(`makeslice: ${isLength ? "len" : "cap"} out of range`);
+      else m.stop ??= { kind: "huge", bytes, file, node };
       return;
     }
     const slice = made(m, base.element!, length, wanted);
@@ -157,6 +185,7 @@ function emitMake(e: Emitter, node: NodeId, values: readonly NodeId[]): void {
 }
 
 function made(m: Machine, element: T.RunType, length: Value, capacity: Value): Slice | undefined {
+  if (sizeOf(element) === 0) return m.unknown("elements without a size");
   if (typeof length !== "number" || length < 0) return m.panicText("makeslice: len out of range");
   if (typeof capacity !== "number" || capacity < length) return m.panicText("makeslice: cap out of range");
   if (capacity > MAX_CELLS || !m.takes(capacity)) {
@@ -192,13 +221,15 @@ function leastBytes(type: T.RunType): number {
 }
 
 function emitExtreme(e: Emitter, name: string, values: readonly NodeId[]): void {
-  const type = defaultType(values.map((value) => e.check(value)).reduce((a, b) => ({ type: commonType(a, b) })).type);
+  const type = defaultType(
+    values.map((value) => e.check(value)).reduce((a, b) => ({ type: commonType(a, b) })).type,
+  );
   for (const value of values) emitAs(e, value, type);
   const sign = name === "min" ? 1 : -1;
   emit(e, (m, f) => {
     const cells = f.stack.splice(f.stack.length - values.length);
     if (cells.some((cell) => Number.isNaN(cell))) return m.unknown("NaN");
-    f.stack.push(cells.reduce((best, next) => ((next! < best!) === (sign > 0) && next !== best ? next : best)));
+    f.stack.push(cells.reduce((best, next) => (next! < best! === sign > 0 && next !== best ? next : best)));
   });
 }
 
@@ -229,4 +260,3 @@ function emitClear(e: Emitter, node: NodeId): void {
     }
   });
 }
-

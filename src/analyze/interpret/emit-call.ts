@@ -7,10 +7,10 @@ import { defaultType } from "./convert-constant.ts";
 import { emitBuiltin } from "./emit-builtin.ts";
 import { emitAs, emitConversion, emitPlain } from "./emit-convert.ts";
 import { emitBoundMethod, emitReceiver, methodClosure } from "./emit-method.ts";
-import { emit, type Emitter, markOf } from "./emitter.ts";
+import { type Emitter, emit, markOf } from "./emitter.ts";
+import * as T from "./go-type.ts";
 import { closeLater } from "./goroutines/emit-channel.ts";
 import type { Member } from "./lookup.ts";
-import * as T from "./go-type.ts";
 import { notModelled } from "./program.ts";
 import { QUIET, REAL, type Reading } from "./track.ts";
 import { Box, Closure, Dynamic, Slice, type Value } from "./value.ts";
@@ -21,17 +21,25 @@ export function emitCall(e: Emitter, node: NodeId, reading: Reading): void {
   if (callee.kind === "conversion") {
     const [value] = argumentsOf(e, node);
     const { constant, type } = e.check(value!);
-    if (T.isInterface(callee.type) || type.kind === "nil") return emitAs(e, value!, callee.type);
+    if (T.isInterface(callee.type) || type.kind === "nil") {
+      emitAs(e, value!, callee.type);
+      return;
+    }
     const from = constant === undefined ? type : defaultType(type);
     emitAs(e, value!, from, keepsValue(T.under(from), T.under(callee.type)) ? reading : REAL);
-    return emitConversion(e, from, callee.type);
+    emitConversion(e, from, callee.type);
+    return;
   }
-  if (callee.kind === "builtin") return emitBuiltin(e, node, callee.name, reading);
+  if (callee.kind === "builtin") {
+    emitBuiltin(e, node, callee.name, reading);
+    return;
+  }
   const closure = staticClosure(e, callee);
   if (closure === undefined) emitCallee(e, node, callee);
   else if (callee.kind === "method") {
     const { member, operand } = callee;
-    if (member.kind === "method" || member.kind === "library") emitReceiver(e, operand, e.check(operand).type, member);
+    if (member.kind === "method" || member.kind === "library")
+      emitReceiver(e, operand, e.check(operand).type, member);
     if (member.kind === "library") emitEffect(e, member, reading);
   }
   const extra = callee.kind === "method" && closure !== undefined ? 1 : 0;
@@ -46,16 +54,20 @@ export function emitCall(e: Emitter, node: NodeId, reading: Reading): void {
   });
 }
 
-/** Whether each integer of a type is the same in the other. */
+/** Whether integers of one type are those of the other, and wrap round at the same places. */
 function keepsValue(from: T.RunType, to: T.RunType): boolean {
-  return from.kind === "int" && to.kind === "int" && from.signed === to.signed && to.bits! >= from.bits!;
+  return from.kind === "int" && to.kind === "int" && from.signed === to.signed && to.bits === from.bits;
 }
 
 const NOTHING: readonly Value[] = [];
 const CLOSE = new Closure(closeLater, []);
 
 /** Notes what a method does with the text of a builder. */
-function emitEffect(e: Emitter, { owner, method }: Extract<Member, { kind: "library" }>, reading: Reading): void {
+function emitEffect(
+  e: Emitter,
+  { owner, method }: Extract<Member, { kind: "library" }>,
+  reading: Reading,
+): void {
   const track = T.under(owner).fields?.[0]?.track;
   if (track === undefined) return;
   const isWriting = method.effect === "writes";
@@ -77,7 +89,8 @@ function staticClosure(e: Emitter, callee: RunCallee): Closure | undefined {
 /** Pushes the function value that a call calls. */
 function emitCallee(e: Emitter, node: NodeId, callee: RunCallee): void {
   if (callee.kind === "method") {
-    return emitBoundMethod(e, callee.operand, e.check(callee.operand).type, callee.member);
+    emitBoundMethod(e, callee.operand, e.check(callee.operand).type, callee.member);
+    return;
   }
   const { tree } = e.file.source;
   e.value(withoutParentheses(tree, childIn(tree, node, Field.Function)), REAL);
@@ -101,32 +114,49 @@ export function emitLaterCall(e: Emitter, node: NodeId): number {
 }
 
 /** Pushes one value for each parameter. `known` is the closure that is called, when that is sure. */
-function emitArguments(e: Emitter, node: NodeId, callee: RunCallee, known: Closure | undefined, skip: number): void {
+function emitArguments(
+  e: Emitter,
+  node: NodeId,
+  callee: RunCallee,
+  known: Closure | undefined,
+  skip: number,
+): void {
   const { parameters, variadic, results } = T.under((callee as { type: T.RunType }).type);
-  if (parameters === undefined || results === undefined) return notModelled("a call");
+  if (parameters === undefined || results === undefined) {
+    notModelled("a call");
+    return;
+  }
   const { tree } = e.file.source;
   const values = argumentsOf(e, node);
   const fixed = variadic === true ? parameters.length - 1 : parameters.length;
   const [only] = values;
   if (values.length === 1 && only !== undefined && e.check(plainArgument(e, only)).type.kind === "tuple") {
-    return emitSpread(e, only, parameters, variadic === true);
+    emitSpread(e, only, parameters, variadic === true);
+    return;
   }
   const isSink = callee.kind === "native" && callee.native.isSink === true;
   const code = known !== undefined && !("run" in known.code) ? known.code : undefined;
   for (let at = 0; at < fixed; at++) {
-    emitAs(e, values[at] ?? notModelled("an argument"), parameters[at]!, isSink ? QUIET : readingOf(code, at + skip));
+    emitAs(
+      e,
+      values[at] ?? notModelled("an argument"),
+      parameters[at]!,
+      isSink ? QUIET : readingOf(code, at + skip),
+    );
   }
   if (variadic !== true) return;
   const list = parameters[fixed]!;
   const rest = values.slice(fixed);
   if (rest.length === 1 && tree.kind[rest[0]!] === Kind.VariadicArgument) {
-    return emitAs(e, plainArgument(e, rest[0]!), list);
+    emitAs(e, plainArgument(e, rest[0]!), list);
+    return;
   }
   for (const value of rest) emitAs(e, value, list.element!, isSink ? QUIET : REAL);
   emit(e, (m, f) => {
     if (rest.length === 0) return void f.stack.push(null);
     const cells = f.stack.splice(f.stack.length - rest.length);
-    if (m.takes(cells.length)) f.stack.push(new Slice(new Box(cells, undefined), 0, cells.length, cells.length));
+    if (m.takes(cells.length))
+      f.stack.push(new Slice(new Box(cells, undefined), 0, cells.length, cells.length));
   });
 }
 
@@ -139,9 +169,18 @@ function readingOf(code: Code | undefined, at: number): Reading {
 /** `f(g())` with several results. */
 function emitSpread(e: Emitter, node: NodeId, parameters: readonly T.RunType[], variadic: boolean): void {
   const { parts } = e.check(node).type;
-  if (variadic) return emitVariadicSpread(e, node, parameters);
-  if (parts!.length !== parameters.length) return notModelled("results as arguments");
-  if (parts!.some((part, at) => T.isInterface(parameters[at]!) && !T.isInterface(part))) return notModelled("results as arguments");
+  if (variadic) {
+    emitVariadicSpread(e, node, parameters);
+    return;
+  }
+  if (parts!.length !== parameters.length) {
+    notModelled("results as arguments");
+    return;
+  }
+  if (parts!.some((part, at) => T.isInterface(parameters[at]!) && !T.isInterface(part))) {
+    notModelled("results as arguments");
+    return;
+  }
   e.value(node, REAL);
 }
 
@@ -149,7 +188,7 @@ function emitSpread(e: Emitter, node: NodeId, parameters: readonly T.RunType[], 
 function emitVariadicSpread(e: Emitter, node: NodeId, parameters: readonly T.RunType[]): void {
   const parts = e.check(node).type.parts!;
   const fixed = parameters.length - 1;
-  if (parts.length < fixed) return notModelled("results as arguments");
+  if (parts.length < fixed) notModelled("results as arguments");
   const targets = parts.map((_, at) => (at < fixed ? parameters[at]! : parameters[fixed]!.element!));
   e.value(node, REAL);
   emit(e, (m, f) => {
@@ -160,6 +199,7 @@ function emitVariadicSpread(e: Emitter, node: NodeId, parameters: readonly T.Run
     const rest = values.splice(fixed);
     f.stack.push(...values);
     if (rest.length === 0) f.stack.push(null);
-    else if (m.takes(rest.length)) f.stack.push(new Slice(new Box(rest, undefined), 0, rest.length, rest.length));
+    else if (m.takes(rest.length))
+      f.stack.push(new Slice(new Box(rest, undefined), 0, rest.length, rest.length));
   });
 }

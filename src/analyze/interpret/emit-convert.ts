@@ -1,21 +1,21 @@
 import type { NodeId } from "../../source/tree.ts";
 import { Kind } from "../../source/tree-kinds.ts";
-import { defaultType, valueOf } from "./convert-constant.ts";
-import { emit, type Emitter } from "./emitter.ts";
+import { defaultType, runtimeValue } from "./convert-constant.ts";
+import { type Emitter, emit } from "./emitter.ts";
 import * as T from "./go-type.ts";
 import { arithmetic, type Integer, truncated, wrapped } from "./integer.ts";
 import { decodeRune, runeBytes } from "./literals.ts";
-import { bytesSlice, textOfBytes, textOfRunes } from "./text.ts";
 import { notModelled } from "./program.ts";
-import { REAL, type Reading } from "./track.ts";
+import { bytesSlice, textOfBytes, textOfRunes } from "./text.ts";
+import { REAL, type Reading, type Track } from "./track.ts";
 import { Box, copyBox, Dynamic, Slice, type Value, zeroValue } from "./value.ts";
 
 /** Pushes the value of an expression as a value of `type`, a copy of its own when it is a struct or array. */
 export function emitAs(e: Emitter, node: NodeId, type: T.RunType, reading: Reading = REAL): void {
   const operand = e.check(node);
   const wanted = type.kind === "untyped" ? defaultType(type) : type;
-  if (operand.constant !== undefined && !(T.isInterface(wanted))) {
-    const value = valueOf(operand.constant, wanted);
+  if (operand.constant !== undefined && !T.isInterface(wanted)) {
+    const value = runtimeValue(operand.constant, wanted);
     emit(e, (_, f) => void f.stack.push(value));
     return;
   }
@@ -43,10 +43,19 @@ export function emitPlain(e: Emitter, node: NodeId, reading: Reading = REAL): T.
 
 /** Replaces the struct or array on the stack by a copy of `type`. */
 export function emitCopy(e: Emitter, type: T.RunType): void {
+  const tracks = tracksIn(type);
   emit(e, (m, f) => {
+    for (const track of tracks) track.writtenAt = m.steps;
     const copy = copyBox(f.stack.pop() as Box);
     if (m.takes(copy.cells.length)) f.stack.push(copy.type === type ? copy : new Box(copy.cells, type));
   });
+}
+
+/** Tracks of the fields of a type, those of inner structs included: a new or copied struct gives them all new values. */
+export function tracksIn(type: T.RunType): readonly Track[] {
+  const { fields, element, kind } = T.under(type);
+  if (kind === "array") return tracksIn(element!);
+  return (fields ?? []).flatMap((field) => [field.track, ...tracksIn(field.type)]);
 }
 
 /** Whether nothing else holds the struct or array that the expression gives. */
@@ -69,7 +78,11 @@ export function emitConversion(e: Emitter, from: T.RunType, to: T.RunType): void
   });
 }
 
-function conversion(source: T.RunType, target: T.RunType, to: T.RunType): ((value: Value) => Value | undefined) | undefined {
+function conversion(
+  source: T.RunType,
+  target: T.RunType,
+  to: T.RunType,
+): ((value: Value) => Value | undefined) | undefined {
   const { kind } = target;
   if (kind === "int") {
     if (source.kind === "int") return (value) => wrapped(value as Integer, target);
@@ -86,7 +99,9 @@ function conversion(source: T.RunType, target: T.RunType, to: T.RunType): ((valu
     if (source.kind === "string") return undefined;
   }
   if (kind === "slice" && source.kind === "string") {
-    return T.under(target.element!).bits === 8 ? (value) => bytesSlice(value as string) : (value) => runesSlice(value as string);
+    return T.under(target.element!).bits === 8
+      ? (value) => bytesSlice(value as string)
+      : (value) => runesSlice(value as string);
   }
   if (kind === source.kind && source.kind !== "unknown") {
     if (kind === "struct" || kind === "array") return (value) => new Box(copyBox(value as Box).cells, to);
@@ -107,7 +122,9 @@ function runesSlice(text: string): Slice {
 
 /** Pushes the zero value of a type. */
 export function emitZero(e: Emitter, type: T.RunType): void {
+  const tracks = tracksIn(type);
   emit(e, (m, f) => {
+    for (const track of tracks) track.writtenAt = m.steps;
     const room = { cells: Math.max(0, m.budget.cells - m.cells) };
     const before = room.cells;
     const zero = zeroValue(type, room);
@@ -117,4 +134,5 @@ export function emitZero(e: Emitter, type: T.RunType): void {
 }
 
 /** One more or less, at the width of the type. */
-export const successor = (value: Integer, by: 1 | -1, type: T.RunType): Integer => arithmetic("+", value, by, type)!;
+export const successor = (value: Integer, by: 1 | -1, type: T.RunType): Integer =>
+  arithmetic("+", value, by, type)!;

@@ -7,15 +7,16 @@ import { emitComposite } from "./emit-literal.ts";
 import { emitMethodValue } from "./emit-method.ts";
 import { emitBinary, emitUnary } from "./emit-operator.ts";
 import { cellOf, emitAddress, emitIndex, emitName, emitStruct, fieldOf, pointedValue } from "./emit-place.ts";
-import { emit, type Emitter, emitLoad } from "./emitter.ts";
-import { emitReceive } from "./goroutines/emit-channel.ts";
+import { type Emitter, emit, emitLoad } from "./emitter.ts";
 import * as T from "./go-type.ts";
+import { emitReceive } from "./goroutines/emit-channel.ts";
 import { asIndex } from "./integer.ts";
 import { libraryFunction, libraryVariable } from "./library/index.ts";
 import { implementsInterface } from "./lookup.ts";
 import type { Machine } from "./machine.ts";
 import { NO_TYPES, notModelled } from "./program.ts";
 import { typeAt } from "./resolve-type.ts";
+import { methodSignature } from "./signatures.ts";
 import { REAL, type Reading } from "./track.ts";
 import { Box, Closure, Dynamic, type GoMap, keyOf, Slice, type Value, zeroValue } from "./value.ts";
 
@@ -23,41 +24,62 @@ import { Box, Closure, Dynamic, type GoMap, keyOf, Slice, type Value, zeroValue 
 export function emitValue(e: Emitter, node: NodeId, reading: Reading): void {
   const { tree } = e.file.source;
   const operand = e.check(node);
-  if (operand.constant !== undefined || operand.type.kind === "nil") return emitAs(e, node, operand.type);
+  if (operand.constant !== undefined || operand.type.kind === "nil") {
+    emitAs(e, node, operand.type);
+    return;
+  }
   switch (tree.kind[node]) {
     case Kind.ParenthesizedExpression:
-      return e.value(onlyChild(tree, node), reading);
+      e.value(onlyChild(tree, node), reading);
+      return;
     case Kind.Identifier:
-      return emitIdentifier(e, node, reading);
+      emitIdentifier(e, node, reading);
+      return;
     case Kind.UnaryExpression:
-      return emitPrefix(e, node, reading);
+      emitPrefix(e, node, reading);
+      return;
     case Kind.BinaryExpression:
-      return emitBinary(e, node, reading);
+      emitBinary(e, node, reading);
+      return;
     case Kind.CallExpression:
     case Kind.TypeConversionExpression:
-      return emitCall(e, node, reading);
+      emitCall(e, node, reading);
+      return;
     case Kind.SelectorExpression:
-      return emitSelector(e, node, reading);
+      emitSelector(e, node, reading);
+      return;
     case Kind.IndexExpression:
-      return emitElement(e, node, false);
+      emitElement(e, node, false);
+      return;
     case Kind.SliceExpression:
-      return emitSlice(e, node);
+      emitSlice(e, node);
+      return;
     case Kind.TypeAssertionExpression:
-      return emitAssertion(e, node, false);
+      emitAssertion(e, node, false);
+      return;
     case Kind.CompositeLiteral:
-      return emitComposite(e, operand.type, childIn(tree, node, Field.Body));
+      emitComposite(e, operand.type, childIn(tree, node, Field.Body));
+      return;
     case Kind.FuncLiteral:
-      return emitFunctionLiteral(e, node);
+      emitFunctionLiteral(e, node);
+      return;
     default:
-      return notModelled("an expression");
+      notModelled("an expression");
+      return;
   }
 }
 
 function emitIdentifier(e: Emitter, node: NodeId, reading: Reading): void {
   const symbol = e.program.index.symbols[e.file.symbolOf[node]!];
-  if (symbol?.kind !== "function") return emitName(e, node, reading);
+  if (symbol?.kind !== "function") {
+    emitName(e, node, reading);
+    return;
+  }
   const fn = symbol.file!.functionAt.get(symbol.declaration);
-  if (fn === undefined || fn.body === NO_NODE || fn.broken) return notModelled("a function");
+  if (fn === undefined || fn.body === NO_NODE || fn.broken) {
+    notModelled("a function");
+    return;
+  }
   const closure = new Closure(e.program.codeOf(fn, NO_TYPES), []);
   emit(e, (_, f) => void f.stack.push(closure));
 }
@@ -67,17 +89,21 @@ function emitPrefix(e: Emitter, node: NodeId, reading: Reading): void {
   const operand = childIn(tree, node, Field.Operand);
   switch (operatorOf(tree, node)) {
     case "&":
-      return emitAddress(e, operand);
+      emitAddress(e, operand);
+      return;
     case "<-":
-      return emitReceive(e, node, false);
+      emitReceive(e, node, false);
+      return;
     case "*":
       emitPlain(e, operand);
-      return emit(e, (m, f) => {
+      emit(e, (m, f) => {
         const value = pointedValue(m, f.stack.pop()!);
         if (value !== undefined) f.stack.push(value);
       });
+      return;
     default:
-      return emitUnary(e, node, reading);
+      emitUnary(e, node, reading);
+      return;
   }
 }
 
@@ -85,12 +111,17 @@ function emitSelector(e: Emitter, node: NodeId, reading: Reading): void {
   const { tree } = e.file.source;
   const operand = childIn(tree, node, Field.Operand);
   const name = textOf(tree, childIn(tree, node, Field.Field));
-  const symbol = tree.kind[operand] === Kind.Identifier ? e.program.index.symbols[e.file.symbolOf[operand]!] : undefined;
+  const symbol =
+    tree.kind[operand] === Kind.Identifier ? e.program.index.symbols[e.file.symbolOf[operand]!] : undefined;
   if (symbol?.kind === "package") {
     const fn = libraryFunction(symbol.path, name);
     const held = fn === undefined ? libraryVariable(symbol.path, name)?.value : new Closure(fn, []);
-    if (held === undefined) return notModelled(`${symbol.path}.${name}`);
-    return emit(e, (_, f) => void f.stack.push(held));
+    if (held === undefined) {
+      notModelled(`${symbol.path}.${name}`);
+      return;
+    }
+    emit(e, (_, f) => void f.stack.push(held));
+    return;
   }
   if (emitMethodValue(e, node)) return;
   const { field, at, path } = fieldOf(e, node);
@@ -107,7 +138,7 @@ export function emitElement(e: Emitter, node: NodeId, both: boolean): void {
   const base = T.under(type);
   if (base.kind === "map") {
     emitAs(e, index, base.key!);
-    return emit(e, (m, f) => {
+    emit(e, (m, f) => {
       const key = keyOf(f.stack.pop()!, base.key!);
       const map = f.stack.pop() as GoMap | null;
       if (key === undefined) return m.unknown("a key");
@@ -117,15 +148,17 @@ export function emitElement(e: Emitter, node: NodeId, both: boolean): void {
       f.stack.push(value);
       if (both) f.stack.push(entry !== undefined);
     });
+    return;
   }
   emitIndex(e, index);
   if (base.kind === "string") {
-    return emit(e, (m, f) => {
+    emit(e, (m, f) => {
       const at = f.stack.pop()!;
       const text = f.stack.pop() as string;
       if (typeof at === "number" && at >= 0 && at < text.length) f.stack.push(text.charCodeAt(at));
       else m.panicText(`index out of range [${at}] with length ${text.length}`);
     });
+    return;
   }
   emit(e, (m, f) => {
     const at = f.stack.pop()!;
@@ -159,7 +192,7 @@ function emitSlice(e: Emitter, node: NodeId): void {
     const start = has[0] ? f.stack.pop()! : 0;
     const value = f.stack.pop()!;
     const result = isText ? slicedText(value as string, start, end) : sliced(value, [start, end, top]);
-    if (result === undefined) m.panicText("slice bounds out of range");
+    if (result === undefined) m.panicText("?slice bounds out of range");
     else f.stack.push(result);
   });
 }
@@ -171,7 +204,10 @@ function slicedText(text: string, start: Value, end: Value | undefined): string 
 }
 
 function sliced(value: Value, [start, end, top]: readonly (Value | undefined)[]): Slice | null | undefined {
-  const whole = value instanceof Box ? new Slice(value, 0, value.cells.length, value.cells.length) : (value as Slice | null);
+  const whole =
+    value instanceof Box
+      ? new Slice(value, 0, value.cells.length, value.cells.length)
+      : (value as Slice | null);
   const [length, capacity] = whole === null ? [0, 0] : [whole.length, whole.capacity];
   const from = asIndex(start!);
   const to = end === undefined ? length : asIndex(end);
@@ -197,22 +233,29 @@ export function emitAssertion(e: Emitter, node: NodeId, both: boolean): void {
       const zero = zeroValue(type, { cells: 10_000 });
       if (zero === undefined) m.unknown("a zero value");
       else f.stack.push(zero, false);
-    } else m.panicText("interface conversion");
+    } else m.panicText("?interface conversion");
   });
 }
 
 /** Whether a value in an interface is of a type, or has the methods of another interface. */
 export function typeTest(e: Emitter, type: T.RunType): (value: Dynamic | null) => boolean {
-  const { index } = e.program;
+  const { program } = e;
   if (!T.isInterface(type)) return (value) => value !== null && value.type.id === type.id;
-  return (value) => value instanceof Dynamic && implementsInterface(index, value.type, type);
+  return (value) =>
+    value instanceof Dynamic &&
+    implementsInterface(program.index, value.type, type, (method) => methodSignature(program, method));
 }
 
 function emitFunctionLiteral(e: Emitter, node: NodeId): void {
   const { code, captured } = e.literal(node);
   const slots = captured.map(({ slot }) => slot);
   emit(e, (m, f) => {
-    if (m.takes(slots.length)) f.stack.push(new Closure(code, slots.map((slot) => f.locals[slot]!)));
+    if (m.takes(slots.length))
+      f.stack.push(
+        new Closure(
+          code,
+          slots.map((slot) => f.locals[slot]!),
+        ),
+      );
   });
 }
-

@@ -1,7 +1,7 @@
 import { childIn, childrenOf, NO_NODE, type NodeId, onlyChild, textOf } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import { emitAs, emitZero } from "./emit-convert.ts";
-import { emit, type Emitter } from "./emitter.ts";
+import { type Emitter, emit } from "./emitter.ts";
 import * as T from "./go-type.ts";
 import { notModelled } from "./program.ts";
 import { Box, GoMap, keyOf, Ref, Slice, type Value } from "./value.ts";
@@ -11,20 +11,25 @@ export function emitComposite(e: Emitter, type: T.RunType, body: NodeId): void {
   const base = T.under(type);
   switch (base.kind) {
     case "struct":
-      return emitStructLiteral(e, type, body);
+      emitStructLiteral(e, type, body);
+      return;
     case "array":
     case "slice":
-      return emitListLiteral(e, type, body);
+      emitListLiteral(e, type, body);
+      return;
     case "map":
-      return emitMapLiteral(e, base, body);
+      emitMapLiteral(e, base, body);
+      return;
     case "pointer": {
       // In a list of pointers the elements may leave out `&T`.
       emitComposite(e, base.element!, body);
-      if (!T.isBoxed(base.element!)) emit(e, (_, f) => void f.stack.push(new Ref(new Box([f.stack.pop()!], undefined), 0)));
+      if (!T.isBoxed(base.element!))
+        emit(e, (_, f) => void f.stack.push(new Ref(new Box([f.stack.pop()!], undefined), 0)));
       return;
     }
     default:
-      return notModelled("a composite literal");
+      notModelled("a composite literal");
+      return;
   }
 }
 
@@ -77,7 +82,10 @@ function emitListLiteral(e: Emitter, type: T.RunType, body: NodeId): void {
   for (const { key, value } of elementsOf(e, body)) {
     if (key !== NO_NODE) {
       const { constant } = e.check(key);
-      if (typeof constant !== "object") return notModelled("the index of an element");
+      if (typeof constant !== "object") {
+        notModelled("the index of an element");
+        return;
+      }
       next = Number(constant.top);
     }
     emitElementValue(e, value, base.element!);

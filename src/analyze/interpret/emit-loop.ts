@@ -4,7 +4,7 @@ import type { GoSymbol } from "../flow/symbols.ts";
 import type { LoopSite } from "./code.ts";
 import { emitAs } from "./emit-convert.ts";
 import { emitRange } from "./emit-range.ts";
-import { emit, type Emitter, jump, jumpIf, newLabel, place } from "./emitter.ts";
+import { type Emitter, emit, jump, jumpIf, newLabel, place } from "./emitter.ts";
 import * as T from "./go-type.ts";
 import { Box, copyBox } from "./value.ts";
 
@@ -12,7 +12,10 @@ import { Box, copyBox } from "./value.ts";
 export function emitLoop(e: Emitter, node: NodeId, name: string): void {
   const { tree } = e.file.source;
   const clause = childrenOf(tree, node).find((child) => tree.kind[child] === Kind.RangeClause);
-  if (clause !== undefined) return emitRange(e, node, clause, name);
+  if (clause !== undefined) {
+    emitRange(e, node, clause, name);
+    return;
+  }
   const parts = childrenOf(tree, node).find((child) => tree.kind[child] === Kind.ForClause);
   const start = parts === undefined ? NO_NODE : childIn(tree, parts, Field.Initializer);
   const update = parts === undefined ? NO_NODE : childIn(tree, parts, Field.Update);
@@ -22,7 +25,14 @@ export function emitLoop(e: Emitter, node: NodeId, name: string): void {
       ? (childrenOf(tree, node).find((child) => child !== body) ?? NO_NODE)
       : childIn(tree, parts, Field.Condition);
   if (start !== NO_NODE) e.statement(start);
-  emitRounds(e, { node, name, condition, update, body, copies: start === NO_NODE ? [] : variablesOf(e, start) });
+  emitRounds(e, {
+    node,
+    name,
+    condition,
+    update,
+    body,
+    copies: start === NO_NODE ? [] : variablesOf(e, start),
+  });
 }
 
 /** The variables that an initial statement declares: each round has its own (since Go 1.22). */
@@ -79,6 +89,17 @@ function emitOwnCopy(e: Emitter, symbol: GoSymbol): void {
 }
 
 /** The place where a loop starts a round, with what is in scope there. */
-export function loopSiteOf(e: Emitter, node: NodeId, kind: Pick<LoopSite, "hasCondition" | "isGoto">): LoopSite {
-  return { file: e.file, node, slots: e.nextSlot, looks: 0, ...kind };
+export function loopSiteOf(
+  e: Emitter,
+  node: NodeId,
+  kind: Pick<LoopSite, "hasCondition" | "isGoto">,
+): LoopSite {
+  return {
+    file: e.file,
+    node,
+    slots: e.nextSlot,
+    tracks: e.code.tracks.slice(0, e.nextSlot),
+    looks: 0,
+    ...kind,
+  };
 }

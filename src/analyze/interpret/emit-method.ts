@@ -3,13 +3,13 @@ import { Field } from "../../source/tree-kinds.ts";
 import type { GoFunction } from "../flow/symbols.ts";
 import { emitPlain } from "./emit-convert.ts";
 import { emitAddress, emitStruct } from "./emit-place.ts";
-import { emit, type Emitter } from "./emitter.ts";
+import { type Emitter, emit } from "./emitter.ts";
 import * as T from "./go-type.ts";
 import { type Member, memberOf, methodInSet, withoutPointer } from "./lookup.ts";
 import type { Machine } from "./machine.ts";
 import { notModelled, type Program } from "./program.ts";
 import { receiverTypes } from "./signatures.ts";
-import { Box, Closure, copyBox, Dynamic, Ref, type Value } from "./value.ts";
+import { Box, Closure, copyBox, type Dynamic, Ref, type Value } from "./value.ts";
 
 /** The code behind a method that is no interface's. */
 export function methodClosure(program: Program, member: Member, bound: readonly Value[]): Closure {
@@ -19,7 +19,9 @@ export function methodClosure(program: Program, member: Member, bound: readonly 
 }
 
 /** Whether a method takes a pointer. */
-export function takesPointer(member: { readonly kind: "method"; readonly fn: GoFunction } | Extract<Member, { kind: "library" }>): boolean {
+export function takesPointer(
+  member: { readonly kind: "method"; readonly fn: GoFunction } | Extract<Member, { kind: "library" }>,
+): boolean {
   return member.kind === "method" ? member.fn.receiver!.pointer : member.method.byPointer;
 }
 
@@ -39,9 +41,11 @@ export function emitMethodValue(e: Emitter, selector: NodeId): boolean {
 }
 
 function emitMethodExpression(e: Emitter, type: T.RunType, member: Member): void {
-  if (member.kind === "field" || member.kind === "interface" || member.path.length > 0) notModelled("a method expression");
+  if (member.kind === "field" || member.kind === "interface" || member.path.length > 0)
+    notModelled("a method expression");
   const isPointer = T.under(type).kind === "pointer";
-  if (takesPointer(member as Extract<Member, { kind: "method" }>) !== isPointer) notModelled("a method expression");
+  if (takesPointer(member as Extract<Member, { kind: "method" }>) !== isPointer)
+    notModelled("a method expression");
   const closure = methodClosure(e.program, member, []);
   emit(e, (_, f) => void f.stack.push(closure));
 }
@@ -49,15 +53,19 @@ function emitMethodExpression(e: Emitter, type: T.RunType, member: Member): void
 /** Pushes a closure of a method with its receiver in it. */
 export function emitBoundMethod(e: Emitter, operand: NodeId, type: T.RunType, member: Member): void {
   const { program } = e;
-  if (member.kind === "field") return notModelled("a method");
+  if (member.kind === "field") {
+    notModelled("a method");
+    return;
+  }
   if (member.kind === "interface") {
     if (member.path.length === 0) e.value(operand, { kind: "real" });
     else emitField(e, operand, member.path);
     const { name } = member.method;
-    return emit(e, (m, f) => {
+    emit(e, (m, f) => {
       const closure = dynamicMethod(m, program, f.stack.pop() as Dynamic | null, name);
       if (closure !== undefined) f.stack.push(closure);
     });
+    return;
   }
   emitReceiver(e, operand, type, member);
   const textTrack = member.kind === "library" ? T.under(member.owner).fields?.[0]?.track : undefined;
@@ -95,7 +103,8 @@ export function emitReceiver(
     emitStruct(e, operand, path.slice(0, -1));
     const { at, field } = path.at(-1)!;
     field.track.isPointedTo = true;
-    return emit(e, (_, f) => void f.stack.push(new Ref(f.stack.pop() as Box, at)));
+    emit(e, (_, f) => void f.stack.push(new Ref(f.stack.pop() as Box, at)));
+    return;
   } else emitField(e, operand, path);
   if (byPointer) return;
   if (isPointer || (boxed && path.length > 0)) {
@@ -108,13 +117,18 @@ export function emitReceiver(
 
 /** What a method with a value receiver gets from a pointer, or from a struct that is somewhere. */
 function valueReceiver(m: Machine, value: Value): Value | undefined {
-  if (value === null) return m.panicText("invalid memory address or nil pointer dereference");
+  if (value === null) return m.panicText("?invalid memory address or nil pointer dereference");
   if (value instanceof Ref) return value.box.cells[value.at]!;
   return value instanceof Box ? copyBox(value) : value;
 }
 
 /** The method of a value in an interface, bound to it; undefined after a panic. */
-export function dynamicMethod(m: Machine, program: Program, face: Dynamic | null, name: string): Closure | undefined {
+export function dynamicMethod(
+  m: Machine,
+  program: Program,
+  face: Dynamic | null,
+  name: string,
+): Closure | undefined {
   if (face === null) return m.panicText("invalid memory address or nil pointer dereference");
   const member = methodInSet(program.index, face.type, name);
   if (member === undefined || member.kind === "field") return m.unknown("a method of an interface");
@@ -129,12 +143,14 @@ export function dynamicMethod(m: Machine, program: Program, face: Dynamic | null
     const isLast = step === member.path.length - 1;
     value = box.cells[at]!;
     type = field.type;
-    const needsRef = isLast && member.kind !== "interface" && takesPointer(member) && T.under(type).kind !== "pointer";
+    const needsRef =
+      isLast && member.kind !== "interface" && takesPointer(member) && T.under(type).kind !== "pointer";
     if (needsRef && !T.isBoxed(type)) value = new Ref(box, at);
   }
   if (member.kind === "interface") return dynamicMethod(m, program, value as Dynamic | null, name);
   const isPointer = type.kind === "pointer";
   if (!takesPointer(member)) {
+    if (isPointer && value === null) return m.unknown("a nil receiver");
     const got = isPointer || T.isBoxed(withoutPointer(type)) ? valueReceiver(m, value) : value;
     return got === undefined ? undefined : methodClosure(program, member, [got]);
   }

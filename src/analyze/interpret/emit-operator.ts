@@ -1,9 +1,10 @@
 import { childIn, type NodeId, operatorOf } from "../../source/tree.ts";
 import { Field } from "../../source/tree-kinds.ts";
+import { sizeOf } from "./append.ts";
 import { commonType, holds } from "./check-operator.ts";
 import { defaultType } from "./convert-constant.ts";
 import { emitAs } from "./emit-convert.ts";
-import { emit, type Emitter, newLabel, place } from "./emitter.ts";
+import { type Emitter, emit, newLabel, place } from "./emitter.ts";
 import * as T from "./go-type.ts";
 import { arithmetic, type Integer, shifted, wrapped } from "./integer.ts";
 import type { Machine } from "./machine.ts";
@@ -30,17 +31,46 @@ export function emitBinary(e: Emitter, node: NodeId, reading: Reading): void {
     place(e, end);
     return;
   }
-  if (COMPARISONS.has(operator)) return emitComparison(e, operator, left, right);
+  if (COMPARISONS.has(operator)) {
+    emitComparison(e, operator, left, right);
+    return;
+  }
   if (operator === "<<" || operator === ">>") {
     const type = defaultType(e.check(left).type);
     emitAs(e, left, type, partOf(reading, operator));
     emitCount(e, right);
-    return emitShift(e, operator, type);
+    emitShift(e, operator, type);
+    return;
   }
   const type = defaultType(commonType(e.check(left), e.check(right)));
+  if (isResidue(e, operator, right, type)) {
+    emitAs(e, left, type, COMPARED);
+    emitAs(e, right, type);
+    emitResidue(e, operator, T.under(type));
+    return;
+  }
   emitAs(e, left, type, partOf(reading, operator));
   emitAs(e, right, type, partOf(reading, operator));
   emitArithmetic(e, operator, type);
+}
+
+/** `x % 8`, `x & 7`: all that counts of x is what is left of it. */
+function isResidue(e: Emitter, operator: string, right: NodeId, type: T.RunType): boolean {
+  const { constant } = e.check(right);
+  if (operator !== "%" && operator !== "&") return false;
+  return T.under(type).kind === "int" && typeof constant === "object" && constant.top > 0n;
+}
+
+/** Like emitArithmetic, and logs what was divided. */
+function emitResidue(e: Emitter, operator: string, { bits, signed, ...type }: T.RunType): void {
+  const site = comparisonSites++;
+  const whole = { bits: bits!, signed: signed === true, ...type };
+  emit(e, (m, f) => {
+    const right = f.stack.pop() as Integer;
+    const left = f.stack.pop() as Integer;
+    m.log({ site, operator, left, right, result: true, bits: whole.bits, signed: whole.signed });
+    f.stack.push(arithmetic(operator, left, right, whole)!);
+  });
 }
 
 /** How the parts of an operation are read: what stays exact under adding goes on to be followed. */
@@ -50,7 +80,11 @@ export function partOf(reading: Reading, operator: string): Reading {
     // These cannot panic, so the operands have a part in nothing but the result.
     if ("*&|^".includes(operator) || operator === "&^") return { ...reading, isSum: false };
   }
-  return reading.kind === "quiet" && operator !== "/" && operator !== "%" && !operator.includes("<") && !operator.includes(">")
+  return reading.kind === "quiet" &&
+    operator !== "/" &&
+    operator !== "%" &&
+    !operator.includes("<") &&
+    !operator.includes(">")
     ? reading
     : REAL;
 }
@@ -134,11 +168,12 @@ function emitComparison(e: Emitter, operator: string, left: NodeId, right: NodeI
   if (isNumber) {
     const site = comparisonSites++;
     const bits = base.kind === "float" ? 0 : base.bits!;
+    const signed = base.signed === true;
     emit(e, (m, f) => {
       const second = f.stack.pop() as Integer;
       const first = f.stack.pop() as Integer;
       const result = compareNumbers(operator, first, second);
-      m.log({ site, operator, left: first, right: second, result, bits });
+      m.log({ site, operator, left: first, right: second, result, bits, signed });
       f.stack.push(result);
     });
     return;
@@ -151,12 +186,13 @@ function emitComparison(e: Emitter, operator: string, left: NodeId, right: NodeI
     });
     return;
   }
+  if (base.kind === "pointer" && sizeOf(base.element!) === 0) notModelled("pointers to nothing");
   const withNil = a.type.kind === "nil" || b.type.kind === "nil";
   emit(e, (m, f) => {
     const second = f.stack.pop()!;
     const first = f.stack.pop()!;
     const same = withNil ? first === second : isEqual(first, second, type);
-    if (same === undefined) m.panicText("comparing uncomparable type");
+    if (same === undefined) m.panicText("?comparing uncomparable type");
     else f.stack.push(same === (operator === "=="));
   });
 }
@@ -187,9 +223,15 @@ export function emitUnary(e: Emitter, node: NodeId, reading: Reading): void {
   const type = defaultType(e.check(operand).type);
   const base = T.under(type);
   emitAs(e, operand, type, operator === "-" || operator === "+" ? reading : REAL);
-  if (operator === "!") return emit(e, (_, f) => void f.stack.push(!f.stack.pop()));
+  if (operator === "!") {
+    emit(e, (_, f) => void f.stack.push(!f.stack.pop()));
+    return;
+  }
   if (operator === "+") return;
-  if (base.kind === "float" && operator === "-") return emit(e, (_, f) => void f.stack.push(-(f.stack.pop() as number)));
+  if (base.kind === "float" && operator === "-") {
+    emit(e, (_, f) => void f.stack.push(-(f.stack.pop() as number)));
+    return;
+  }
   if (base.kind !== "int") notModelled("an operator");
   emit(e, (_, f) => {
     const value = f.stack.pop() as Integer;

@@ -2,10 +2,10 @@ import { childIn, type NodeId, onlyChild, operatorOf, textOf } from "../../sourc
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import { emitAs, emitPlain } from "./emit-convert.ts";
 import { loadVariable, storeIn } from "./emit-variable.ts";
-import { emit, type Emitter } from "./emitter.ts";
+import { type Emitter, emit } from "./emitter.ts";
 import * as T from "./go-type.ts";
-import type { Frame, Machine } from "./machine.ts";
 import { type Member, memberOf } from "./lookup.ts";
+import type { Frame, Machine } from "./machine.ts";
 import { notModelled } from "./program.ts";
 import { QUIET, REAL, type Reading, type Track } from "./track.ts";
 import { Box, copyInto, type GoMap, keyOf, Ref, Slice, type Value, zeroValue } from "./value.ts";
@@ -63,22 +63,29 @@ function variablePlace(e: Emitter, node: NodeId): Place {
     type,
     track,
     isWhole: true,
-    load: (m, f) => (isGlobal ? m.globals.cells[slot]! : boxed ? (f.locals[slot] as Box).cells[0]! : f.locals[slot]!),
+    load: (m, f) =>
+      isGlobal ? m.globals.cells[slot]! : boxed ? (f.locals[slot] as Box).cells[0]! : f.locals[slot]!,
     store: (m, f, _, value) => store(m.globals, f.locals, value, m.steps),
   };
 }
 
-/** Pushes the struct that an expression is or points to, after going through embedded fields. */
-export function emitStruct(e: Emitter, node: NodeId, path: Member["path"]): void {
+/**
+ * Pushes the struct that an expression is or points to, after going through embedded fields. A nil pointer panics, unless
+ * it is let through for an assignment, which comes to it later.
+ */
+export function emitStruct(e: Emitter, node: NodeId, path: Member["path"], mayBeNil = false): void {
   e.value(node, REAL);
   emit(e, (m, f) => {
     let box = f.stack.pop() as Box | null;
+    let isCut = false;
     for (const { at, field } of path) {
+      isCut = box === null;
       if (box === null) break;
       field.track.readAt = m.steps;
       box = box.cells[at] as Box | null;
     }
-    if (box === null) m.panicText("invalid memory address or nil pointer dereference");
+    if (box === null && mayBeNil && !isCut) f.stack.push(null);
+    else if (box === null) m.panicText("invalid memory address or nil pointer dereference");
     else f.stack.push(box);
   });
 }
@@ -94,9 +101,10 @@ export function fieldOf(e: Emitter, node: NodeId): Extract<Member, { kind: "fiel
 function fieldPlace(e: Emitter, node: NodeId): Place {
   const { program, file } = e;
   const operand = childIn(file.source.tree, node, Field.Operand);
-  if (program.index.symbols[file.symbolOf[operand]!]?.kind === "package") notModelled("a variable of the library");
+  if (program.index.symbols[file.symbolOf[operand]!]?.kind === "package")
+    notModelled("a variable of the library");
   const { field, at, path } = fieldOf(e, node);
-  emitStruct(e, operand, path);
+  emitStruct(e, operand, path, true);
   const inPlace = T.isBoxed(field.type);
   const { track } = field;
   return {
@@ -104,8 +112,12 @@ function fieldPlace(e: Emitter, node: NodeId): Place {
     type: field.type,
     track,
     isWhole: true,
-    load: (_, __, operands) => (operands[0] as Box).cells[at]!,
+    load(m, _, operands) {
+      if (operands[0] === null) return m.panicText("invalid memory address or nil pointer dereference");
+      return (operands[0] as Box).cells[at]!;
+    },
     store(m, _, operands, value) {
+      if (operands[0] === null) return void m.panicText("invalid memory address or nil pointer dereference");
       track.writtenAt = m.steps;
       const { cells } = operands[0] as Box;
       if (inPlace) copyInto(cells[at] as Box, value as Box);
@@ -189,7 +201,7 @@ function mapPlace(type: T.RunType, track: Track | undefined): Place {
     store(m, _, operands, value) {
       const found = keyOf(operands[1]!, key);
       if (found === undefined) m.unknown("a key");
-      else if (operands[0] === null) m.panicText("assignment to entry in nil map");
+      else if (operands[0] === null) m.panicText("?assignment to entry in nil map");
       else if (m.takes(2)) {
         const { entries } = operands[0] as GoMap;
         const known = entries.get(found);
@@ -207,13 +219,17 @@ export function emitIndex(e: Emitter, node: NodeId): void {
 }
 
 /** The cell of a slice or array at an index; undefined after a panic. */
-export function cellOf(m: Machine, container: Value, index: Value): { cells: Value[]; at: number } | undefined {
+export function cellOf(
+  m: Machine,
+  container: Value,
+  index: Value,
+): { cells: Value[]; at: number } | undefined {
   if (container instanceof Slice) {
     if (typeof index === "number" && index >= 0 && index < container.length)
       return { cells: container.box.cells, at: container.offset + index };
     return m.panicText(`index out of range [${index}] with length ${container.length}`);
   }
-  if (container === null) return m.panicText("index out of range or nil pointer dereference");
+  if (container === null) return m.panicText("?index out of range or nil pointer dereference");
   const { cells } = container as Box;
   if (typeof index === "number" && index >= 0 && index < cells.length) return { cells, at: index };
   return m.panicText(`index out of range [${index}] with length ${cells.length}`);
@@ -237,15 +253,25 @@ export function emitAddress(e: Emitter, node: NodeId): void {
   const { tree } = e.file.source;
   const kind = tree.kind[node]!;
   const { type } = e.check(node);
-  if (kind === Kind.ParenthesizedExpression) return emitAddress(e, onlyChild(tree, node));
+  if (kind === Kind.ParenthesizedExpression) {
+    emitAddress(e, onlyChild(tree, node));
+    return;
+  }
   if (kind === Kind.CompositeLiteral) {
     e.value(node, REAL);
-    if (!T.isBoxed(type)) emit(e, (_, f) => void f.stack.push(new Ref(new Box([f.stack.pop()!], undefined), 0)));
+    if (!T.isBoxed(type))
+      emit(e, (_, f) => void f.stack.push(new Ref(new Box([f.stack.pop()!], undefined), 0)));
     return;
   }
   // The piece of memory that a struct or array is, is the pointer to it.
-  if (T.isBoxed(type)) return e.value(node, REAL);
-  if (kind === Kind.Identifier) return emitVariableAddress(e, node);
+  if (T.isBoxed(type)) {
+    e.value(node, REAL);
+    return;
+  }
+  if (kind === Kind.Identifier) {
+    emitVariableAddress(e, node);
+    return;
+  }
   if (kind === Kind.UnaryExpression && operatorOf(tree, node) === "*") {
     return void emitPlain(e, childIn(tree, node, Field.Operand));
   }
@@ -253,9 +279,13 @@ export function emitAddress(e: Emitter, node: NodeId): void {
     const { at, path, field } = fieldOf(e, node);
     emitStruct(e, childIn(tree, node, Field.Operand), path);
     alwaysRead(field.track);
-    return emit(e, (_, f) => void f.stack.push(new Ref(f.stack.pop() as Box, at)));
+    emit(e, (_, f) => void f.stack.push(new Ref(f.stack.pop() as Box, at)));
+    return;
   }
-  if (kind !== Kind.IndexExpression) return notModelled("an address");
+  if (kind !== Kind.IndexExpression) {
+    notModelled("an address");
+    return;
+  }
   e.value(childIn(tree, node, Field.Operand), REAL);
   emitIndex(e, childIn(tree, node, Field.Index));
   emit(e, (m, f) => {
@@ -276,16 +306,25 @@ function alwaysRead(track: Track): void {
 function emitVariableAddress(e: Emitter, node: NodeId): void {
   const symbol = e.program.index.symbols[e.file.symbolOf[node]!];
   const variable = symbol === undefined ? undefined : e.variableOf(symbol);
-  if (variable === undefined || !(variable.boxed || variable.isGlobal)) return notModelled("an address");
+  if (variable === undefined || !(variable.boxed || variable.isGlobal)) {
+    notModelled("an address");
+    return;
+  }
   const { slot, isGlobal, track } = variable;
   alwaysRead(track);
-  emit(e, (m, f) => void f.stack.push(isGlobal ? new Ref(m.globals, slot) : new Ref(f.locals[slot] as Box, 0)));
+  emit(
+    e,
+    (m, f) => void f.stack.push(isGlobal ? new Ref(m.globals, slot) : new Ref(f.locals[slot] as Box, 0)),
+  );
 }
 
 /** Pushes the value of a variable that an identifier names. */
 export function emitName(e: Emitter, node: NodeId, reading: Reading): void {
   const symbol = e.program.index.symbols[e.file.symbolOf[node]!];
   const variable = symbol === undefined ? undefined : e.variableOf(symbol);
-  if (variable === undefined) return notModelled("a name");
+  if (variable === undefined) {
+    notModelled("a name");
+    return;
+  }
   loadVariable(e, variable, reading);
 }

@@ -38,17 +38,19 @@ export function emitRange(e: Emitter, node: NodeId, clause: NodeId, name: string
   const type = defaultType(operand.type);
   const body = childIn(tree, node, Field.Body);
   if (T.under(type).kind === "channel") {
-    return emitChannelRange(e, node, clause, {
+    emitChannelRange(e, node, clause, {
       name,
       target: (one, element) => emitTarget(e, clause, one, element),
     });
+    return;
   }
   const base = T.under(type);
   const length = lengthAlone(e, subject, base, names.length);
   if (length !== undefined) {
     const ranged = rangedOver(T.INT, names.length);
     emit(e, (_, f) => void f.stack.push(length));
-    return emitRounds(e, { node, clause, name, names, ranged });
+    emitRounds(e, { node, clause, name, names, ranged });
+    return;
   }
   const ranged = rangedOver(type, names.length);
   if (operand.constant === undefined && operand.type.kind !== "untyped" && T.isBoxed(type)) {
@@ -118,14 +120,15 @@ function emitRounds(e: Emitter, { node, clause, name, names, ranged }: Rounds): 
 /** Takes a value off the stack for one of the two variables. */
 function emitTarget(e: Emitter, clause: NodeId, name: NodeId, type: T.RunType): void {
   const { tree } = e.file.source;
-  if (textOf(tree, name) === "_") return emit(e, (_, f) => void f.stack.pop());
+  if (textOf(tree, name) === "_") {
+    emit(e, (_, f) => void f.stack.pop());
+    return;
+  }
   const symbol = e.program.index.symbols[e.file.symbolOf[name]!];
   if (symbol !== undefined && symbol.node === name && symbol.declaration === clause) {
     if (T.isBoxed(type)) emit(e, (_, f) => void f.stack.push(copyBox(f.stack.pop() as Box)));
-    return initialise(
-      e,
-      declareVariable(e, symbol, type, isHeldElsewhere(e, symbol, type), newTrack(symbol.name)),
-    );
+    initialise(e, declareVariable(e, symbol, type, isHeldElsewhere(e, symbol, type), newTrack(symbol.name)));
+    return;
   }
   const target = emitPlace(e, name);
   emit(e, (m, f) => {

@@ -1,9 +1,9 @@
-import { childrenOf, type NodeId, onlyChild, NO_NODE } from "../../source/tree.ts";
+import { childrenOf, NO_NODE, type NodeId, onlyChild } from "../../source/tree.ts";
 import { Kind } from "../../source/tree-kinds.ts";
-import { emitMany } from "./emit-assign.ts";
 import { bound } from "./declare-variable.ts";
+import { emitMany } from "./emit-assign.ts";
 import { emitAs } from "./emit-convert.ts";
-import { emit, type Emitter } from "./emitter.ts";
+import { type Emitter, emit } from "./emitter.ts";
 import * as T from "./go-type.ts";
 import { resultIn } from "./machine.ts";
 import { Dynamic } from "./value.ts";
@@ -12,13 +12,18 @@ import { Dynamic } from "./value.ts";
 export function emitReturn(e: Emitter, node: NodeId): void {
   const { tree } = e.file.source;
   const list = onlyChild(tree, node);
-  const values = list === NO_NODE ? [] : tree.kind[list] === Kind.ExpressionList ? childrenOf(tree, list) : [list];
+  const values =
+    list === NO_NODE ? [] : tree.kind[list] === Kind.ExpressionList ? childrenOf(tree, list) : [list];
   const { code } = e;
   const types = code.resultTypes;
-  if (values.length === 0) return emitBareReturn(e);
+  if (values.length === 0) {
+    emitBareReturn(e);
+    return;
+  }
   if (values.length === types.length) {
     for (const [at, value] of values.entries()) emitAs(e, value, types[at]!);
-    return emit(e, (m, f) => m.returnFrom(f, f.stack.splice(f.stack.length - types.length)));
+    emit(e, (m, f) => m.returnFrom(f, f.stack.splice(f.stack.length - types.length)));
+    return;
   }
   const given = emitMany(e, values[0]!, types.length);
   emit(e, (m, f) => {
@@ -36,6 +41,10 @@ export function emitBareReturn(e: Emitter): void {
   emit(e, (m, f) => {
     const named = code.namedResults;
     if (named === undefined && code.resultTypes.length > 0) m.unknown("a missing return");
-    else m.returnFrom(f, (named ?? []).map((one) => resultIn(f, one)));
+    else
+      m.returnFrom(
+        f,
+        (named ?? []).map((one) => resultIn(f, one)),
+      );
   });
 }

@@ -4,16 +4,16 @@ import { runCallee } from "./callee.ts";
 import { emitAssignment, emitShortDeclaration, emitStep, emitVarSpec } from "./emit-assign.ts";
 import { emitLaterCall } from "./emit-call.ts";
 import { emitAs } from "./emit-convert.ts";
-import { emitReceive, emitSend, isReceive } from "./goroutines/emit-channel.ts";
-import { emitSelect } from "./goroutines/emit-select.ts";
-import { emitGo } from "./goroutines/emit-go.ts";
 import { emitLoop, loopSiteOf } from "./emit-loop.ts";
 import { emitReturn } from "./emit-return.ts";
 import { emitSwitch, emitTypeSwitch } from "./emit-switch.ts";
-import { emitList } from "./statement-list.ts";
-import { emit, type Emitter, jump, jumpIf, type Label, newLabel, place, scoped } from "./emitter.ts";
+import { type Emitter, emit, jump, jumpIf, type Label, newLabel, place, scoped } from "./emitter.ts";
 import * as T from "./go-type.ts";
+import { emitReceive, emitSend, isReceive } from "./goroutines/emit-channel.ts";
+import { emitGo } from "./goroutines/emit-go.ts";
+import { emitSelect } from "./goroutines/emit-select.ts";
 import { NotModelled, notModelled } from "./program.ts";
+import { emitList } from "./statement-list.ts";
 import { REAL } from "./track.ts";
 import { Closure } from "./value.ts";
 
@@ -46,11 +46,14 @@ function emitKnown(e: Emitter, node: NodeId): void {
     case Kind.Comment:
       return;
     case Kind.Block:
-      return scoped(e, () => emitList(e, node));
+      scoped(e, () => emitList(e, node));
+      return;
     case Kind.StatementList:
-      return emitList(e, tree.parent[node]!);
+      emitList(e, tree.parent[node]!);
+      return;
     case Kind.ExpressionStatement:
-      return emitExpressionStatement(e, onlyChild(tree, node));
+      emitExpressionStatement(e, onlyChild(tree, node));
+      return;
     case Kind.VarDeclaration:
       for (let at = node; at < tree.after[node]!; at++) {
         if (tree.kind[at] !== Kind.VarSpec) continue;
@@ -59,60 +62,81 @@ function emitKnown(e: Emitter, node: NodeId): void {
       }
       return;
     case Kind.AssignmentStatement:
-      return emitAssignment(e, node);
+      emitAssignment(e, node);
+      return;
     case Kind.ShortVarDeclaration:
-      return emitShortDeclaration(e, node);
+      emitShortDeclaration(e, node);
+      return;
     case Kind.IncStatement:
-      return emitStep(e, node, 1);
+      emitStep(e, node, 1);
+      return;
     case Kind.DecStatement:
-      return emitStep(e, node, -1);
+      emitStep(e, node, -1);
+      return;
     case Kind.IfStatement:
-      return scoped(e, () => emitIf(e, node));
+      scoped(e, () => emitIf(e, node));
+      return;
     case Kind.ForStatement:
-      return scoped(e, () => emitLoop(e, node, label));
+      scoped(e, () => emitLoop(e, node, label));
+      return;
     case Kind.ExpressionSwitchStatement:
-      return scoped(e, () => emitSwitch(e, node, label));
+      scoped(e, () => emitSwitch(e, node, label));
+      return;
     case Kind.TypeSwitchStatement:
-      return scoped(e, () => emitTypeSwitch(e, node, label));
+      scoped(e, () => emitTypeSwitch(e, node, label));
+      return;
     case Kind.ReturnStatement:
-      return emitReturn(e, node);
+      emitReturn(e, node);
+      return;
     case Kind.LabeledStatement:
-      return emitLabeled(e, node);
+      emitLabeled(e, node);
+      return;
     case Kind.BreakStatement:
     case Kind.ContinueStatement:
     case Kind.GotoStatement:
-      return emitJump(e, node);
+      emitJump(e, node);
+      return;
     case Kind.DeferStatement: {
       const call = onlyChild(tree, node);
       const count = emitLaterCall(e, call);
-      return emit(e, (m, f) => {
+      emit(e, (m, f) => {
         const values = f.stack.splice(f.stack.length - count);
         f.deferred ??= [];
         const closure = f.stack.pop();
         if (closure instanceof Closure) f.deferred.push({ closure, values, node: call });
         else m.unknown("a deferred nil");
       });
+      return;
     }
     case Kind.GoStatement:
-      return emitGo(e, onlyChild(tree, node), node);
+      emitGo(e, onlyChild(tree, node), node);
+      return;
     case Kind.SelectStatement:
-      return scoped(e, () => emitSelect(e, node, label));
+      scoped(e, () => emitSelect(e, node, label));
+      return;
     case Kind.SendStatement:
-      return emitSend(e, node);
+      emitSend(e, node);
+      return;
     default:
-      return notModelled("a statement");
+      notModelled("a statement");
+      return;
   }
 }
 
 function emitExpressionStatement(e: Emitter, node: NodeId): void {
   const { tree } = e.file.source;
-  if (tree.kind[node] === Kind.ParenthesizedExpression) return emitExpressionStatement(e, onlyChild(tree, node));
+  if (tree.kind[node] === Kind.ParenthesizedExpression) {
+    emitExpressionStatement(e, onlyChild(tree, node));
+    return;
+  }
   if (isReceive(e, node)) {
     emitReceive(e, node, false);
-    return emit(e, (_, f) => void f.stack.pop());
+    emit(e, (_, f) => void f.stack.pop());
+    return;
   }
   if (tree.kind[node] !== Kind.CallExpression && tree.kind[node] !== Kind.TypeConversionExpression) {
-    return notModelled("a statement");
+    notModelled("a statement");
+    return;
   }
   const { type } = e.check(node);
   const callee = runCallee(e, node);
@@ -168,7 +192,12 @@ function emitLabeled(e: Emitter, node: NodeId): void {
   if (inner === undefined) return;
   e.pendingLabel = text;
   const end = newLabel();
-  const isLoop = [Kind.ForStatement, Kind.ExpressionSwitchStatement, Kind.TypeSwitchStatement, Kind.SelectStatement].includes(tree.kind[inner] as never);
+  const isLoop = [
+    Kind.ForStatement,
+    Kind.ExpressionSwitchStatement,
+    Kind.TypeSwitchStatement,
+    Kind.SelectStatement,
+  ].includes(tree.kind[inner] as never);
   if (!isLoop) e.targets.push({ name: text, breakTo: end, continueTo: undefined, isPlain: true });
   e.statement(inner);
   if (!isLoop) e.targets.pop();
@@ -189,13 +218,19 @@ function emitJump(e: Emitter, node: NodeId): void {
   const { tree } = e.file.source;
   const named = onlyChild(tree, node);
   const name = named === NO_NODE ? "" : textOf(tree, named);
-  if (tree.kind[node] === Kind.GotoStatement) return jump(e, labelOf(e, name));
+  if (tree.kind[node] === Kind.GotoStatement) {
+    jump(e, labelOf(e, name));
+    return;
+  }
   const isContinue = tree.kind[node] === Kind.ContinueStatement;
   const target = e.targets.findLast((one) => {
     if (isContinue && one.continueTo === undefined) return false;
     // An unnamed break leaves loops and switches, not labeled blocks.
     return name === "" ? one.isPlain !== true : one.name === name;
   });
-  if (target === undefined) return notModelled("a jump");
+  if (target === undefined) {
+    notModelled("a jump");
+    return;
+  }
   jump(e, isContinue ? target.continueTo! : target.breakTo);
 }

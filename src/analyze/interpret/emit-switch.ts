@@ -6,14 +6,25 @@ import { defaultType } from "./convert-constant.ts";
 import { isHeldElsewhere } from "./declare-variable.ts";
 import { emitAs } from "./emit-convert.ts";
 import { typeTest } from "./emit-expression.ts";
-import { emitList } from "./statement-list.ts";
 import { initialise } from "./emit-variable.ts";
-import { declareVariable, emit, type Emitter, hiddenSlot, jump, jumpIf, type Label, newLabel, place, scoped } from "./emitter.ts";
+import {
+  declareVariable,
+  type Emitter,
+  emit,
+  hiddenSlot,
+  jump,
+  jumpIf,
+  type Label,
+  newLabel,
+  place,
+  scoped,
+} from "./emitter.ts";
 import * as T from "./go-type.ts";
 import { notModelled } from "./program.ts";
 import { typeAt } from "./resolve-type.ts";
+import { emitList } from "./statement-list.ts";
 import { newTrack, REAL } from "./track.ts";
-import { copyBox, Box, type Dynamic, isEqual } from "./value.ts";
+import { Box, copyBox, type Dynamic, isEqual } from "./value.ts";
 
 /** `switch x { … }`, in a scope of its own. */
 export function emitSwitch(e: Emitter, node: NodeId, name: string): void {
@@ -58,7 +69,11 @@ interface Clauses {
 }
 
 /** Writes the jump for "none of them", then the bodies. */
-function emitClauses(e: Emitter, { clauses, labels, end, name }: Clauses, body: (clause: NodeId) => void): void {
+function emitClauses(
+  e: Emitter,
+  { clauses, labels, end, name }: Clauses,
+  body: (clause: NodeId) => void,
+): void {
   const { tree } = e.file.source;
   const fallback = clauses.findIndex((clause) => tree.kind[clause] === Kind.DefaultCase);
   jump(e, fallback < 0 ? end : labels[fallback]!);
@@ -82,17 +97,27 @@ function fallsThrough(e: Emitter, clause: NodeId): boolean {
 }
 
 /** Pushes whether a case holds. */
-function emitTest(e: Emitter, value: NodeId, tag: { readonly slot: number; readonly type: T.RunType } | undefined): void {
-  if (tag === undefined) return emitAs(e, value, T.BOOL);
+function emitTest(
+  e: Emitter,
+  value: NodeId,
+  tag: { readonly slot: number; readonly type: T.RunType } | undefined,
+): void {
   const operand = e.check(value);
+  if (tag === undefined) {
+    T.isInterface(operand.type) ? notModelled("a switch") : emitAs(e, value, T.BOOL);
+    return;
+  }
   const type = commonType({ type: tag.type }, operand);
-  if (T.isInterface(type) !== T.isInterface(tag.type)) return notModelled("a switch");
+  if (T.isInterface(type) !== T.isInterface(tag.type)) {
+    notModelled("a switch");
+    return;
+  }
   emitAs(e, value, type);
   const withNil = operand.type.kind === "nil";
   emit(e, (m, f) => {
     const one = f.stack.pop()!;
     const same = withNil ? f.locals[tag.slot] === null : isEqual(f.locals[tag.slot]!, one, type);
-    if (same === undefined) m.panicText("comparing uncomparable type");
+    if (same === undefined) m.panicText("?comparing uncomparable type");
     else f.stack.push(same);
   });
 }
@@ -112,7 +137,9 @@ export function emitTypeSwitch(e: Emitter, node: NodeId, name: string): void {
   const clauses = clausesOf(e, node);
   const labels = clauses.map(() => newLabel());
   const end = newLabel();
-  const types = clauses.map((clause) => childrenIn(tree, clause, Field.Type).map((type) => caseType(e, type)));
+  const types = clauses.map((clause) =>
+    childrenIn(tree, clause, Field.Type).map((type) => caseType(e, type)),
+  );
   for (const [at, list] of types.entries()) {
     for (const type of list) {
       const test = type.kind === "nil" ? (value: Dynamic | null) => value === null : typeTest(e, type);
@@ -138,7 +165,10 @@ function caseType(e: Emitter, node: NodeId): T.RunType {
 /** The variable of a clause, with the type that it has there. */
 function emitAlias(e: Emitter, name: NodeId, slot: number, type: T.RunType): void {
   const symbol = e.program.index.symbols[e.file.symbolOf[name]!];
-  if (symbol === undefined) return notModelled("a type switch");
+  if (symbol === undefined) {
+    notModelled("a type switch");
+    return;
+  }
   const isFace = T.isInterface(type);
   emit(e, (_, f) => {
     const value = f.locals[slot] as Dynamic | null;

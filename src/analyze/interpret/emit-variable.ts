@@ -1,4 +1,4 @@
-import { emit, type Emitter, markOf } from "./emitter.ts";
+import { type Emitter, emit, markOf } from "./emitter.ts";
 import { isBoxed } from "./go-type.ts";
 import type { Variable } from "./program.ts";
 import type { Reading } from "./track.ts";
@@ -26,12 +26,13 @@ export function loadVariable(e: Emitter, variable: Variable, reading: Reading): 
 }
 
 /** How a value is stored in a variable that exists. */
-export function storeIn({ slot, boxed, isGlobal, type, track }: Variable): (
-  globals: Box,
-  locals: Value[],
-  value: Value,
-  step: number,
-) => void {
+export function storeIn({
+  slot,
+  boxed,
+  isGlobal,
+  type,
+  track,
+}: Variable): (globals: Box, locals: Value[], value: Value, step: number) => void {
   const inPlace = isBoxed(type);
   return (globals, locals, value, step) => {
     track.writtenAt = step;

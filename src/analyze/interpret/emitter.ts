@@ -68,12 +68,20 @@ export function jumpIf(e: Emitter, when: boolean, label: Label): void {
 /** A slot for a value without a name. */
 export function hiddenSlot(e: Emitter): number {
   const slot = e.nextSlot++;
+  // Slots are used again; what was in one before is over.
+  e.code.tracks[slot] = undefined;
   e.code.slots = Math.max(e.code.slots, e.nextSlot);
   return slot;
 }
 
 /** Declares a local variable; nothing is stored yet. */
-export function declareVariable(e: Emitter, symbol: GoSymbol, type: RunType, boxed: boolean, track: Track): Variable {
+export function declareVariable(
+  e: Emitter,
+  symbol: GoSymbol,
+  type: RunType,
+  boxed: boolean,
+  track: Track,
+): Variable {
   const variable: Variable = { slot: hiddenSlot(e), boxed, isGlobal: false, type, track };
   e.variables.set(symbol.id, variable);
   e.code.tracks[variable.slot] = track;
@@ -115,7 +123,11 @@ export function emitLoad(
   e: Emitter,
   reading: Reading,
   track: Track,
-  find: (locals: Value[], machine: Machine, stack: Value[]) => { readonly cells: Value[]; readonly at: number },
+  find: (
+    locals: Value[],
+    machine: Machine,
+    stack: Value[],
+  ) => { readonly cells: Value[]; readonly at: number },
 ): void {
   const mark = markOf(reading, track);
   emit(e, (m, f) => {

@@ -65,9 +65,10 @@ export function compared(a: Exact, b: Exact): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** The float64 nearest to an exact value, ties to even. */
+/** The float64 nearest to an exact value, ties to even; NaN for values too small to be rounded in one step. */
 export function nearestFloat({ top, bottom }: Exact): number {
   if (bottom === 1n) return Number(top);
+  if (bottom.toString(2).length - top.toString(2).length > 1_000) return Number.NaN;
   const magnitude = top < 0n ? -top : top;
   // 66 bits of quotient and a sticky bit are more than the 53 + rounding bits that a float64 needs.
   const shift = BigInt(66 - (magnitude.toString(2).length - bottom.toString(2).length));

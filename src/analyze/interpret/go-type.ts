@@ -2,8 +2,23 @@ import type { GoSymbol } from "../flow/symbols.ts";
 import type { Track } from "./track.ts";
 
 export type TypeKind =
-  | "bool" | "int" | "float" | "string" | "pointer" | "slice" | "array" | "map" | "channel" | "function" | "struct"
-  | "interface" | "named" | "tuple" | "untyped" | "nil" | "unknown";
+  | "bool"
+  | "int"
+  | "float"
+  | "string"
+  | "pointer"
+  | "slice"
+  | "array"
+  | "map"
+  | "channel"
+  | "function"
+  | "struct"
+  | "interface"
+  | "named"
+  | "tuple"
+  | "untyped"
+  | "nil"
+  | "unknown";
 
 export interface FieldOfType {
   readonly name: string;
@@ -68,23 +83,28 @@ export const BASIC: ReadonlyMap<string, RunType> = new Map(
     basic("float64", "float", 64),
   ].flatMap((type): [string, RunType][] => {
     const alias = { uint8: "byte", int32: "rune" }[type.id];
-    return alias === undefined ? [[type.id, type]] : [[type.id, type], [alias, type]];
+    return alias === undefined
+      ? [[type.id, type]]
+      : [
+          [type.id, type],
+          [alias, type],
+        ];
   }),
 );
-export const BOOL = BASIC.get("bool")!;
-export const STRING = BASIC.get("string")!;
-export const INT = BASIC.get("int")!;
-export const FLOAT64 = BASIC.get("float64")!;
-export const BYTE = BASIC.get("uint8")!;
-export const RUNE = BASIC.get("int32")!;
+export const BOOL: RunType = BASIC.get("bool")!;
+export const STRING: RunType = BASIC.get("string")!;
+export const INT: RunType = BASIC.get("int")!;
+export const FLOAT64: RunType = BASIC.get("float64")!;
+export const BYTE: RunType = BASIC.get("uint8")!;
+export const RUNE: RunType = BASIC.get("int32")!;
 /** The types of constants that have no type yet. */
-export const UNTYPED = {
+export const UNTYPED: Readonly<Record<"int" | "rune" | "float" | "string" | "bool", RunType>> = {
   int: basic("untyped int", "untyped"),
   rune: basic("untyped rune", "untyped"),
   float: basic("untyped float", "untyped"),
   string: basic("untyped string", "untyped"),
   bool: basic("untyped bool", "untyped"),
-} as const;
+};
 
 export const pointerTo = (element: RunType): RunType => ({ kind: "pointer", id: `*${element.id}`, element });
 export const sliceOf = (element: RunType): RunType => ({ kind: "slice", id: `[]${element.id}`, element });
@@ -107,7 +127,11 @@ export const tupleOf = (parts: readonly RunType[]): RunType => ({
 });
 
 /** A function type. */
-export function functionOf(parameters: readonly RunType[], results: readonly RunType[], variadic: boolean): RunType {
+export function functionOf(
+  parameters: readonly RunType[],
+  results: readonly RunType[],
+  variadic: boolean,
+): RunType {
   const list = (types: readonly RunType[]): string => types.map((type) => type.id).join(", ");
   const id = `func(${list(parameters)}${variadic ? "..." : ""}) (${list(results)})`;
   return { kind: "function", id, parameters, results, variadic };
@@ -120,7 +144,7 @@ export function interfaceOf(methods: readonly MethodOfType[]): RunType {
   return { kind: "interface", id, methods: sorted };
 }
 
-export const ANY = interfaceOf([]);
+export const ANY: RunType = interfaceOf([]);
 export const ERROR: RunType = {
   kind: "named",
   id: "error",

@@ -45,7 +45,10 @@ function fromArguments(
     const isSpread = tree.kind[value] === Kind.VariadicArgument;
     const last = signature.variadic === true && at >= parameters.length - 1 && !isSpread;
     const parameter = last ? parameters.at(-1)!.element! : parameters[at];
-    if (parameter === undefined) return notModelled("arguments");
+    if (parameter === undefined) {
+      notModelled("arguments");
+      return;
+    }
     if (!parameter.id.includes("$")) continue;
     const { type } = context.check(isSpread ? onlyChild(tree, value) : value);
     if (type.kind === "untyped") untyped.push([parameter, defaultType(type)]);
@@ -87,7 +90,8 @@ function unify(pattern: T.RunType, type: T.RunType, found: Map<number, T.RunType
   }
   if (pattern.kind === "named") {
     if (pattern.symbol !== type.symbol) return;
-    for (const [at, one] of pattern.typeArguments!.entries()) unify(one, type.typeArguments![at]!, found, depth + 1);
+    for (const [at, one] of pattern.typeArguments!.entries())
+      unify(one, type.typeArguments![at]!, found, depth + 1);
     return;
   }
   const actual = T.under(type);

@@ -1,5 +1,5 @@
-import type { GoFunction } from "../flow/symbols.ts";
 import type { PackageIndex } from "../flow/package-index.ts";
+import type { GoFunction } from "../flow/symbols.ts";
 import { type FieldOfType, type MethodOfType, type RunType, under } from "./go-type.ts";
 import { type LibraryMethod, libraryMethod } from "./library/methods.ts";
 
@@ -39,13 +39,21 @@ export function memberOf(index: PackageIndex, type: RunType, name: string): Memb
 /** `T` of `*T`, unless a name hides the pointer. */
 export const withoutPointer = (type: RunType): RunType => (type.kind === "pointer" ? type.element! : type);
 
-function ownMember(index: PackageIndex, type: RunType, name: string, path: Member["path"]): Member | undefined {
+function ownMember(
+  index: PackageIndex,
+  type: RunType,
+  name: string,
+  path: Member["path"],
+): Member | undefined {
   const owner = withoutPointer(type);
   if (owner.kind === "named") {
     const method = libraryMethod(owner, name);
     if (method !== undefined) return { kind: "library", owner, method, path };
     const { symbol } = owner;
-    const fn = symbol?.owner === undefined && symbol !== undefined ? index.methods.get(symbol.name)?.get(name) : undefined;
+    const fn =
+      symbol?.owner === undefined && symbol !== undefined
+        ? index.methods.get(symbol.name)?.get(name)
+        : undefined;
     if (fn !== undefined) return { kind: "method", owner, fn, path };
   }
   const base = under(owner);
@@ -58,9 +66,17 @@ function ownMember(index: PackageIndex, type: RunType, name: string, path: Membe
   return at < 0 ? undefined : { kind: "field", field: base.fields![at]!, at, path };
 }
 
-/** Whether a value of the dynamic type `type` has all methods of an interface (by name: the compiler saw the rest). */
-export function implementsInterface(index: PackageIndex, type: RunType, face: RunType): boolean {
-  return under(face).methods!.every(({ name }) => methodInSet(index, type, name) !== undefined);
+/** Whether a value of the dynamic type `type` has all methods of an interface; `typeOf` gives the type of a method. */
+export function implementsInterface(
+  index: PackageIndex,
+  type: RunType,
+  face: RunType,
+  typeOf: (method: Member) => RunType,
+): boolean {
+  return under(face).methods!.every((wanted) => {
+    const member = methodInSet(index, type, wanted.name);
+    return member !== undefined && typeOf(member).id === wanted.type.id;
+  });
 }
 
 /** The method that a value of the dynamic type `type` has; undefined when it is not in its method set. */

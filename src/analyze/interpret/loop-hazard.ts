@@ -1,4 +1,7 @@
 import type { Hazard } from "../../source/finding.ts";
+import { childIn, NO_NODE, textOf } from "../../source/tree.ts";
+import { Field } from "../../source/tree-kinds.ts";
+import type { LoopSite } from "./code.ts";
 import type { Comparison, Machine } from "./machine.ts";
 import type { Sighting } from "./observe.ts";
 import type { Track } from "./track.ts";
@@ -20,12 +23,26 @@ export function hazardOfLoop({ site, run, recurrence, frame }: Sighting, machine
     const isVariable = cells === frame.locals || cells === machine.globals.cells;
     return Object.is(cells[at], value) && !(isVariable && track.writtenAt >= startedAt);
   });
+  if (!isUntouched && isRefilled(site!)) return "growing-bound";
   return isUntouched ? "invariant-condition" : "no-progress";
+}
+
+/** Whether the condition looks at the length of a list to which the loop adds: a list of work that never gets done. */
+function isRefilled({ file, node }: LoopSite): boolean {
+  const { tree } = file.source;
+  const body = childIn(tree, node, Field.Body);
+  if (body === NO_NODE) return false;
+  const condition = tree.text.slice(tree.start[node]!, tree.start[body]!);
+  const inside = textOf(tree, body);
+  return [...condition.matchAll(/\blen\(([\w.]+)\)/g)].some(([, list]) =>
+    inside.includes(`${list} = append(${list},`),
+  );
 }
 
 /** Whether both sides move the same way: the bound runs away from the counter. */
 function isChase(before: Comparison, after: Comparison): boolean {
   return (
-    (after.left > before.left && after.right > before.right) || (after.left < before.left && after.right < before.right)
+    (after.left > before.left && after.right > before.right) ||
+    (after.left < before.left && after.right < before.right)
   );
 }

@@ -18,6 +18,8 @@ export interface LoopRun {
   snapshot: Snapshot | undefined;
   /** Step since which a variable must have had no say to be left out of the next snapshot. */
   since: number;
+  /** The value of `since` before the last snapshot. */
+  sinceBefore: number;
   nextRound: number;
   /** What the condition read in the first round. */
   reads: ConditionReads["places"];
@@ -25,5 +27,14 @@ export interface LoopRun {
 
 /** A stay that begins, with its first snapshot at `firstRound`. */
 export function newRun(step: number, firstRound: number): LoopRun {
-  return { rounds: 0, startedAt: step, moments: [], snapshot: undefined, since: step, nextRound: firstRound, reads: [] };
+  return {
+    rounds: 0,
+    startedAt: step,
+    moments: [],
+    snapshot: undefined,
+    since: step,
+    sinceBefore: step,
+    nextRound: firstRound,
+    reads: [],
+  };
 }

@@ -11,7 +11,9 @@ import { Box, type Closure, copyBox, Dynamic, type Value, zeroValue } from "./va
 export class Frame {
   pc = 0;
   readonly stack: Value[] = [];
-  deferred: { readonly closure: Closure; readonly values: readonly Value[]; readonly node: NodeId }[] | undefined;
+  deferred:
+    | { readonly closure: Closure; readonly values: readonly Value[]; readonly node: NodeId }[]
+    | undefined;
   /** The panic that is on its way through this frame. */
   panic: { readonly value: Value } | undefined;
   recovered = false;
@@ -49,7 +51,12 @@ export type Stop =
 /** Places that a condition read, and what was in them. */
 export interface ConditionReads {
   readonly frame: Frame;
-  readonly places: { readonly cells: Value[]; readonly at: number; readonly value: Value; readonly track: Track }[];
+  readonly places: {
+    readonly cells: Value[];
+    readonly at: number;
+    readonly value: Value;
+    readonly track: Track;
+  }[];
 }
 
 /** Watches the run for states that come again. */
@@ -68,6 +75,7 @@ export interface Comparison {
   readonly result: boolean;
   /** Width of the operands; 0 for floats. */
   readonly bits: number;
+  readonly signed: boolean;
 }
 
 /** Comparisons that are remembered; a program that makes more is not followed further in that respect. */
@@ -107,11 +115,14 @@ export class Machine {
   /** Who runs the goroutines; undefined when the program is run without any. */
   goroutines: Scheduler | undefined;
 
-
   readonly globals: Box;
   readonly budget: { readonly steps: number; readonly cells: number };
   readonly observer: Observer | undefined;
-  constructor(globals: Box, budget: { readonly steps: number; readonly cells: number }, observer: Observer | undefined) {
+  constructor(
+    globals: Box,
+    budget: { readonly steps: number; readonly cells: number },
+    observer: Observer | undefined,
+  ) {
     this.globals = globals;
     this.budget = budget;
     this.observer = observer;
@@ -244,8 +255,16 @@ export class Machine {
       return;
     }
     const { namedResults, resultTypes } = frame.code;
-    if (namedResults !== undefined) this.leave(frame, namedResults.map((one) => resultIn(frame, one)));
-    else if (frame.recovered) this.leave(frame, resultTypes.map((type) => zeroValue(type, { cells: 100_000 }) ?? null));
+    if (namedResults !== undefined)
+      this.leave(
+        frame,
+        namedResults.map((one) => resultIn(frame, one)),
+      );
+    else if (frame.recovered)
+      this.leave(
+        frame,
+        resultTypes.map((type) => zeroValue(type, { cells: 100_000 }) ?? null),
+      );
     else this.leave(frame, frame.results);
   }
 
@@ -277,7 +296,14 @@ export class Machine {
     return undefined;
   }
 
-  /** A run-time panic of Go with its text. */
+  /** Whether a panic could still be recovered. */
+  get mayRecover(): boolean {
+    for (let frame = this.frame; frame !== undefined; frame = frame.caller)
+      if (frame.deferred !== undefined) return true;
+    return false;
+  }
+
+  /** A run-time panic of Go with its text, after a "?" when only its beginning is known. */
   panicText(text: string): undefined {
     return this.raise(new Dynamic(RUNTIME_ERROR, `runtime error: ${text}`));
   }
@@ -299,7 +325,10 @@ function storeResults(frame: Frame, results: readonly Value[]): void {
 }
 
 /** The value of a named result. */
-export function resultIn(frame: Frame, { slot, boxed }: { readonly slot: number; readonly boxed: boolean }): Value {
+export function resultIn(
+  frame: Frame,
+  { slot, boxed }: { readonly slot: number; readonly boxed: boolean },
+): Value {
   const held = frame.locals[slot]!;
   return boxed ? (held as Box).cells[0]! : held;
 }

@@ -5,10 +5,28 @@ import type { Context } from "./program.ts";
 const SUMS: ReadonlySet<string> = new Set(["+=", "-=", "|=", "&=", "^="]);
 /** Nodes that may stand in the body of a loop whose rounds may come in any order. */
 const HARMLESS: ReadonlySet<number> = new Set([
-  Kind.Block, Kind.StatementList, Kind.IncStatement, Kind.DecStatement, Kind.AssignmentStatement, Kind.ExpressionList,
-  Kind.IfStatement, Kind.ContinueStatement, Kind.BinaryExpression, Kind.ParenthesizedExpression, Kind.SelectorExpression,
-  Kind.FieldIdentifier, Kind.Identifier, Kind.IntLiteral, Kind.RuneLiteral, Kind.InterpretedStringLiteral, Kind.True,
-  Kind.False, Kind.Nil, Kind.UnaryExpression, Kind.Comment, Kind.RawStringLiteral,
+  Kind.Block,
+  Kind.StatementList,
+  Kind.IncStatement,
+  Kind.DecStatement,
+  Kind.AssignmentStatement,
+  Kind.ExpressionList,
+  Kind.IfStatement,
+  Kind.ContinueStatement,
+  Kind.BinaryExpression,
+  Kind.ParenthesizedExpression,
+  Kind.SelectorExpression,
+  Kind.FieldIdentifier,
+  Kind.Identifier,
+  Kind.IntLiteral,
+  Kind.RuneLiteral,
+  Kind.InterpretedStringLiteral,
+  Kind.True,
+  Kind.False,
+  Kind.Nil,
+  Kind.UnaryExpression,
+  Kind.Comment,
+  Kind.RawStringLiteral,
 ]);
 
 /**
@@ -21,7 +39,8 @@ export function isOrderFree(context: Context, clause: NodeId, body: NodeId): boo
   for (let node = body; node < tree.after[body]!; node++) {
     const kind = tree.kind[node]!;
     if (!HARMLESS.has(kind)) return false;
-    if (kind === Kind.BinaryExpression && ["/", "%", "<<", ">>"].includes(operatorOf(tree, node))) return false;
+    if (kind === Kind.BinaryExpression && ["/", "%", "<<", ">>"].includes(operatorOf(tree, node)))
+      return false;
     if (kind === Kind.UnaryExpression && operatorOf(tree, node) === "*") return false;
     if (kind === Kind.AssignmentStatement) {
       if (!SUMS.has(operatorOf(tree, node))) return false;
@@ -31,7 +50,11 @@ export function isOrderFree(context: Context, clause: NodeId, body: NodeId): boo
     if (kind === Kind.IncStatement || kind === Kind.DecStatement) summed.add(textOf(tree, node).slice(0, -2));
   }
   const left = childIn(tree, clause, Field.Left);
-  if (left !== NO_NODE && tree.text.slice(tree.end[left]!, tree.start[childIn(tree, clause, Field.Right)]!).trim()[0] !== ":") return false;
+  if (
+    left !== NO_NODE &&
+    tree.text.slice(tree.end[left]!, tree.start[childIn(tree, clause, Field.Right)]!).trim()[0] !== ":"
+  )
+    return false;
   return [...summed].every((name) => /^[\w.]+$/.test(name) && occurrences(context, body, name) <= 1);
 }
 

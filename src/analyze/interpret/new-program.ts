@@ -79,7 +79,8 @@ function constantOf(program: Program, symbol: GoSymbol): Operand | undefined {
   try {
     const operand = program.constantAt(file, value, NO_TYPES, symbol.iota);
     const typeNode = childIn(tree, spec, Field.Type);
-    if (operand.constant === undefined || typeNode === NO_NODE) return operand.constant === undefined ? undefined : operand;
+    if (operand.constant === undefined || typeNode === NO_NODE)
+      return operand.constant === undefined ? undefined : operand;
     const type = typeAt({ program, file, types: NO_TYPES }, typeNode);
     return { type, constant: constantAs(operand.constant, type) };
   } catch (error) {

@@ -21,10 +21,21 @@ const MAX_ROUNDS_BETWEEN = 1 << 20;
 /** Round of the first snapshot. */
 const FIRST_ROUND = 4;
 
+/** How often a lost snapshot of a recursion is taken anew at the same depth. */
+const MAX_RETRIES = 200;
+
 /** Stops the machine at the first state that comes back for ever. */
-export function newObserver(globalTracks: () => readonly Track[], found: (sighting: Sighting) => void): Observer {
+export function newObserver(
+  globalTracks: () => readonly Track[],
+  found: (sighting: Sighting) => void,
+): Observer {
   const calls = new Map<Code, CallSeries>();
-  const look = (machine: Machine, run: LoopRun, roots: Roots, rest: Pick<Sighting, "kind" | "site">): void => {
+  const look = (
+    machine: Machine,
+    run: LoopRun,
+    roots: Roots,
+    rest: Pick<Sighting, "kind" | "site">,
+  ): void => {
     const recurrence = step(machine, run, roots);
     if (recurrence === undefined) return;
     found({ ...rest, run, recurrence, frame: roots.frame });
@@ -43,24 +54,42 @@ export function newObserver(globalTracks: () => readonly Track[], found: (sighti
       }
       run.rounds++;
       const had = run.snapshot;
-      look(machine, run, { frame, slots: site.slots, globalTracks: globalTracks() }, { kind: "loop", site });
+      look(
+        machine,
+        run,
+        { frame, slots: site.slots, tracks: site.tracks, globalTracks: globalTracks() },
+        { kind: "loop", site },
+      );
       // A loop that was often looked at in vain is looked at later the next time.
       if (run.snapshot !== had) site.looks++;
     },
     atCall(machine, frame) {
       let series = calls.get(frame.code);
       if (series === undefined || series.open === 0) {
-        series = { run: newRun(machine.steps, FIRST_ROUND), open: 0, holder: undefined };
+        series = {
+          run: newRun(machine.steps, FIRST_ROUND),
+          open: 0,
+          holder: undefined,
+          heldAt: 0,
+          retries: 0,
+        };
         calls.set(frame.code, series);
       }
       series.open++;
       if (series.open < 2) return;
       const { run } = series;
       run.rounds = series.open;
-      const slots = frame.code.parameters + (frame.locals.length > frame.code.parameters ? capturedOf(frame.code) : 0);
+      const slots = frame.code.parameters + frame.code.captured;
       const had = run.snapshot;
-      look(machine, run, { frame, slots, globalTracks: globalTracks() }, { kind: "recursion", site: undefined });
-      if (run.snapshot !== had) series.holder = frame;
+      look(
+        machine,
+        run,
+        { frame, slots, tracks: frame.code.tracks, globalTracks: globalTracks() },
+        { kind: "recursion", site: undefined },
+      );
+      if (run.snapshot === had) return;
+      series.holder = frame;
+      series.heldAt = series.open;
     },
     atReturn(_, frame) {
       const series = calls.get(frame.code);
@@ -70,7 +99,10 @@ export function newObserver(globalTracks: () => readonly Track[], found: (sighti
       if (series.holder === frame) {
         series.run.snapshot = undefined;
         series.run.moments = [];
+        series.run.since = series.run.sinceBefore;
         series.holder = undefined;
+        // Often the first call at a new depth is the base case, and only the second goes on.
+        if (series.retries++ < MAX_RETRIES) series.run.nextRound = series.heldAt;
       }
     },
   };
@@ -81,12 +113,9 @@ interface CallSeries {
   open: number;
   /** The call at whose start the snapshot was taken. */
   holder: Frame | undefined;
-}
-
-function capturedOf(code: Code): number {
-  let count = 0;
-  while (code.tracks[code.parameters + count] !== undefined && count < code.slots) count++;
-  return count;
+  /** How deep that was. */
+  heldAt: number;
+  retries: number;
 }
 
 /** Compares the state at the start of a round with the snapshot, and takes a new one now and then. */
@@ -96,12 +125,11 @@ function step(machine: Machine, run: LoopRun, roots: Roots): Recurrence | undefi
     run.moments.push(moment);
     const recurrence = recurrenceOf(machine, run);
     if (recurrence !== undefined) return recurrence;
-    // Three moments that prove nothing: start again with what they showed.
-    if (run.moments.length >= 3) run.nextRound = Math.min(run.nextRound, run.rounds);
   }
   if (run.rounds >= run.nextRound) {
     run.snapshot = snapshotOf(machine, roots, Math.min(run.since, machine.steps));
     run.moments = run.snapshot === undefined ? [] : [moment];
+    run.sinceBefore = run.since;
     run.since = machine.steps;
     run.nextRound = run.rounds + Math.min(run.rounds, MAX_ROUNDS_BETWEEN) + 1;
   }

@@ -11,6 +11,8 @@ export interface Recurrence {
   readonly period: number;
 }
 
+/** Up to this many repetitions every period is tried, then powers of two. */
+const MAX_TRIED = 64;
 /** Longer stretches are not compared. */
 const MAX_STRETCH = 20_000;
 
@@ -20,13 +22,16 @@ const MAX_STRETCH = 20_000;
  * Then by induction the next stretch goes like the last.
  */
 export function recurrenceOf(machine: Machine, { snapshot, moments }: LoopRun): Recurrence | undefined {
-  const [first, second, third] = moments;
-  if (snapshot === undefined || third === undefined || !machine.logsAll) return undefined;
-  const bent = bentTracks(snapshot, first!.step);
+  const last = moments.length - 1;
+  // Of the repetitions so far, the first half against the second: so a longer period than that of the state is found.
+  if (snapshot === undefined || last < 2 || last % 2 !== 0 || !machine.logsAll) return undefined;
+  if (last > MAX_TRIED && (last & (last - 1)) !== 0) return undefined;
+  const [first, second, third] = [moments[0]!, moments[last / 2]!, moments[last]!];
+  const bent = bentTracks(snapshot, first.step);
   if (bent === undefined) return undefined;
-  for (const track of bent) if (track.comparedAt >= first!.step) return undefined;
-  const moving = movingBetween(machine.comparisons, [first!, second!, third]);
-  return moving === undefined ? undefined : { moving, period: third.round - second!.round };
+  for (const track of bent) if (track.comparedAt >= first.step) return undefined;
+  const moving = movingBetween(machine.comparisons, [first, second, third]);
+  return moving === undefined ? undefined : { moving, period: third.round - second.round };
 }
 
 /**
@@ -39,6 +44,7 @@ function bentTracks({ without }: Snapshot, step: number): ReadonlySet<Track> | u
   const queue = [...without];
   for (let track = queue.pop(); track !== undefined; track = queue.pop()) {
     if (track.readAt >= step || track.isPointedTo) return undefined;
+    if (isUnchanged(track, step)) continue;
     if (without.has(track) && track.jumpedAt >= step) bent.add(track);
     for (const { to, isSum, at } of track.flows) {
       if (at < step) continue;
@@ -52,7 +58,15 @@ function bentTracks({ without }: Snapshot, step: number): ReadonlySet<Track> | u
   return bent;
 }
 
-function movingBetween(all: readonly Comparison[], [first, second, third]: readonly Moment[]): Recurrence["moving"] | undefined {
+/** Whether nothing wrote to a variable since `step`, so that it had the same value each time. */
+function isUnchanged(track: Track, step: number): boolean {
+  return !track.isParameter && track.writtenAt < step;
+}
+
+function movingBetween(
+  all: readonly Comparison[],
+  [first, second, third]: readonly Moment[],
+): Recurrence["moving"] | undefined {
   const length = third!.comparisons - second!.comparisons;
   if (length !== second!.comparisons - first!.comparisons || length > MAX_STRETCH) return undefined;
   const moving: { before: Comparison; after: Comparison }[] = [];
@@ -62,22 +76,53 @@ function movingBetween(all: readonly Comparison[], [first, second, third]: reado
     if (before.site !== after.site || before.result !== after.result) return undefined;
     if (Object.is(before.left, after.left) && Object.is(before.right, after.right)) continue;
     if (!staysSo(before, after)) return undefined;
-    moving.push({ before, after });
+    if (after.operator !== "%" && after.operator !== "&") moving.push({ before, after });
   }
   return moving;
 }
 
 /** Whether a comparison comes out the same for ever when its operands go on as they did. */
 function staysSo(before: Comparison, after: Comparison): boolean {
+  // A narrow counter wraps round in seconds.
+  if (after.bits !== 0 && after.bits !== 64) return false;
   if (after.bits === 0) {
     // A float that only grows never shrinks again, whatever is lost on the way; two of them might meet.
     const oneSide = Object.is(before.left, after.left) || Object.is(before.right, after.right);
     if (!oneSide) return false;
-    const [first, second] = [Number(before.left) - Number(before.right), Number(after.left) - Number(after.right)];
+    const [first, second] = [
+      Number(before.left) - Number(before.right),
+      Number(after.left) - Number(after.right),
+    ];
     return apart(after, first, second, () => false);
   }
-  const [first, second] = [BigInt(before.left) - BigInt(before.right), BigInt(after.left) - BigInt(after.right)];
+  if (wrapsSoon(after, before.left, after.left) || wrapsSoon(after, before.right, after.right)) return false;
+  if (after.operator === "%" || after.operator === "&") return leavesTheSame(before, after);
+  const [first, second] = [
+    BigInt(before.left) - BigInt(before.right),
+    BigInt(after.left) - BigInt(after.right),
+  ];
   return apart(after, first, second, () => first % (second - first) !== 0n);
+}
+
+/** Whether a remainder, or the low bits, stay the same when the operand goes on as it did. */
+function leavesTheSame(before: Comparison, after: Comparison): boolean {
+  const step = BigInt(after.left) - BigInt(before.left);
+  const right = BigInt(after.right);
+  if (after.operator === "%") return step % right === 0n && step > 0n === after.left > 0;
+  return step % (1n << BigInt(right.toString(2).length)) === 0n;
+}
+
+/** Repetitions that no program lives to see. */
+const FOR_EVER = 1n << 40n;
+
+/** Whether an operand that goes on as it did leaves the range of its type while the program lives. */
+function wrapsSoon({ bits, signed }: Comparison, before: number | bigint, after: number | bigint): boolean {
+  const step = BigInt(after) - BigInt(before);
+  if (step === 0n) return false;
+  const values = 1n << BigInt(bits);
+  const least = signed ? -values / 2n : 0n;
+  const room = step > 0n ? least + values - 1n - BigInt(after) : BigInt(after) - least;
+  return room / (step > 0n ? step : -step) < FOR_EVER;
 }
 
 function apart<N extends number | bigint>(

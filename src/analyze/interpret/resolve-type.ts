@@ -1,7 +1,16 @@
-import { childIn, childrenIn, childrenOf, NO_NODE, type NodeId, onlyChild, operatorOf, textOf } from "../../source/tree.ts";
+import {
+  childIn,
+  childrenIn,
+  childrenOf,
+  NO_NODE,
+  type NodeId,
+  onlyChild,
+  operatorOf,
+  textOf,
+} from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import type { GoSymbol, IndexedFile } from "../flow/symbols.ts";
-import { isWhole, type Exact } from "./exact.ts";
+import { type Exact, isWhole } from "./exact.ts";
 import * as T from "./go-type.ts";
 import { libraryType } from "./library/types.ts";
 import { NO_TYPES, notModelled, type Program, type TypeEnvironment } from "./program.ts";
@@ -27,7 +36,11 @@ export function typeAt(scope: TypeScope, node: NodeId): T.RunType {
       return qualified(scope, home!, textOf(tree, name!));
     }
     case Kind.SelectorExpression:
-      return qualified(scope, childIn(tree, node, Field.Operand), textOf(tree, childIn(tree, node, Field.Field)));
+      return qualified(
+        scope,
+        childIn(tree, node, Field.Operand),
+        textOf(tree, childIn(tree, node, Field.Field)),
+      );
     case Kind.GenericType: {
       const list = childIn(tree, node, Field.TypeArguments);
       const given = childrenOf(tree, list).map((one) => typeAt(scope, one));
@@ -39,7 +52,9 @@ export function typeAt(scope: TypeScope, node: NodeId): T.RunType {
     }
     case Kind.TypeElem:
     case Kind.TypeConstraint:
-      return childrenOf(tree, node).length === 1 ? typeAt(scope, onlyChild(tree, node)) : notModelled("a union");
+      return childrenOf(tree, node).length === 1
+        ? typeAt(scope, onlyChild(tree, node))
+        : notModelled("a union");
     case Kind.ParenthesizedType:
     case Kind.ParenthesizedExpression:
     case Kind.NegatedType:
@@ -91,7 +106,8 @@ function qualified(scope: TypeScope, home: NodeId, name: string): T.RunType {
 function namedType(scope: TypeScope, node: NodeId, given: readonly T.RunType[]): T.RunType {
   const { program, file } = scope;
   const { tree } = file.source;
-  if (tree.kind[node] !== Kind.TypeIdentifier && tree.kind[node] !== Kind.Identifier) return typeAt(scope, node);
+  if (tree.kind[node] !== Kind.TypeIdentifier && tree.kind[node] !== Kind.Identifier)
+    return typeAt(scope, node);
   const symbol = program.index.symbols[file.symbolOf[node]!];
   if (symbol === undefined) return notModelled(`the type ${textOf(tree, node)}`);
   if (symbol.kind === "type-parameter") return scope.types.get(symbol.id) ?? notModelled("a type parameter");
@@ -179,16 +195,22 @@ const repeated = (type: T.RunType, names: number): T.RunType[] => new Array(Math
 function structType(scope: TypeScope, node: NodeId): T.RunType {
   const { tree } = scope.file.source;
   const list = childrenOf(tree, node).find((child) => tree.kind[child] === Kind.FieldDeclarationList);
-  const fields = (list === undefined ? [] : childrenOf(tree, list)).flatMap((declaration): T.FieldOfType[] => {
-    const typeNode = childIn(tree, declaration, Field.Type);
-    const written = typeAt(scope, typeNode);
-    const names = childrenIn(tree, declaration, Field.Name).map((name) => textOf(tree, name));
-    if (names.length > 0) return names.map((name) => fieldOf(name, written, false));
-    const pointer = operatorOf(tree, declaration) === "*";
-    const name = textOf(tree, typeNode).replace(/\[.*$/s, "").split(".").at(-1)!;
-    return [fieldOf(name.trim(), pointer ? T.pointerTo(written) : written, true)];
+  const fields = (list === undefined ? [] : childrenOf(tree, list)).flatMap(
+    (declaration): T.FieldOfType[] => {
+      const typeNode = childIn(tree, declaration, Field.Type);
+      const written = typeAt(scope, typeNode);
+      const names = childrenIn(tree, declaration, Field.Name).map((name) => textOf(tree, name));
+      if (names.length > 0) return names.map((name) => fieldOf(name, written, false));
+      const pointer = operatorOf(tree, declaration) === "*";
+      const name = textOf(tree, typeNode).replace(/\[.*$/s, "").split(".").at(-1)!;
+      return [fieldOf(name.trim(), pointer ? T.pointerTo(written) : written, true)];
+    },
+  );
+  const tags = (list === undefined ? [] : childrenOf(tree, list)).map((declaration) => {
+    const tag = childIn(tree, declaration, Field.Tag);
+    return tag === NO_NODE ? "" : textOf(tree, tag);
   });
-  const id = `struct{${fields.map(({ name, type }) => `${name} ${type.id}`).join("; ")}}`;
+  const id = `struct${tags.join("")}{${fields.map(({ name, type }) => `${name} ${type.id}`).join("; ")}}`;
   return { kind: "struct", id, fields };
 }
 

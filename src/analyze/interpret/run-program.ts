@@ -66,7 +66,11 @@ export function prepareRun(
   const main = index.functionByName.get("main");
   if (index.name !== "main" || main === undefined || main.body === NO_NODE) return undefined;
   const program = newProgram(index);
-  const machine = new Machine(program.globalBox, budget, observer?.(() => program.globalTracks));
+  const machine = new Machine(
+    program.globalBox,
+    budget,
+    observer?.(() => program.globalTracks),
+  );
   machine.methodOf = (value, name) => {
     const member = methodInSet(index, value.type, name);
     return member === undefined ? undefined : dynamicMethod(machine, program, value, name);

@@ -18,6 +18,7 @@ export interface Roots {
   readonly frame: Frame;
   /** Slots of the frame that count, from the first. */
   readonly slots: number;
+  readonly tracks: readonly (Track | undefined)[];
   readonly globalTracks: readonly Track[];
 }
 
@@ -26,6 +27,8 @@ export function snapshotOf(machine: Machine, roots: Roots, since: number): Snaps
   const without = new Set<Track>();
   const isLeftOut = (track: Track): boolean => {
     if (track.readAt >= since || track.isPointedTo) return false;
+    // Compared, and changed in leaps: then its value must come again itself.
+    if (track.comparedAt >= since && track.jumpedAt >= since) return false;
     without.add(track);
     return true;
   };
@@ -37,14 +40,19 @@ export function snapshotOf(machine: Machine, roots: Roots, since: number): Snaps
 /** Whether the state now is that of the snapshot. */
 export function isSameState(machine: Machine, roots: Roots, { parts, without }: Snapshot): boolean {
   let at = 0;
-  const isSame = walk(machine, roots, (track) => without.has(track), (part) => Object.is(parts[at++], part));
+  const isSame = walk(
+    machine,
+    roots,
+    (track) => without.has(track),
+    (part) => Object.is(parts[at++], part),
+  );
   return isSame && at === parts.length;
 }
 
 /** Gives all parts of a state to `take` until that says no. No recursion: lists of the guest may be long. */
 function walk(
   machine: Machine,
-  { frame, slots, globalTracks }: Roots,
+  { frame, slots, tracks, globalTracks }: Roots,
   isLeftOut: (track: Track) => boolean,
   take: (part: unknown) => boolean,
 ): boolean {
@@ -65,18 +73,22 @@ function walk(
     if (typeof one !== "object" || one === null) return take(one);
     if (one instanceof Box) return reference("box", one);
     if (one instanceof Ref) return takeAll("ref", one.at) && reference("box", one.box);
-    if (one instanceof Slice) return takeAll("slice", one.offset, one.length, one.capacity) && reference("box", one.box);
+    if (one instanceof Slice)
+      return takeAll("slice", one.offset, one.length, one.capacity) && reference("box", one.box);
     if (one instanceof Dynamic) return takeAll("dynamic", one.type.id) && reference("held", one);
     return reference(one instanceof GoMap ? "map" : "closure", one);
   };
   const tracked = (one: Value | undefined, track: Track | undefined): boolean =>
     track !== undefined && isLeftOut(track) ? take(one === null) : value(one);
   let isWhole = take(frame.stack.length);
-  for (let slot = 0; isWhole && slot < slots; slot++) isWhole = tracked(frame.locals[slot], frame.code.tracks[slot]);
-  for (let at = 0; isWhole && at < globalTracks.length; at++) isWhole = tracked(machine.globals.cells[at], globalTracks[at]);
+  for (let slot = 0; isWhole && slot < slots; slot++) isWhole = tracked(frame.locals[slot], tracks[slot]);
+  for (let at = 0; isWhole && at < globalTracks.length; at++)
+    isWhole = tracked(machine.globals.cells[at], globalTracks[at]);
   for (const one of frame.stack) isWhole = isWhole && value(one);
-  for (const { closure, values } of frame.deferred ?? []) isWhole = isWhole && value(closure) && values.every(value);
-  for (let next = 0; isWhole && next < queue.length; next++) isWhole = contents(queue[next]!, value, tracked, take);
+  for (const { closure, values } of frame.deferred ?? [])
+    isWhole = isWhole && value(closure) && values.every(value);
+  for (let next = 0; isWhole && next < queue.length; next++)
+    isWhole = contents(queue[next]!, value, tracked, take);
   machine.steps += count >>> 3;
   return isWhole;
 }

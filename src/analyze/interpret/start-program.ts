@@ -6,13 +6,13 @@ import type { Code } from "./code.ts";
 import { defaultType } from "./convert-constant.ts";
 import { emitMany } from "./emit-assign.ts";
 import { emitAs, emitZero } from "./emit-convert.ts";
-import { emit, type Emitter } from "./emitter.ts";
+import { type Emitter, emit } from "./emitter.ts";
 import * as T from "./go-type.ts";
 import { initialisationOrder, type VariableSpec } from "./initialisation-order.ts";
 import { NO_TYPES, NotModelled, notModelled, type Program } from "./program.ts";
 import { typeAt } from "./resolve-type.ts";
-import { emptyCode, newEmitter } from "./translate.ts";
 import { newTrack } from "./track.ts";
+import { emptyCode, newEmitter } from "./translate.ts";
 import { Closure, Dynamic, type Value } from "./value.ts";
 
 /** Code that initialises the package, then calls `init` functions and `main` (go.dev/ref/spec#Package_initialization). */
@@ -53,7 +53,8 @@ function isHarmless(file: IndexedFile, value: NodeId): boolean {
   const { tree } = file.source;
   for (let node = value; node < tree.after[value]!; node++) {
     if (tree.kind[node] === Kind.FuncLiteral || tree.kind[node] === Kind.IndexExpression) return false;
-    if (tree.kind[node] === Kind.TypeAssertionExpression || tree.kind[node] === Kind.SliceExpression) return false;
+    if (tree.kind[node] === Kind.TypeAssertionExpression || tree.kind[node] === Kind.SliceExpression)
+      return false;
     if (tree.kind[node] !== Kind.CallExpression) continue;
     const callee = childIn(tree, node, Field.Function);
     if (tree.kind[callee] !== Kind.SelectorExpression) return false;
@@ -89,7 +90,10 @@ function emitVariables(e: Emitter, { file, node, names, values }: VariableSpec):
 function storeGlobal(e: Emitter, name: NodeId, type: T.RunType): void {
   const { program } = e;
   const symbol: GoSymbol | undefined = program.index.symbols[e.file.symbolOf[name]!];
-  if (symbol === undefined || symbol.name === "_") return emit(e, (_, f) => void f.stack.pop());
+  if (symbol === undefined || symbol.name === "_") {
+    emit(e, (_, f) => void f.stack.pop());
+    return;
+  }
   const slot = program.globalBox.cells.length;
   program.globalBox.cells.push(null);
   const track = newTrack(symbol.name, T.under(type).kind === "float");
@@ -99,4 +103,3 @@ function storeGlobal(e: Emitter, name: NodeId, type: T.RunType): void {
     m.globals.cells[slot] = f.stack.pop() as Value;
   });
 }
-

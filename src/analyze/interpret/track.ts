@@ -15,6 +15,8 @@ export interface Track {
   wrappedAt: number;
   /** Step at which it was last assigned. */
   writtenAt: number;
+  /** Calls give it its value, which leaves no mark. */
+  isParameter: boolean;
   /** Something may point to it, so it may be read unseen. */
   isPointedTo: boolean;
   /** Where its value goes. */
@@ -49,5 +51,17 @@ export const COMPARED: Reading = { kind: "compared" };
 
 /** A variable about which nothing is known yet. */
 export function newTrack(name: string, isFloat = false, isMemory = false): Track {
-  return { name, readAt: -1, comparedAt: -1, jumpedAt: -1, wrappedAt: -1, writtenAt: -1, isPointedTo: false, flows: [], isFloat, isMemory };
+  return {
+    name,
+    readAt: -1,
+    comparedAt: -1,
+    jumpedAt: -1,
+    wrappedAt: -1,
+    writtenAt: -1,
+    isParameter: false,
+    isPointedTo: false,
+    flows: [],
+    isFloat,
+    isMemory,
+  };
 }

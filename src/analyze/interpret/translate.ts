@@ -4,17 +4,17 @@ import type { GoFunction, IndexedFile } from "../flow/symbols.ts";
 import { operandAt, scopeOf } from "./check.ts";
 import type { Code } from "./code.ts";
 import { isHeldElsewhere } from "./declare-variable.ts";
+import { emitZero } from "./emit-convert.ts";
 import { emitValue } from "./emit-expression.ts";
 import { emitBareReturn } from "./emit-return.ts";
 import { emitStatement } from "./emit-statement.ts";
-import { emitZero } from "./emit-convert.ts";
 import { initialise } from "./emit-variable.ts";
-import { declareVariable, emit, type Emitter } from "./emitter.ts";
+import { declareVariable, type Emitter, emit } from "./emitter.ts";
 import * as T from "./go-type.ts";
 import { NotModelled, notModelled, type Program, type TypeEnvironment, type Variable } from "./program.ts";
 import { signatureAt, typeAt } from "./resolve-type.ts";
 import { parameterNames } from "./signatures.ts";
-import { newTrack } from "./track.ts";
+import { newTrack, type Track } from "./track.ts";
 import { Box } from "./value.ts";
 
 /** Code for a function or method that is translated when it is first called. */
@@ -24,12 +24,18 @@ export function lazyCode(program: Program, fn: GoFunction, types: TypeEnvironmen
   const parameters = [...receiver, ...type.parameters!];
   const code = emptyCode(fn.name, fn, fn.file, type.results!);
   code.parameters = parameters.length;
-  code.tracks = parameterNames(fn).map((name, at) => newTrack(nameOf(fn, name), isFloat(parameters[at]!)));
+  code.tracks = parameterNames(fn).map((name, at) => parameterTrack(nameOf(fn, name), parameters[at]!));
   (code as { prepare: () => void }).prepare = () => {
     const e = newEmitter(program, { code, fn, file: fn.file, types, parent: undefined });
     translate(e, fn, parameters);
   };
   return code;
+}
+
+function parameterTrack(name: string, type: T.RunType): Track {
+  const track = newTrack(name, isFloat(type));
+  track.isParameter = true;
+  return track;
 }
 
 const isFloat = (type: T.RunType): boolean => T.under(type).kind === "float";
@@ -46,7 +52,12 @@ function receiverType(program: Program, fn: GoFunction, types: TypeEnvironment):
 }
 
 /** Code without instructions. */
-export function emptyCode(name: string, fn: GoFunction | undefined, file: IndexedFile, results: readonly T.RunType[]): Code {
+export function emptyCode(
+  name: string,
+  fn: GoFunction | undefined,
+  file: IndexedFile,
+  results: readonly T.RunType[],
+): Code {
   return {
     name,
     fn,
@@ -54,6 +65,7 @@ export function emptyCode(name: string, fn: GoFunction | undefined, file: Indexe
     body: [],
     epilogue: -1,
     parameters: 0,
+    captured: 0,
     slots: 0,
     resultTypes: results,
     namedResults: undefined,
@@ -140,7 +152,7 @@ function emitPrologue(e: Emitter, fn: GoFunction, parameters: readonly T.RunType
     const symbol = name === undefined ? undefined : index.symbols[fn.file.symbolOf[name]!];
     if (symbol === undefined) continue;
     const boxed = isHeldElsewhere(e, symbol, type);
-    const track = e.code.tracks[slot] ?? newTrack(symbol.name, isFloat(type));
+    const track = e.code.tracks[slot] ?? parameterTrack(symbol.name, type);
     e.code.tracks[slot] = track;
     e.variables.set(symbol.id, { slot, boxed, isGlobal: false, type, track });
     if (boxed)
@@ -189,6 +201,7 @@ function translateLiteral(e: Emitter, node: NodeId): ReturnType<Emitter["literal
   code.isReady = true;
   const inner = newEmitter(e.program, { code, fn, file: e.file, types: e.types, parent: e });
   captureAll(inner, fn);
+  code.captured = inner.captured.length;
   translate(inner, fn, type.parameters!);
   return { code, captured: inner.captured };
 }
@@ -199,7 +212,8 @@ function captureAll(e: Emitter, fn: GoFunction): void {
   for (let node = fn.body; node < source.tree.after[fn.body]!; node++) {
     const symbol = e.program.index.symbols[symbolOf[node]!];
     if (symbol === undefined || (symbol.kind !== "variable" && symbol.kind !== "parameter")) continue;
-    if (symbol.node >= fn.node && symbol.node < source.tree.after[fn.node]! && symbol.file === e.file) continue;
+    if (symbol.node >= fn.node && symbol.node < source.tree.after[fn.node]! && symbol.file === e.file)
+      continue;
     e.variableOf(symbol);
   }
 }

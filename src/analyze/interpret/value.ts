@@ -1,6 +1,6 @@
 import type { Code } from "./code.ts";
-import type { NativeFunction } from "./native.ts";
 import { type RunType, under } from "./go-type.ts";
+import type { NativeFunction } from "./native.ts";
 
 /**
  * A value of the guest. Integers are numbers while they are safe, else bigints, so that `===` compares them; strings hold
@@ -56,7 +56,7 @@ export class Slice {
 
 export class GoMap {
   /** Key as {@link keyOf} gives it → key and value. */
-  readonly entries = new Map<string | number | bigint | boolean, [Value, Value]>();
+  readonly entries: Map<string | number | bigint | boolean, [Value, Value]> = new Map();
 }
 
 /** A value in an interface. */

@@ -1,5 +1,5 @@
 import { divergenceOf, type FoundDivergence } from "../interpret/divergence-found.ts";
-import { type Rule, type Span, startOf } from "../rule.ts";
+import { type Rule, type Span, spanOf, startOf } from "../rule.ts";
 
 /**
  * Instructions and cells of memory that a program is run for. Enough for thousands of rounds of an honest loop, and some 50
@@ -27,13 +27,9 @@ export const divergingRun: Rule = {
     const { found, steps } = divergenceOf(facts.index, BUDGET);
     facts.work.charge(Math.ceil(steps / INSTRUCTIONS_PER_STEP));
     if (found === undefined) return;
-    const { hazard, isProved, message, witness } = found;
-    report({
-      at: placeOf(found),
-      hazard,
-      message,
-      ...(isProved ? { severity: "error", witness } : { severity: "warning" }),
-    });
+    const { hazard, message, witness, others, file } = found;
+    const related = others.map((node) => ({ at: spanOf(file.source, node), message: "on the way round" }));
+    report({ at: placeOf(found), severity: "error", hazard, message, witness, related });
   },
 };
 

@@ -63,6 +63,7 @@ function codeOf(file: IndexedFile, body: Instruction[]): Code {
     body,
     epilogue: -1,
     parameters: 0,
+    captured: 0,
     slots: 0,
     resultTypes: [],
     namedResults: undefined,

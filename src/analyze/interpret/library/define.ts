@@ -1,4 +1,4 @@
-import { ANY, BASIC, ERROR, functionOf, pointerTo, type RunType, sliceOf, STRING } from "../go-type.ts";
+import { ANY, BASIC, ERROR, functionOf, pointerTo, type RunType, STRING, sliceOf } from "../go-type.ts";
 import type { Machine } from "../machine.ts";
 import type { NativeFunction } from "../native.ts";
 import { Box, Dynamic, Slice, type Value } from "../value.ts";
@@ -20,16 +20,26 @@ function wordType(word: string, given: Readonly<Record<string, RunType>>): RunTy
 /** A function type from words: `string ...any -> int error`. */
 export function signature(text: string, given: Readonly<Record<string, RunType>> = {}): RunType {
   const [left, right] = text.split("->").map((side) => side.trim());
-  const words = (side: string | undefined): string[] => (side === undefined || side === "" ? [] : side.split(/\s+/));
+  const words = (side: string | undefined): string[] =>
+    side === undefined || side === "" ? [] : side.split(/\s+/);
   const variadic = words(left).some((word) => word.startsWith("..."));
   const parameters = words(left).map((word) =>
     word.startsWith("...") ? sliceOf(wordType(word.slice(3), given)) : wordType(word, given),
   );
-  return functionOf(parameters, words(right).map((word) => wordType(word, given)), variadic);
+  return functionOf(
+    parameters,
+    words(right).map((word) => wordType(word, given)),
+    variadic,
+  );
 }
 
 /** A function of the library that only computes. */
-export function pure(name: string, type: string, run: Plain, given?: Readonly<Record<string, RunType>>): NativeFunction {
+export function pure(
+  name: string,
+  type: string,
+  run: Plain,
+  given?: Readonly<Record<string, RunType>>,
+): NativeFunction {
   return { name, type: signature(type, given), run: (_, values) => run(...(values as never[])) };
 }
 
@@ -78,4 +88,3 @@ export function works(machine: Machine, bytes: number): boolean {
   machine.steps += bytes >>> 4;
   return machine.stop === undefined;
 }
-

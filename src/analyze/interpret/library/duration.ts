@@ -14,6 +14,9 @@ export function durationText(nanoseconds: bigint): string {
 }
 
 function decimals(value: bigint, unit: bigint): string {
-  const rest = (value % unit).toString().padStart(unit.toString().length - 1, "0").replace(/0+$/, "");
+  const rest = (value % unit)
+    .toString()
+    .padStart(unit.toString().length - 1, "0")
+    .replace(/0+$/, "");
   return rest === "" ? `${value / unit}` : `${value / unit}.${rest}`;
 }

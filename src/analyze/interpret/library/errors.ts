@@ -30,5 +30,7 @@ function is(m: Machine, error: Value, target: Value): Value | undefined {
 export const ERRORS: Readonly<Record<string, NativeFunction>> = {
   New: pure("New", "string -> error", (text: string) => newError(text)),
   Is: native("Is", "error error -> bool", (m, [error, target]) => is(m, error!, target!)),
-  Unwrap: native("Unwrap", "error -> error", (m, [error]) => (error === null ? null : unwrapped(m, error as Dynamic))),
+  Unwrap: native("Unwrap", "error -> error", (m, [error]) =>
+    error === null ? null : unwrapped(m, error as Dynamic),
+  ),
 };

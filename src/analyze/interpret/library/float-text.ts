@@ -16,8 +16,8 @@ function shortest(value: number, bits: number): readonly [string, number] {
 const exponentText = (exponent: number): string =>
   `e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
 
-/** A float as `%v` prints it (strconv 'g' with the shortest digits; the exponent form from 1e21). */
-export function floatText(value: number, bits: number, limit = 21): string {
+/** A float as `%v` prints it (strconv 'g' with the shortest digits; the exponent form from 1e+06). */
+export function floatText(value: number, bits: number, limit = 6): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "+Inf" : "-Inf";
   const sign = value < 0 || Object.is(value, -0) ? "-" : "";

@@ -32,7 +32,11 @@ function sink(name: string, type: string, text: Text): NativeFunction {
 function isPlain(value: Value): boolean {
   if (value === null) return true;
   const { type } = value as Dynamic;
-  return type.kind !== "named" && !isInterface(type) && ["bool", "int", "float", "string"].includes(under(type).kind);
+  return (
+    type.kind !== "named" &&
+    !isInterface(type) &&
+    ["bool", "int", "float", "string"].includes(under(type).kind)
+  );
 }
 
 function maker(name: string, type: string, text: Text): NativeFunction {
@@ -48,7 +52,9 @@ const errorf = native("Errorf", "string ...any -> error", (m, values) => {
   if (text === undefined) return m.unknown("the text of an error");
   const wraps = (values[0] as string).split("%w").length - 1;
   if (wraps === 0) return newError(text);
-  const verbs = [...(values[0] as string).matchAll(/%[-+ 0]*[0-9]*(?:\.[0-9]*)?([a-zA-Z%])/g)].filter(([, verb]) => verb !== "%");
+  const verbs = [...(values[0] as string).matchAll(/%[-+ 0]*[0-9]*(?:\.[0-9]*)?([a-zA-Z%])/g)].filter(
+    ([, verb]) => verb !== "%",
+  );
   const at = verbs.findIndex(([, verb]) => verb === "w");
   const inner = listOf(values[1]!)[at];
   if (wraps > 1 || !(inner instanceof Dynamic)) return m.unknown("several errors in one");

@@ -19,7 +19,8 @@ interface Style {
 export function printed(m: Machine, values: readonly Value[], withSpaces: boolean): string | undefined {
   let text = "";
   for (const [at, value] of values.entries()) {
-    const isText = (one: Value | undefined): boolean => one instanceof Dynamic && under(one.type).kind === "string";
+    const isText = (one: Value | undefined): boolean =>
+      one instanceof Dynamic && under(one.type).kind === "string";
     if (at > 0 && (withSpaces || !(isText(value) || isText(values[at - 1])))) text += " ";
     const one = dynamicText(m, value as Dynamic | null, { verb: "v", plus: false }, 0);
     if (one === undefined) return undefined;
@@ -67,7 +68,11 @@ function pad(text: string, flags: string, width: number, verb: string): string |
 function directed(
   m: Machine,
   value: Dynamic | null,
-  { flags, verb, precision }: { readonly flags: string; readonly verb: string; readonly precision: string | undefined },
+  {
+    flags,
+    verb,
+    precision,
+  }: { readonly flags: string; readonly verb: string; readonly precision: string | undefined },
 ): string | undefined {
   const kind = value === null ? "nil" : under(value.type).kind;
   if (verb === "T") return undefined;
@@ -78,10 +83,13 @@ function directed(
   }
   if (flags.includes(" ")) return undefined;
   if (verb === "f") return kind === "float" ? fixedText(value!.value as number, 6) : undefined;
-  if (verb === "g") return kind === "float" ? dynamicText(m, value, { verb: "v", plus: false }, 0) : undefined;
+  if (verb === "g")
+    return kind === "float" ? dynamicText(m, value, { verb: "v", plus: false }, 0) : undefined;
   if (!"vsdqtxXcwbo".includes(verb)) return undefined;
   const text = dynamicText(m, value, { verb: verb === "w" ? "v" : verb, plus: flags.includes("+") }, 0);
-  return flags.includes("+") && verb === "d" && kind === "int" && text?.startsWith("-") === false ? `+${text}` : text;
+  return flags.includes("+") && verb === "d" && kind === "int" && text?.startsWith("-") === false
+    ? `+${text}`
+    : text;
 }
 
 function dynamicText(m: Machine, value: Dynamic | null, style: Style, depth: number): string | undefined {
@@ -109,7 +117,11 @@ function valueText(m: Machine, type: RunType, value: Value, style: Style, depth:
       return style.verb === "v" ? floatText(value as number, base.bits!) : undefined;
     case "string":
       if (style.verb === "x") return hex(value as string);
-      return style.verb === "q" ? quoted(value as string) : "vs".includes(style.verb) ? (value as string) : undefined;
+      return style.verb === "q"
+        ? quoted(value as string)
+        : "vs".includes(style.verb)
+          ? (value as string)
+          : undefined;
     case "interface":
       return dynamicText(m, value as Dynamic | null, style, depth + 1);
     case "slice":
@@ -122,7 +134,13 @@ function valueText(m: Machine, type: RunType, value: Value, style: Style, depth:
     case "pointer": {
       if (value === null) return style.verb === "v" ? "<nil>" : undefined;
       const inner = under(base.element!).kind;
-      if (depth > 0 || style.verb !== "v" || !(value instanceof Box) || (inner !== "struct" && inner !== "array")) return undefined;
+      if (
+        depth > 0 ||
+        style.verb !== "v" ||
+        !(value instanceof Box) ||
+        (inner !== "struct" && inner !== "array")
+      )
+        return undefined;
       const text = valueText(m, base.element!, value, style, depth + 1);
       return text === undefined ? undefined : `&${text}`;
     }
@@ -189,9 +207,16 @@ function structText(m: Machine, type: RunType, value: Box, style: Style, depth: 
 }
 
 /** Keys are printed in order (internal/fmtsort). */
-function mapText(m: Machine, type: RunType, map: GoMap | null, style: Style, depth: number): string | undefined {
+function mapText(
+  m: Machine,
+  type: RunType,
+  map: GoMap | null,
+  style: Style,
+  depth: number,
+): string | undefined {
   const { kind } = under(type.key!);
-  if (!["int", "string", "bool", "float"].includes(kind)) return (map?.entries.size ?? 0) === 0 ? "map[]" : undefined;
+  if (!["int", "string", "bool", "float"].includes(kind))
+    return (map?.entries.size ?? 0) === 0 ? "map[]" : undefined;
   const sorted = [...(map?.entries.values() ?? [])].sort(([a], [b]) => (a! < b! ? -1 : 1));
   const parts = all(
     sorted.map(([key, value]) => {
@@ -202,4 +227,3 @@ function mapText(m: Machine, type: RunType, map: GoMap | null, style: Style, dep
   );
   return parts === undefined ? undefined : `map[${parts.join(" ")}]`;
 }
-

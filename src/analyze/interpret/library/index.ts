@@ -1,5 +1,5 @@
-import { type RunType, UNTYPED } from "../go-type.ts";
 import { exactInteger } from "../exact.ts";
+import { type RunType, UNTYPED } from "../go-type.ts";
 import { CONTEXT_ERRORS } from "../goroutines/context.ts";
 import { GOROUTINE_PACKAGES } from "../goroutines/packages.ts";
 import type { NativeFunction } from "../native.ts";
@@ -7,12 +7,12 @@ import type { Operand } from "../program.ts";
 import type { Value } from "../value.ts";
 import { ERRORS } from "./errors.ts";
 import { FMT } from "./fmt.ts";
-import { MATH, MATH_CONSTANTS } from "./math.ts";
 import { LISTS } from "./lists.ts";
-import { STRCONV } from "./strconv.ts";
-import { STRINGS } from "./strings.ts";
+import { MATH, MATH_CONSTANTS } from "./math.ts";
 import { FILES, LOG, PRINT_TO } from "./output.ts";
 import { SMALL_PACKAGES } from "./small-packages.ts";
+import { STRCONV } from "./strconv.ts";
+import { STRINGS } from "./strings.ts";
 import { libraryType } from "./types.ts";
 
 const PACKAGES: Readonly<Record<string, Readonly<Record<string, NativeFunction>>>> = {
@@ -49,7 +49,10 @@ export function libraryConstant(path: string, name: string): Operand | undefined
 }
 
 /** A variable of the library; what it holds is not modelled unless `value` is there. */
-export function libraryVariable(path: string, name: string): (Operand & { readonly value: Value }) | undefined {
+export function libraryVariable(
+  path: string,
+  name: string,
+): (Operand & { readonly value: Value }) | undefined {
   if (path === "os") return own(FILES, name);
   return path === "context" ? own(CONTEXT_ERRORS, name) : undefined;
 }
@@ -64,7 +67,20 @@ const duration = (nanoseconds: bigint): Operand => ({
   type: libraryType("time", "Duration")!,
   constant: exactInteger(nanoseconds),
 });
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
 const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const TIME: Readonly<Record<string, Operand>> = {
   Nanosecond: duration(1n),
@@ -73,7 +89,10 @@ const TIME: Readonly<Record<string, Operand>> = {
   Second: duration(1_000_000_000n),
   Minute: duration(60_000_000_000n),
   Hour: duration(3_600_000_000_000n),
-  ...Object.fromEntries(MONTHS.map((name, at) => [name, { type: libraryType("time", "Month")!, constant: exactInteger(at + 1) }])),
-  ...Object.fromEntries(DAYS.map((name, at) => [name, { type: libraryType("time", "Weekday")!, constant: exactInteger(at) }])),
+  ...Object.fromEntries(
+    MONTHS.map((name, at) => [name, { type: libraryType("time", "Month")!, constant: exactInteger(at + 1) }]),
+  ),
+  ...Object.fromEntries(
+    DAYS.map((name, at) => [name, { type: libraryType("time", "Weekday")!, constant: exactInteger(at) }]),
+  ),
 };
-

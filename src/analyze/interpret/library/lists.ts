@@ -1,16 +1,20 @@
-import { BOOL, functionOf, INT, type RunType, sliceOf, STRING, under, UNKNOWN } from "../go-type.ts";
+import { ANY, BOOL, functionOf, INT, type RunType, STRING, sliceOf, UNKNOWN, under } from "../go-type.ts";
 import type { Machine } from "../machine.ts";
 import type { NativeFunction } from "../native.ts";
-import { type Closure, copyBox, Box, Dynamic, isEqual, type Slice, type Value } from "../value.ts";
+import { Box, type Closure, copyBox, type Dynamic, isEqual, type Slice, type Value } from "../value.ts";
 import { listOf } from "./define.ts";
-import { ANY } from "../go-type.ts";
 
 type Generic = (types: readonly RunType[]) => NativeFunction | undefined;
 
 const NOTHING: readonly Value[] = [];
 
 /** A function on the slice that comes first. */
-function onList(name: string, rest: (list: RunType, element: RunType) => readonly RunType[], results: (list: RunType, element: RunType) => readonly RunType[], run: (m: Machine, values: readonly Value[], element: RunType) => Value | readonly Value[] | undefined): Generic {
+function onList(
+  name: string,
+  rest: (list: RunType, element: RunType) => readonly RunType[],
+  results: (list: RunType, element: RunType) => readonly RunType[],
+  run: (m: Machine, values: readonly Value[], element: RunType) => Value | readonly Value[] | undefined,
+): Generic {
   return ([list]) => {
     const base = list === undefined ? UNKNOWN : under(list);
     if (base.kind !== "slice") return undefined;
@@ -41,11 +45,13 @@ function sortPlain(m: Machine, [list]: readonly Value[], element: RunType): read
   return NOTHING;
 }
 
-const sortNative = (name: string, element: RunType): Generic => () => ({
-  name,
-  type: functionOf([sliceOf(element)], [], false),
-  run: (m, values) => sortPlain(m, values, element),
-});
+const sortNative =
+  (name: string, element: RunType): Generic =>
+  () => ({
+    name,
+    type: functionOf([sliceOf(element)], [], false),
+    run: (m, values) => sortPlain(m, values, element),
+  });
 
 /** sort.Slice of few elements is an insertion sort (sort/zsortfunc.go), which we follow; of more it is not modelled. */
 const MAX_INSERTION = 12;
@@ -68,7 +74,11 @@ const sortSlice: Generic = ([list]) => {
           if (result === undefined) return undefined;
           if (result[0] !== true) break;
           const [a, b] = [slice.offset + j, slice.offset + j - 1];
-          if (cells[a] instanceof Box && cells[a].type !== undefined && under(base.element!).kind === "struct") {
+          if (
+            cells[a] instanceof Box &&
+            cells[a].type !== undefined &&
+            under(base.element!).kind === "struct"
+          ) {
             swapPieces(cells[a], cells[b] as Box);
           } else [cells[a], cells[b]] = [cells[b]!, cells[a]!];
         }
@@ -101,7 +111,7 @@ function extreme(sign: number) {
     const values = listOf(list!);
     const { kind } = under(element);
     if (values.length === 0 || (kind !== "int" && kind !== "string")) return m.unknown("an extreme");
-    return values.reduce((best, next) => ((next! < best!) === (sign < 0) && next !== best ? next : best));
+    return values.reduce((best, next) => (next! < best! === sign < 0 && next !== best ? next : best));
   };
 }
 
@@ -115,8 +125,18 @@ export const LISTS: Readonly<Record<string, Generic>> = {
   "sort.Slice": sortSlice,
   "sort.SliceStable": sortSlice,
   "slices.Sort": onList("Sort", none, none, sortPlain),
-  "slices.Contains": onList("Contains", oneElement, () => [BOOL], (_, [list, one], element) => indexIn(list!, one!, element) >= 0),
-  "slices.Index": onList("Index", oneElement, () => [INT], (_, [list, one], element) => indexIn(list!, one!, element)),
+  "slices.Contains": onList(
+    "Contains",
+    oneElement,
+    () => [BOOL],
+    (_, [list, one], element) => indexIn(list!, one!, element) >= 0,
+  ),
+  "slices.Index": onList(
+    "Index",
+    oneElement,
+    () => [INT],
+    (_, [list, one], element) => indexIn(list!, one!, element),
+  ),
   "slices.Reverse": onList("Reverse", none, none, reverse),
   "slices.Max": onList("Max", none, oneElement, extreme(1)),
   "slices.Min": onList("Min", none, oneElement, extreme(-1)),

@@ -1,10 +1,13 @@
-import { UNTYPED } from "../go-type.ts";
 import { type Constant, decimal, exactInteger } from "../exact.ts";
+import { UNTYPED } from "../go-type.ts";
 import type { NativeFunction } from "../native.ts";
 import type { Operand } from "../program.ts";
 import { pure } from "./define.ts";
 
-const one = (name: string, run: (x: number) => number): [string, NativeFunction] => [name, pure(name, "float64 -> float64", run)];
+const one = (name: string, run: (x: number) => number): [string, NativeFunction] => [
+  name,
+  pure(name, "float64 -> float64", run),
+];
 
 /** Package math: what IEEE 754 fixes to the last bit. */
 export const MATH: Readonly<Record<string, NativeFunction>> = {
@@ -15,7 +18,9 @@ export const MATH: Readonly<Record<string, NativeFunction>> = {
     one("Ceil", Math.ceil),
     one("Trunc", Math.trunc),
   ]),
-  Inf: pure("Inf", "int -> float64", (sign: number) => (sign >= 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY)),
+  Inf: pure("Inf", "int -> float64", (sign: number) =>
+    sign >= 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY,
+  ),
   NaN: pure("NaN", "-> float64", () => Number.NaN),
   IsNaN: pure("IsNaN", "float64 -> bool", (x: number) => Number.isNaN(x)),
   Max: pure("Max", "float64 float64 -> float64", (a: number, b: number) => Math.max(a, b)),
@@ -33,7 +38,12 @@ function limits(): Record<string, Operand> {
     found[`MinInt${bits}`] = whole(-top / 2n);
     found[`MaxUint${bits}`] = whole(top - 1n);
   }
-  return { ...found, MaxInt: whole(2n ** 63n - 1n), MinInt: whole(-(2n ** 63n)), MaxUint: whole(2n ** 64n - 1n) };
+  return {
+    ...found,
+    MaxInt: whole(2n ** 63n - 1n),
+    MinInt: whole(-(2n ** 63n)),
+    MaxUint: whole(2n ** 64n - 1n),
+  };
 }
 
 /** Constants of package math. */
@@ -43,4 +53,3 @@ export const MATH_CONSTANTS: Readonly<Record<string, Operand>> = {
   E: float("2.71828182845904523536028747135266249775724709369995957496696763"),
   Sqrt2: float("1.41421356237309504880168872420969807856967187537694807317667974"),
 };
-

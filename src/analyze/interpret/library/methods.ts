@@ -1,10 +1,10 @@
 import type { RunType } from "../go-type.ts";
+import { goroutineMethods, withGoroutines } from "../goroutines/methods.ts";
 import { runeBytes } from "../literals.ts";
 import type { Machine } from "../machine.ts";
 import type { NativeFunction } from "../native.ts";
 import { textOfBytes } from "../text.ts";
 import type { Box, Value } from "../value.ts";
-import { goroutineMethods, withGoroutines } from "../goroutines/methods.ts";
 import { native, pure } from "./define.ts";
 import { durationText } from "./duration.ts";
 
@@ -122,4 +122,3 @@ export function libraryMethod(owner: RunType, name: string): LibraryMethod | und
   const methods = METHODS[owner.id] ?? goroutineMethods(owner.id);
   return methods !== undefined && Object.hasOwn(methods, name) ? methods[name] : undefined;
 }
-

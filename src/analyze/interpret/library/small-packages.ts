@@ -1,12 +1,14 @@
-import type { NativeFunction } from "../native.ts";
 import { decodeRune } from "../literals.ts";
 import type { Machine } from "../machine.ts";
+import type { NativeFunction } from "../native.ts";
 import { native, pure } from "./define.ts";
 
 const byRune = (name: string, test: RegExp): [string, NativeFunction] => [
   name,
   native(name, "rune -> bool", (m, [rune]) =>
-    (rune as number) > 0x7f || (rune as number) < 0 ? m.unknown("a rune beyond ASCII") : test.test(String.fromCharCode(rune as number)),
+    (rune as number) > 0x7f || (rune as number) < 0
+      ? m.unknown("a rune beyond ASCII")
+      : test.test(String.fromCharCode(rune as number)),
   ),
 ];
 
@@ -75,7 +77,15 @@ export const SMALL_PACKAGES: Readonly<Record<string, Readonly<Record<string, Nat
       text === "" ? [0xfffd, 0] : decodeRune(text, 0),
     ),
     RuneLen: pure("RuneLen", "rune -> int", (rune: number) =>
-      rune < 0 || rune > 0x10ffff || (rune >= 0xd800 && rune < 0xe000) ? -1 : rune < 0x80 ? 1 : rune < 0x800 ? 2 : rune < 0x10000 ? 3 : 4,
+      rune < 0 || rune > 0x10ffff || (rune >= 0xd800 && rune < 0xe000)
+        ? -1
+        : rune < 0x80
+          ? 1
+          : rune < 0x800
+            ? 2
+            : rune < 0x10000
+              ? 3
+              : 4,
     ),
   },
   path: PATH,

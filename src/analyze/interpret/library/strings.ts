@@ -9,13 +9,16 @@ const SPACES = " \t\n\v\f\r";
 const ALL_OF_MEMORY = 1n << 32n;
 const MAX_TEXT = 4_000_000;
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the question is whether it is all ASCII
 const isAscii = (text: string): boolean => !/[^\x00-\x7f]/.test(text);
 
 /** A function on text that is modelled for ASCII only. */
 function ascii(name: string, type: string, run: (...values: string[]) => Value): NativeFunction {
   return native(name, type, (m, values) => {
     const texts = values as string[];
-    return texts.every((text) => typeof text !== "string" || isAscii(text)) ? run(...texts) : m.unknown("text beyond ASCII");
+    return texts.every((text) => typeof text !== "string" || isAscii(text))
+      ? run(...texts)
+      : m.unknown("text beyond ASCII");
   });
 }
 
@@ -35,13 +38,15 @@ function replaced(m: Machine, text: string, from: string, to: string, limit: num
 function split(m: Machine, text: string, by: string, limit: number): Value | undefined {
   if (by === "" || limit === 0) return m.unknown("splitting by nothing");
   const parts = text.split(by);
-  if (limit > 0 && parts.length > limit) parts.splice(limit - 1, parts.length, parts.slice(limit - 1).join(by));
+  if (limit > 0 && parts.length > limit)
+    parts.splice(limit - 1, parts.length, parts.slice(limit - 1).join(by));
   return m.takes(parts.length) ? newSlice(parts) : undefined;
 }
 
 const repeat = native("Repeat", "string int -> string", (m, [text, count]) => {
   if ((count as number) < 0) return m.unknown("a negative count");
   const bytes = BigInt((text as string).length) * BigInt(count as number);
+  if (bytes > ALL_OF_MEMORY && m.mayRecover) return m.unknown("a panic for want of memory");
   if (bytes > ALL_OF_MEMORY && m.place !== undefined) {
     m.stop ??= { kind: "huge", bytes, ...m.place };
     return undefined;
@@ -53,7 +58,8 @@ const repeat = native("Repeat", "string int -> string", (m, [text, count]) => {
   return m.takes(Number(bytes) >>> 3) ? (text as string).repeat(count as number) : undefined;
 });
 
-const fieldsOf = (text: string): Value => newSlice(text.split(/[ \t\n\v\f\r]+/).filter((part) => part !== ""));
+const fieldsOf = (text: string): Value =>
+  newSlice(text.split(/[ \t\n\v\f\r]+/).filter((part) => part !== ""));
 
 function trimmed(text: string, set: string, left: boolean, right: boolean): string {
   let [from, to] = [0, text.length];
@@ -77,16 +83,26 @@ function mapped(m: Machine, change: Closure | null, text: string): Value | undef
 /** Package strings. */
 export const STRINGS: Readonly<Record<string, NativeFunction>> = {
   Contains: pure("Contains", "string string -> bool", (a: string, b: string) => a.includes(b)),
-  ContainsRune: pure("ContainsRune", "string rune -> bool", (a: string, r: number) => a.includes(runeBytes(r))),
-  ContainsAny: ascii("ContainsAny", "string string -> bool", (a, set) => [...set!].some((unit) => a!.includes(unit))),
+  ContainsRune: pure("ContainsRune", "string rune -> bool", (a: string, r: number) =>
+    a.includes(runeBytes(r)),
+  ),
+  ContainsAny: ascii("ContainsAny", "string string -> bool", (a, set) =>
+    [...set!].some((unit) => a!.includes(unit)),
+  ),
   HasPrefix: pure("HasPrefix", "string string -> bool", (a: string, b: string) => a.startsWith(b)),
   HasSuffix: pure("HasSuffix", "string string -> bool", (a: string, b: string) => a.endsWith(b)),
   Index: pure("Index", "string string -> int", (a: string, b: string) => a.indexOf(b)),
-  IndexByte: pure("IndexByte", "string byte -> int", (a: string, b: number) => a.indexOf(String.fromCharCode(b))),
+  IndexByte: pure("IndexByte", "string byte -> int", (a: string, b: number) =>
+    a.indexOf(String.fromCharCode(b)),
+  ),
   IndexRune: pure("IndexRune", "string rune -> int", (a: string, r: number) => a.indexOf(runeBytes(r))),
-  IndexAny: ascii("IndexAny", "string string -> int", (a, set) => [...a!].findIndex((unit) => set!.includes(unit))),
+  IndexAny: ascii("IndexAny", "string string -> int", (a, set) =>
+    [...a!].findIndex((unit) => set!.includes(unit)),
+  ),
   LastIndex: pure("LastIndex", "string string -> int", (a: string, b: string) => a.lastIndexOf(b)),
-  LastIndexByte: pure("LastIndexByte", "string byte -> int", (a: string, b: number) => a.lastIndexOf(String.fromCharCode(b))),
+  LastIndexByte: pure("LastIndexByte", "string byte -> int", (a: string, b: number) =>
+    a.lastIndexOf(String.fromCharCode(b)),
+  ),
   Count: native("Count", "string string -> int", (m, [a, b]) =>
     b === "" ? m.unknown("counting nothing") : (a as string).split(b as string).length - 1,
   ),
@@ -97,7 +113,9 @@ export const STRINGS: Readonly<Record<string, NativeFunction>> = {
   Replace: native("Replace", "string string string int -> string", (m, [text, from, to, limit]) =>
     replaced(m, text as string, from as string, to as string, limit as number),
   ),
-  Split: native("Split", "string string -> []string", (m, [text, by]) => split(m, text as string, by as string, -1)),
+  Split: native("Split", "string string -> []string", (m, [text, by]) =>
+    split(m, text as string, by as string, -1),
+  ),
   SplitN: native("SplitN", "string string int -> []string", (m, [text, by, n]) =>
     split(m, text as string, by as string, n as number),
   ),
@@ -114,7 +132,9 @@ export const STRINGS: Readonly<Record<string, NativeFunction>> = {
   Trim: ascii("Trim", "string string -> string", (text, set) => trimmed(text!, set!, true, true)),
   TrimLeft: ascii("TrimLeft", "string string -> string", (text, set) => trimmed(text!, set!, true, false)),
   TrimRight: ascii("TrimRight", "string string -> string", (text, set) => trimmed(text!, set!, false, true)),
-  TrimPrefix: pure("TrimPrefix", "string string -> string", (a: string, b: string) => (a.startsWith(b) ? a.slice(b.length) : a)),
+  TrimPrefix: pure("TrimPrefix", "string string -> string", (a: string, b: string) =>
+    a.startsWith(b) ? a.slice(b.length) : a,
+  ),
   TrimSuffix: pure("TrimSuffix", "string string -> string", (a: string, b: string) =>
     a.endsWith(b) ? a.slice(0, a.length - b.length) : a,
   ),

@@ -1,6 +1,6 @@
 import { ANY, BASIC, ERROR, functionOf, interfaceOf, type RunType, STRING } from "../go-type.ts";
-import { newTrack } from "../track.ts";
 import { goroutineTypes } from "../goroutines/types.ts";
+import { newTrack } from "../track.ts";
 import { libraryNamed } from "./define.ts";
 
 /** A struct of the library whose fields the guest cannot see. */
@@ -8,12 +8,20 @@ function opaque(id: string, fields: readonly (readonly [string, RunType])[]): Ru
   return libraryNamed(id, {
     kind: "struct",
     id: `struct ${id}`,
-    fields: fields.map(([name, type]) => ({ name, type, embedded: false, track: newTrack(`${id}.${name}`, false, name === "text") })),
+    fields: fields.map(([name, type]) => ({
+      name,
+      type,
+      embedded: false,
+      track: newTrack(`${id}.${name}`, false, name === "text"),
+    })),
   });
 }
 
 const INT = BASIC.get("int")!;
-const method = (name: string, results: readonly RunType[]) => ({ name, type: functionOf([], results, false) });
+const method = (name: string, results: readonly RunType[]) => ({
+  name,
+  type: functionOf([], results, false),
+});
 
 /** The types of the library that are modelled. */
 const TYPES: Readonly<Record<string, RunType>> = {

@@ -4,7 +4,7 @@ func ask(n int) string { return []string{"yes", "no"}[n%2] }
 
 func main() {
 	answer, tries := "", 0
-	for answer != "yes" || answer != "no" { // want warning endless-loop "is always true"
+	for answer != "yes" || answer != "no" { // want error diverging-run "comes back to the same state" want warning endless-loop "is always true"
 		answer = ask(tries % 7)
 		tries++
 	}

@@ -9,7 +9,7 @@ func swing(n int) int {
 	case 5:
 		return swing(n - 2) // want error unchanged-argument-recursion "calls itself with the same arguments"
 	}
-	return swing(n + 1)
+	return swing(n + 1) // want error diverging-run "calls itself with the same arguments"
 }
 
 func main() { fmt.Println(swing(2)) }
