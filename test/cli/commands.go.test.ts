@@ -230,7 +230,7 @@ describe("the other commands", () => {
     expect(JSON.parse(sarif.stdout).version).toBe("2.1.0");
     expect(sarif.code).toBe(1);
     const json = await sandglass(["check", "--format", "json", "./examples/..."]);
-    expect(JSON.parse(json.stdout)).toMatchObject({ schemaVersion: 1, files: 8 });
+    expect(JSON.parse(json.stdout)).toMatchObject({ schemaVersion: 1, files: 9 });
     for (const format of ["github", "junit", "html", "markdown"])
       expect((await sandglass(["check", "--format", format, "examples/endless/main.go"])).stdout).toMatch(
         /endless-loop/,

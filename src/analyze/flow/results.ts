@@ -18,6 +18,12 @@ const MAKERS: Readonly<Record<string, string>> = {
   "container/list.List.Back": "Element",
   "container/list.Element.Next": "Element",
   "container/list.Element.Prev": "Element",
+  "bufio.NewReader": "Reader",
+  "bufio.NewScanner": "Scanner",
+  "encoding/csv.NewReader": "Reader",
+  "encoding/json.NewDecoder": "Decoder",
+  "encoding/xml.NewDecoder": "Decoder",
+  "regexp.MustCompile": "Regexp",
   "sync.NewCond": "Cond",
   "time.NewTicker": "Ticker",
 };

@@ -62,6 +62,7 @@ export function footprintOfLibrary(
   const isProgram = facts.index.name === "main";
   if (PRINTS.test(full) || /^time\.((Time|Duration|Month|Weekday)\.\w+|Date|Unix|UnixMilli)$/.test(full))
     return NOTHING;
+  if (full.startsWith("regexp.Regexp.") && full !== "regexp.Regexp.Longest") return NOTHING;
   if (YIELDS.test(full)) return isProgram ? NOTHING : OPAQUE;
   if (ASKS_OUTSIDE.test(full)) return CHANGING;
   if (path === "fmt" && name.startsWith("Fprint")) return printing(facts, file, call);

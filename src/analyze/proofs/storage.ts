@@ -105,6 +105,7 @@ function elementStorage(
   depth: number,
 ): Storage | undefined {
   const operand = childIn(file.source.tree, node, Field.Operand);
+  if (textOf(file.source.tree, operand) === "os.Args") return undefined;
   const type = underlying(facts.index, facts.oracle.typeOf(file, operand));
   if (type.kind === "array") {
     return storageAt(facts, file, operand, depth + 1);
@@ -182,16 +183,21 @@ function isWrittenByMethod(facts: PackageFacts, file: IndexedFile, use: NodeId):
   let call = tree.parent[use]!;
   while (tree.kind[call] !== Kind.CallExpression) call = tree.parent[call]!;
   const callee = facts.oracle.calleeOf(file, call);
+  if (callee.kind === "library" && callee.path === "time") return false;
   return callee.kind !== "function" || callee.fn.receiver?.pointer !== false;
 }
 
 /** `x.m` without a call: the method keeps a pointer to x, when it takes one. */
 export function isMethodValue(facts: PackageFacts, file: IndexedFile, use: NodeId): boolean {
   const { tree } = file.source;
-  const outer = tree.parent[use]!;
-  if (tree.kind[outer] !== Kind.SelectorExpression || tree.field[use] !== Field.Operand) return false;
-  const name = textOf(tree, childIn(tree, outer, Field.Field));
-  return methodOf(facts.index, facts.oracle.typeOf(file, use), name)?.receiver?.pointer === true;
+  for (let inner = use; ; inner = tree.parent[inner]!) {
+    const outer = tree.parent[inner]!;
+    const isSelected = tree.kind[outer] === Kind.SelectorExpression && tree.field[inner] === Field.Operand;
+    if (!isSelected) return false;
+    const name = textOf(tree, childIn(tree, outer, Field.Field));
+    const method = methodOf(facts.index, facts.oracle.typeOf(file, inner), name);
+    if (method !== undefined) return method.receiver?.pointer === true;
+  }
 }
 
 /** The struct type that declares a field which is selected from a type, and whether no embedded pointer lies between. */

@@ -1,11 +1,11 @@
-import { childIn, NO_NODE, type NodeId, withoutParentheses } from "../../source/tree.ts";
+import { childIn, NO_NODE, type NodeId, textOf, withoutParentheses } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import { accessAt, functionAround } from "../flow/accesses.ts";
 import { constantAt } from "../flow/constants.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
 import { underlying } from "../flow/types.ts";
-import { isMethodValue } from "./storage.ts";
+import { isMethodValue, ownerOf } from "./storage.ts";
 
 /**
  * The local variable behind `v.f` or `a[1]`, when it holds a struct or array itself (no pointer to one) and nothing can
@@ -25,6 +25,10 @@ export function unchangedPart(
   const holder = underlying(facts.index, facts.oracle.typeOfSymbol(symbol)).kind;
   const isIndex = tree.kind[node] === Kind.IndexExpression;
   if (holder !== (isIndex ? "array" : "struct")) return undefined;
+  // A field behind an embedded pointer is no part of the variable.
+  const name = isIndex ? "" : textOf(tree, childIn(tree, node, Field.Field));
+  const isPart = isIndex || ownerOf(facts, facts.oracle.typeOfSymbol(symbol), name)?.isDirect === true;
+  if (!isPart) return undefined;
   if (isIndex && constantAt(facts.fixed, fn.file, childIn(tree, node, Field.Index)) === undefined)
     return undefined;
   const part = underlying(facts.index, facts.oracle.typeOf(fn.file, node)).kind;

@@ -8,7 +8,7 @@ import {
   withoutParentheses,
 } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
-import { assignedBy, within } from "../flow/accesses.ts";
+import { accessAt, assignedBy, startsAsZero, within } from "../flow/accesses.ts";
 import type { Loop } from "../flow/loops.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction, GoSymbol, IndexedFile } from "../flow/symbols.ts";
@@ -47,7 +47,7 @@ export function unreadEnd(facts: PackageFacts, fn: GoFunction, loop: Loop): Unre
   const known = new Set(reads.flatMap(({ call }) => resultsOf(facts, fn, call)));
   const end = { facts, fn, loop, known };
   const condition = conditionOf(fn, loop.statement);
-  if (condition !== NO_NODE && !holdsAtEnd(end, condition, true)) return undefined;
+  if (condition !== NO_NODE && !holdsAtEnd(end, condition, true) && !isKept(end, condition)) return undefined;
   for (const { from, to } of loop.exits) {
     const { condition: decider, successors } = flow.blocks[from]!;
     if (condition !== NO_NODE && decider !== NO_NODE && contains(tree, condition, decider)) continue;
@@ -104,6 +104,44 @@ function holdsAtEnd(end: End, condition: NodeId, outcome: boolean): boolean {
   return value?.kind === "boolean" && value.value === outcome;
 }
 
+/** Whether nothing that runs at the end of the input assigns a variable of a condition. */
+function isKept(end: End, condition: NodeId): boolean {
+  const { facts, fn, loop } = end;
+  const { tree } = fn.file.source;
+  let isAsked = false;
+  for (let node = condition; node < tree.after[condition]!; node++) {
+    const kind = tree.kind[node];
+    if (kind === Kind.CallExpression || kind === Kind.SelectorExpression) return false;
+    const symbol = kind === Kind.Identifier ? facts.index.symbols[fn.file.symbolOf[node]!] : undefined;
+    if (symbol === undefined || symbol.kind === "constant") continue;
+    if (symbol.owner !== fn || !facts.isPlainLocal(symbol)) return false;
+    const writes = within(facts.changesOf(symbol), loop.statement, tree.after[loop.statement]!);
+    if (writes.length === 0 || !writes.every((write) => isPassedBy(end, write))) return false;
+    isAsked = true;
+  }
+  return isAsked;
+}
+
+/** Whether an `if` or case around a statement is not taken at the end of the input. */
+function isPassedBy(end: End, node: NodeId): boolean {
+  const { tree } = end.fn.file.source;
+  for (let at = node; at > end.loop.statement; at = tree.parent[at]!) {
+    const outer = tree.parent[at]!;
+    if (tree.kind[outer] === Kind.IfStatement && tree.field[at] === Field.Consequence)
+      if (holdsAtEnd(end, childIn(tree, outer, Field.Condition), false)) return true;
+    if (tree.kind[outer] !== Kind.ExpressionCase || tree.field[at] === Field.Value) continue;
+    const tag = childIn(tree, tree.parent[outer]!, Field.Value);
+    const value = tag === NO_NODE ? undefined : atEnd(end, tag, 0);
+    const cases = childrenOf(tree, childIn(tree, outer, Field.Value)).map((one) => atEnd(end, one, 0));
+    const isOther = (one: Value | undefined): boolean => {
+      const same = value === undefined || one === undefined ? undefined : applied("==", value, one);
+      return same?.kind === "boolean" && !same.value;
+    };
+    if (cases.every(isOther)) return true;
+  }
+  return false;
+}
+
 const EMPTY: Value = { kind: "text", bytes: new Uint8Array() };
 
 /** Value of an expression once the input is used up; undefined when it is not known. */
@@ -129,9 +167,27 @@ function atEnd(end: End, node: NodeId, depth: number): Value | undefined {
     }
     case Kind.CallExpression:
       return callAtEnd(end, plain, depth);
+    case Kind.SelectorExpression:
+      return fieldAtEnd(end, plain);
     default:
       return evaluate({ facts, file: fn.file, read: () => undefined }, plain);
   }
+}
+
+/** A field of a variable that each round declares without a value, and that only reads fill. */
+function fieldAtEnd({ facts, fn, loop }: End, selector: NodeId): Value | undefined {
+  const { tree } = fn.file.source;
+  const operand = childIn(tree, selector, Field.Operand);
+  const symbol =
+    tree.kind[operand] === Kind.Identifier ? facts.index.symbols[fn.file.symbolOf[operand]!] : undefined;
+  const isOwn = symbol !== undefined && contains(tree, loop.statement, symbol.node) && startsAsZero(symbol);
+  const isFilled = symbol?.uses.every((use) => {
+    const access = accessAt(tree, use);
+    return access === "read" || access === "address";
+  });
+  return isOwn && isFilled === true
+    ? zeroOf(underlying(facts.index, facts.oracle.typeOf(fn.file, selector)))
+    : undefined;
 }
 
 function variableAtEnd(end: End, node: NodeId, depth: number): Value | undefined {

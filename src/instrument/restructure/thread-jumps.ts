@@ -143,6 +143,21 @@ export class JumpThreader {
     this.writer.plain(Op.i32GtU, 0, 0);
   }
 
+  /**
+   * Lets those who begin go past the br_table. Calls come with 0, so that is asked first; and two branches to the
+   * block keep Binaryen from making an `if` of it, behind which V8 puts the code that runs most (fib: 1.35 instead of 1.12).
+   */
+  private leaveFresh(): void {
+    const { writer } = this;
+    writer.plain(Op.localGet, PC_B, 1);
+    writer.plain(Op.i32Eqz, 0, 0);
+    writer.point(Op.brIf, 0, 1);
+    if (this.shape.segments.lastIndexOf(0) === 0) return;
+    this.askWhetherResumed(0);
+    writer.plain(Op.i32Eqz, 0, 0);
+    writer.point(Op.brIf, 0, 0);
+  }
+
   /** Segments that need a block, last first, by the loop that the block stands in. */
   private blocksByContainer(): ReadonlyMap<NativeLoop | undefined, readonly number[]> {
     const blocks = new Map<NativeLoop | undefined, number[]>();
@@ -170,11 +185,7 @@ export class JumpThreader {
     const { writer, shape } = this;
     this.open(Op.block);
     const goesBack = trapDepth > 0;
-    if (!goesBack) {
-      this.askWhetherResumed(1);
-      writer.plain(Op.i32Eqz, 0, 0);
-      writer.point(Op.brIf, 0, 1);
-    }
+    if (!goesBack) this.leaveFresh();
     const trap = this.depth - 1 - trapDepth;
     const labels = shape.segments.map((segment) => {
       // Who begins has gone past the br_table already, unless jumps come back to it.

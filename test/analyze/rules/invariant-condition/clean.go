@@ -126,5 +126,29 @@ func main() {
 	neverEntered()
 }
 
+type core struct{ steps int }
+
+func (c *core) step() { c.steps++ }
+
+type shared struct{ *core }
+
+func byEmbeddedPointer() {
+	one := shared{&core{}}
+	other := one
+	for one.steps < 3 {
+		other.step()
+	}
+}
+
+func (l *level) higher() { *l++ }
+
+func byMethodValue() {
+	var height struct{ level level }
+	raise := height.level.higher
+	for height.level < 3 {
+		raise()
+	}
+}
+
 // A loop that only looks keeps the one thread of wasip1 from running what it waits for.
 // ends: only with two threads
