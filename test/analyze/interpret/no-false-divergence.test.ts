@@ -6,7 +6,7 @@ import { BUDGET, indexOf } from "./programs.ts";
 import { randomProgram } from "./random-program.ts";
 
 /** Set to try more programs than a quick check has time for. */
-const RUNS = Number(process.env.SANDGLASS_PROGRAMS ?? "120");
+const RUNS = Number(process.env["SANDGLASS_PROGRAMS"] ?? "120");
 /** A run without proofs goes on for so much longer than one with them. */
 const LONGER = { steps: BUDGET.steps * 4, cells: BUDGET.cells * 4 };
 
