@@ -27,7 +27,7 @@ export type Rehearsal =
   /** Nothing, or what happens is not modelled. */
   | { readonly kind: "nothing"; readonly why: string; readonly mayDiffer: boolean };
 
-const BUDGET = { steps: 400_000, cells: 2_000_000 };
+const BUDGET = { steps: 100_000, cells: 100_000 };
 /** Goroutines of which each was started by another: more than this do not come to an end soon. */
 const MANY_DESCENDANTS = 1_500;
 const MANY_GENERATIONS = 8;
