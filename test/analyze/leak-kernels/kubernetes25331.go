@@ -36,5 +36,8 @@ func main() {
 	w := &watch{ctx, cancel, make(chan error), make(chan bool)}
 	go w.run()
 	go w.stop()
-	<-w.result
+	select {
+	case <-w.result:
+	case <-ctx.Done():
+	}
 }
