@@ -20,8 +20,11 @@ const RUNTIME: Readonly<Record<string, NativeFunction>> = {
     return NOTHING;
   }),
   GC: native("GC", "->", () => NOTHING),
-  GOMAXPROCS: native("GOMAXPROCS", "int -> int", () => 1),
-  NumCPU: native("NumCPU", "-> int", () => 4),
+  // A proof may not rest on the machine; a rehearsal may take any.
+  GOMAXPROCS: native("GOMAXPROCS", "int -> int", (m) =>
+    m.goroutines === undefined ? m.unknown("the machine") : 1,
+  ),
+  NumCPU: native("NumCPU", "-> int", (m) => (m.goroutines === undefined ? m.unknown("the machine") : 4)),
   NumGoroutine: native("NumGoroutine", "-> int", (m) => m.goroutines?.alive ?? m.unknown("a goroutine")),
 };
 
