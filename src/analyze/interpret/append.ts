@@ -31,7 +31,8 @@ export function appended(
   const capacity = grownCapacity(list?.capacity ?? 0, total, sizeOf(element));
   const kept = list === null ? [] : list.box.cells.slice(list.offset, list.offset + length);
   const cells = kept.map((value) => (value instanceof Box && isPiece(element) ? copyBox(value) : value));
-  cells.push(...own);
+  // Not push(...own): a call takes no more arguments than its stack holds.
+  for (const value of own) cells.push(value);
   const room = { cells: m.budget.cells };
   while (cells.length < capacity) {
     const zero = zeroValue(element, room);
