@@ -12,6 +12,11 @@ import { CONDITION } from "./types.ts";
 
 const NOTHING: readonly Value[] = [];
 
+/** A function that is followed only where goroutines are: what it gives is one of many possible answers. */
+function only(name: string, type: string, run: () => Value | readonly Value[]): NativeFunction {
+  return native(name, type, (m) => (m.goroutines === undefined ? m.unknown(name) : run()));
+}
+
 const RUNTIME: Readonly<Record<string, NativeFunction>> = {
   Gosched: native("Gosched", "->", (m) => {
     if (m.goroutines === undefined) return m.unknown("a goroutine");
@@ -19,9 +24,9 @@ const RUNTIME: Readonly<Record<string, NativeFunction>> = {
     m.goroutines.pause();
     return NOTHING;
   }),
-  GC: native("GC", "->", () => NOTHING),
-  GOMAXPROCS: native("GOMAXPROCS", "int -> int", () => 1),
-  NumCPU: native("NumCPU", "-> int", () => 4),
+  GC: only("GC", "->", () => NOTHING),
+  GOMAXPROCS: only("GOMAXPROCS", "int -> int", () => 1),
+  NumCPU: only("NumCPU", "-> int", () => 4),
   NumGoroutine: native("NumGoroutine", "-> int", (m) => m.goroutines?.alive ?? m.unknown("a goroutine")),
 };
 
