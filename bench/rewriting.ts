@@ -8,7 +8,7 @@ import { printTable } from "./table.ts";
 /** Programs of Go's own, by rising size: 2.6, 5, 14, 28 and 49 MB. */
 const PROGRAMS = ["hello", "cmd/gofmt", "cmd/vet", "cmd/go", "cmd/compile"];
 /** Runs in one process; the first is cold, of the others the median counts. Binaryen takes its time. */
-const RUNS: Readonly<Record<EngineName, number>> = { stream: 6, binaryen: 2 };
+const RUNS: Readonly<Record<EngineName, number>> = { stream: 10, binaryen: 2 };
 
 /** What a process tells of the times that it hardened a module. */
 export interface RewritingTimes {

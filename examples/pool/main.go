@@ -1,4 +1,6 @@
-// Answers with the square of its argument. Try: run it a thousand times with one pool of threads, as run.mjs does.
+// Pool answers with the square of its argument, many times over in one pool of threads.
+//
+// Try: npx sandglass harden examples/pool/main.go -o /tmp/square.wasm && node examples/pool/run.mjs /tmp/square.wasm
 package main
 
 import (

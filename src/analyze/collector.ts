@@ -1,5 +1,5 @@
 import type { Policy } from "../policy/policy.ts";
-import type { Hazard, Region } from "../source/finding.ts";
+import type { Hazard, Region, Severity } from "../source/finding.ts";
 import { type GoFile, lineAt } from "../source/go-file.ts";
 import type { RuleDocumentation } from "../source/rule-documentation.ts";
 import { completed, severityOf } from "./collect.ts";
@@ -42,20 +42,29 @@ export function newCollector(index: PackageIndex, settings: CollectorSettings): 
     if (count > settings.findingsLimit) leftOut++;
     return count <= settings.findingsLimit;
   };
+  /** What the policy or a comment silences or makes less of: another rule must not say it in its place. */
+  const reported: Unmarked[] = [];
+  const asFinding = (rule: RuleDocumentation, draft: Draft, severity: Severity): Unmarked =>
+    completed(rule, draft, severity, functions.get(draft.at.file) ?? []);
   const take = (rule: Parameters<Collector["add"]>[0], draft: Draft, isLimited: boolean): void => {
     const severity =
       rule === SYNTAX_ERROR || rule === UNREADABLE_FILE
         ? draft.severity
         : severityOf(rule.id, draft.severity, settings.policy);
+    if (severity !== draft.severity && reported.length < settings.findingsLimit)
+      reported.push(asFinding(rule, draft, draft.severity));
     if (severity === undefined) return;
     const suppression = suppressionFor(suppressions.get(draft.at.file), rule.id, draft);
     const isSilenced = suppression !== undefined && settings.honourSuppressions;
     if (isLimited && !hasRoom(isSilenced ? "silenced" : severity)) return;
-    const one = completed(rule, draft, severity, functions.get(draft.at.file) ?? []);
-    if (rule.isLast === true && collector.findings.some((other) => saysAsMuch(other, one))) return;
+    const one = asFinding(rule, draft, severity);
+    if (rule.isLast === true && [...reported, ...collector.findings].some((other) => saysAsMuch(other, one)))
+      return;
     if (suppression === undefined) collector.findings.push(one);
-    else if (isSilenced) collector.suppressed.push({ ...one, reason: suppression.reason });
-    else collector.findings.push(notHonoured(one, suppression));
+    else if (isSilenced) {
+      reported.push(one);
+      collector.suppressed.push({ ...one, reason: suppression.reason });
+    } else collector.findings.push(notHonoured(one, suppression));
   };
   const collector: Collector = {
     findings: [],

@@ -75,6 +75,14 @@ describe("the examples", () => {
     expect(second.stdout).toBe(first.stdout);
   });
 
+  test("pool runs a module many times and adds up what it answers", async () => {
+    const wasm = join(folder, "square.wasm");
+    const env = { ...environment, GOOS: "wasip1", GOARCH: "wasm" };
+    await run("go", ["build", "-o", wasm, "examples/pool/main.go"], { env });
+    const { stdout } = await run(process.execPath, ["examples/pool/run.mjs", wasm, "20"]);
+    expect(stdout).toMatch(/^20 runs, sum of squares 2470, [\d.]+ ms a run\n$/);
+  });
+
   test("counter prints 42", async () => {
     expect(await runNatively("counter")).toMatchObject({ code: 0, stdout: "Counter: 42\n" });
   });

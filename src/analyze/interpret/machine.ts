@@ -4,6 +4,7 @@ import type { Code, LoopSite } from "./code.ts";
 import { BASIC, type RunType } from "./go-type.ts";
 import type { RunPlace, Scheduler } from "./goroutines/scheduler.ts";
 import type { LoopRun } from "./loop-run.ts";
+import { NotModelled } from "./program.ts";
 import type { Track } from "./track.ts";
 import { Box, type Closure, copyBox, Dynamic, type Value, zeroValue } from "./value.ts";
 
@@ -168,10 +169,16 @@ export class Machine {
 
   /** Runs until the frames above `base` are done. */
   run(base: Frame | undefined): void {
-    while (this.stop === undefined && this.frame !== base) {
-      const frame = this.frame!;
-      if (++this.steps > this.budget.steps) this.stop = { kind: "budget" };
-      else frame.code.body[frame.pc++]!(this, frame);
+    try {
+      while (this.stop === undefined && this.frame !== base) {
+        const frame = this.frame!;
+        if (++this.steps > this.budget.steps) this.stop = { kind: "budget" };
+        else frame.code.body[frame.pc++]!(this, frame);
+      }
+    } catch (error) {
+      // Types and methods are looked up when they are first needed, which may be here.
+      if (!(error instanceof NotModelled)) throw error;
+      this.unknown(error.message);
     }
   }
 

@@ -1,7 +1,7 @@
 import { under } from "./go-type.ts";
 import type { Frame, Machine } from "./machine.ts";
 import type { Track } from "./track.ts";
-import { Box, Closure, Dynamic, GoMap, Ref, Slice, type Value } from "./value.ts";
+import { Box, Closure, Dynamic, Foreign, GoMap, Ref, Slice, type Value } from "./value.ts";
 
 /** A state as a list of its parts: two states are the same, addresses aside, when their lists are. */
 export interface Snapshot {
@@ -72,6 +72,8 @@ function walk(
     if (typeof one === "string") return takeAll('"', one);
     if (typeof one !== "object" || one === null) return take(one);
     if (one instanceof Box) return reference("box", one);
+    // What cannot be looked into is never the same.
+    if (one instanceof Foreign) return take(Symbol("foreign"));
     if (one instanceof Ref) return takeAll("ref", one.at) && reference("box", one.box);
     if (one instanceof Slice)
       return takeAll("slice", one.offset, one.length, one.capacity) && reference("box", one.box);

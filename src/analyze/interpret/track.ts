@@ -65,3 +65,10 @@ export function newTrack(name: string, isFloat = false, isMemory = false): Track
     isMemory,
   };
 }
+
+/** For what functions of the library read and write on their own: it may have a say at any time. */
+export function unseenTrack(name: string): Track {
+  const track = newTrack(name);
+  track.isPointedTo = true;
+  return track;
+}

@@ -115,6 +115,7 @@ export function afterStep(search: Search, before: State, step: NodeId): State | 
   const values = new Map(written.values);
   const depends = new Map(before.depends);
   const reads = resolved(before, footprint.reads);
+  if (footprint.asks && !isAboutCounter(search, before, footprint)) return undefined;
   const scope = scopeOf(search, before);
   for (const { key, node, value, operator } of putsOf(facts, fn, step)) {
     const symbol = facts.index.symbols[Number.parseInt(key, 10)]!;
@@ -184,6 +185,13 @@ function resolved({ depends }: State, reads: ReadonlySet<Storage>): Set<Storage>
     else for (const one of inner) found.add(one);
   }
   return found;
+}
+
+/** Whether a question is about a counter: the same question may be answered in another way, one about the same state not. */
+function isAboutCounter({ counters }: Search, state: State, { reads }: Footprint): boolean {
+  if (counters.length === 0) return true;
+  const asked = resolved(state, reads);
+  return counters.some(({ storage }) => asked.has(storage));
 }
 
 /** Variables that each round makes anew. */
@@ -277,6 +285,7 @@ export function waysFrom(search: Search, state: State, block: BlockId): (readonl
     const footprint = footprintAt(search, node);
     if (footprint.isOpaque || footprint.writes.size > 0) return [];
     asks ||= footprint.asks;
+    if (footprint.asks && !isAboutCounter(search, state, footprint)) return [];
     for (const one of resolved(state, footprint.reads)) reads.add(one);
   }
   const after = { ...state, reads, asks };

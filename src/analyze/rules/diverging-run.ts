@@ -24,6 +24,8 @@ export const divergingRun: Rule = {
   },
   isLast: true,
   check({ facts }, report) {
+    // A file that is not seen may initialise otherwise, or end the program.
+    if (facts.index.missing !== "nothing") return;
     const { found, steps } = divergenceOf(facts.index, BUDGET);
     facts.work.charge(Math.ceil(steps / INSTRUCTIONS_PER_STEP));
     if (found === undefined) return;

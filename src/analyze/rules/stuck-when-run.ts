@@ -27,6 +27,7 @@ export const stuckWhenRun: Rule = {
   },
   check({ facts }, report) {
     const { index } = facts;
+    if (index.missing !== "nothing") return;
     if (index.name !== "main" || !index.functionByName.has("main") || !hasGoroutines(index.files)) return;
     for (const order of orders()) {
       const seen = rehearse(index, order);

@@ -17,6 +17,7 @@ function method(name: string, type: string, run: Run): LibraryMethod {
     type,
     (m, [receiver, ...values]) => {
       if (!(receiver instanceof Box)) return m.unknown("a sync.Map");
+      if (name === "Range" && m.goroutines === undefined) return m.unknown("the order of a map");
       if (!(receiver.cells[0] instanceof GoMap)) receiver.cells[0] = new GoMap();
       if (m.goroutines !== undefined) m.goroutines.polls++;
       return run(m, receiver.cells[0] as GoMap, values);

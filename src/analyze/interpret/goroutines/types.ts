@@ -1,13 +1,18 @@
 import { BASIC, functionOf, interfaceOf, mapOf, pointerTo, type RunType } from "../go-type.ts";
 import { libraryNamed } from "../library/define.ts";
-import { newTrack } from "../track.ts";
+import { unseenTrack } from "../track.ts";
 
 /** A struct of the library; the guest sees its exported fields only. */
 function struct(id: string, fields: readonly (readonly [string, RunType])[]): RunType {
   return libraryNamed(id, {
     kind: "struct",
     id: `struct ${id}`,
-    fields: fields.map(([name, type]) => ({ name, type, embedded: false, track: newTrack(`${id}.${name}`) })),
+    fields: fields.map(([name, type]) => ({
+      name,
+      type,
+      embedded: false,
+      track: unseenTrack(`${id}.${name}`),
+    })),
   });
 }
 

@@ -106,7 +106,14 @@ const METHODS: Readonly<Record<string, Readonly<Record<string, LibraryMethod>>>>
     Error: errorText,
     Unwrap: byPointer("Unwrap", "-> error", (_, [error]) => (error as Box).cells[1]!),
   },
-  "runtime.Error": { Error: byValue("Error", "-> string", (text: string) => text) },
+  "runtime.Error": {
+    Error: {
+      byPointer: false,
+      native: native("Error", "-> string", (m, [text]) =>
+        (text as string).includes("?") ? m.unknown("the text of a panic") : text,
+      ),
+    },
+  },
   "time.Duration": {
     Seconds: byValue("Seconds", "-> float64", (d: number) => Number(d) / 1e9),
     Minutes: byValue("Minutes", "-> float64", (d: number) => Number(d) / 6e10),

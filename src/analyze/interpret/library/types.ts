@@ -1,6 +1,6 @@
 import { ANY, BASIC, ERROR, functionOf, interfaceOf, type RunType, STRING } from "../go-type.ts";
 import { goroutineTypes } from "../goroutines/types.ts";
-import { newTrack } from "../track.ts";
+import { newTrack, unseenTrack } from "../track.ts";
 import { libraryNamed } from "./define.ts";
 
 /** A struct of the library whose fields the guest cannot see. */
@@ -12,7 +12,7 @@ function opaque(id: string, fields: readonly (readonly [string, RunType])[]): Ru
       name,
       type,
       embedded: false,
-      track: newTrack(`${id}.${name}`, false, name === "text"),
+      track: name === "text" ? newTrack(`${id}.${name}`, false, true) : unseenTrack(`${id}.${name}`),
     })),
   });
 }
