@@ -60,6 +60,7 @@ export function newCollector(index: PackageIndex, settings: CollectorSettings): 
     const one = asFinding(rule, draft, severity);
     if (rule.isLast === true && [...reported, ...collector.findings].some((other) => saysAsMuch(other, one)))
       return;
+    if (rule.isLast === true && !isSilenced) dropWeaker(collector.findings, one);
     if (suppression === undefined) collector.findings.push(one);
     else if (isSilenced) {
       reported.push(one);
@@ -94,6 +95,16 @@ function saysAsMuch({ finding: a }: Unmarked, { finding: b }: Unmarked): boolean
   const isSame = causeOf(a.hazard) === causeOf(b.hazard) && [a, ...a.related].some(isOnLineOf(b));
   const isError = a.severity === "error" && [b, ...b.related].some(isOnLineOf(a));
   return (isSame || isError) && RANKS[a.severity] >= RANKS[b.severity];
+}
+
+/** What says less about the same cause on the same line gives way to `one`: a cause has one finding. */
+function dropWeaker(findings: Unmarked[], { finding: one }: Unmarked): void {
+  for (let at = findings.length - 1; at >= 0; at--) {
+    const { finding } = findings[at]!;
+    const isWeaker = RANKS[finding.severity] < RANKS[one.severity];
+    if (isWeaker && causeOf(finding.hazard) === causeOf(one.hazard) && isOnLineOf(one)(finding))
+      findings.splice(at, 1);
+  }
 }
 
 const isOnLineOf =
