@@ -91,7 +91,8 @@ export function emitMakeChannel(e: Emitter, size: NodeId | undefined): void {
   if (size !== undefined) emitAs(e, size, T.INT);
   emit(e, (m, f) => {
     const capacity = size === undefined ? 0 : f.stack.pop()!;
-    if (typeof capacity !== "number" || capacity < 0) m.panicText("makechan: size out of range");
+    if (m.goroutines === undefined) m.unknown("a channel");
+    else if (typeof capacity !== "number" || capacity < 0) m.panicText("makechan: size out of range");
     else if (m.takes(1)) f.stack.push(new Channel(capacity));
   });
 }
