@@ -34,12 +34,8 @@ export function commonType(left: Operand, right: Operand): T.RunType {
 
 function shiftOperand(operator: string, left: Operand, right: Operand): Operand {
   if (left.constant === undefined) return { type: left.type };
-  // The type of a constant that is shifted by a variable comes from its context, which is not looked at.
-  if (right.constant === undefined) {
-    return left.type.kind === "untyped"
-      ? notModelled("an untyped constant shifted by a variable")
-      : { type: left.type };
-  }
+  // The type of a constant that is shifted by a variable comes from what the result is wanted for.
+  if (right.constant === undefined) return { type: left.type.kind === "untyped" ? T.UNTYPED.int : left.type };
   const type = left.type === T.UNTYPED.float ? T.UNTYPED.int : left.type;
   return { type, constant: folded(operator, left.constant, right.constant, type) };
 }

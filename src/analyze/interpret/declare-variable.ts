@@ -33,7 +33,14 @@ export function isHeldElsewhere({ file, program }: Context, symbol: GoSymbol, ty
 }
 
 function isInLiteral(owner: GoFunction, after: Int32Array, node: NodeId): boolean {
-  return owner.literals.some((literal) => node > literal.node && node < after[literal.node]!);
+  // In source order, and none within another.
+  let [low, high] = [0, owner.literals.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (owner.literals[middle]!.node < node) low = middle + 1;
+    else high = middle;
+  }
+  return low > 0 && node < after[owner.literals[low - 1]!.node]!;
 }
 
 /** A value as something new holds it: a struct or array as a copy of its own. */

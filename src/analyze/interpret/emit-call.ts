@@ -25,6 +25,10 @@ export function emitCall(e: Emitter, node: NodeId, reading: Reading): void {
       emitAs(e, value!, callee.type);
       return;
     }
+    if (constant === undefined && type.kind === "untyped" && T.under(callee.type).kind === "int") {
+      emitAs(e, value!, callee.type);
+      return;
+    }
     const from = constant === undefined ? type : defaultType(type);
     emitAs(e, value!, from, keepsValue(T.under(from), T.under(callee.type)) ? reading : REAL);
     emitConversion(e, from, callee.type);

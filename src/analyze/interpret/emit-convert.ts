@@ -1,6 +1,7 @@
 import type { NodeId } from "../../source/tree.ts";
 import { Kind } from "../../source/tree-kinds.ts";
 import { defaultType, runtimeValue } from "./convert-constant.ts";
+import { emitUntypedShift } from "./emit-shift.ts";
 import { type Emitter, emit } from "./emitter.ts";
 import * as T from "./go-type.ts";
 import { arithmetic, type Integer, truncated, wrapped } from "./integer.ts";
@@ -28,6 +29,13 @@ export function emitAs(e: Emitter, node: NodeId, type: T.RunType, reading: Readi
     if (own.kind === "tuple" || own.kind === "unknown") notModelled("a value");
     emitAs(e, node, own, reading);
     emit(e, (_, f) => void f.stack.push(new Dynamic(own, f.stack.pop()!)));
+    return;
+  }
+  if (operand.type === T.UNTYPED.int || operand.type === T.UNTYPED.rune) {
+    emitUntypedShift(e, node, wanted, (part, as) => {
+      if (as === undefined) emitPlain(e, part);
+      else emitAs(e, part, as);
+    });
     return;
   }
   e.value(node, reading);

@@ -18,7 +18,7 @@ import { NO_TYPES, notModelled } from "./program.ts";
 import { typeAt } from "./resolve-type.ts";
 import { methodSignature } from "./signatures.ts";
 import { REAL, type Reading } from "./track.ts";
-import { Box, Closure, Dynamic, type GoMap, keyOf, Slice, type Value, zeroValue } from "./value.ts";
+import { Box, Closure, type Dynamic, type GoMap, keyOf, Slice, type Value, zeroValue } from "./value.ts";
 
 /** Pushes the value of an expression that is no constant and no `nil`, in its own type. */
 export function emitValue(e: Emitter, node: NodeId, reading: Reading): void {
@@ -241,9 +241,18 @@ export function emitAssertion(e: Emitter, node: NodeId, both: boolean): void {
 export function typeTest(e: Emitter, type: T.RunType): (value: Dynamic | null) => boolean {
   const { program } = e;
   if (!T.isInterface(type)) return (value) => value !== null && value.type.id === type.id;
-  return (value) =>
-    value instanceof Dynamic &&
-    implementsInterface(program.index, value.type, type, (method) => methodSignature(program, method));
+  const known = new Map<string, boolean>();
+  return (value) => {
+    if (value === null) return false;
+    let holds = known.get(value.type.id);
+    if (holds === undefined) {
+      holds = implementsInterface(program.index, value.type, type, (method) =>
+        methodSignature(program, method),
+      );
+      known.set(value.type.id, holds);
+    }
+    return holds;
+  };
 }
 
 function emitFunctionLiteral(e: Emitter, node: NodeId): void {

@@ -4,9 +4,10 @@ import { sizeOf } from "./append.ts";
 import { commonType, holds } from "./check-operator.ts";
 import { defaultType } from "./convert-constant.ts";
 import { emitAs } from "./emit-convert.ts";
+import { emitShift } from "./emit-shift.ts";
 import { type Emitter, emit, newLabel, place } from "./emitter.ts";
 import * as T from "./go-type.ts";
-import { arithmetic, type Integer, shifted, wrapped } from "./integer.ts";
+import { arithmetic, type Integer, wrapped } from "./integer.ts";
 import type { Machine } from "./machine.ts";
 import { notModelled } from "./program.ts";
 import { COMPARED, REAL, type Reading } from "./track.ts";
@@ -93,18 +94,6 @@ export function partOf(reading: Reading, operator: string): Reading {
 export function emitCount(e: Emitter, node: NodeId): void {
   const { type, constant } = e.check(node);
   emitAs(e, node, constant !== undefined && type.kind === "untyped" ? T.INT : defaultType(type));
-}
-
-/** Takes a count and a value off the stack and pushes the shifted value. */
-export function emitShift(e: Emitter, operator: string, type: T.RunType): void {
-  const base = T.under(type);
-  if (base.kind !== "int") notModelled("a shift");
-  emit(e, (m, f) => {
-    const count = f.stack.pop() as Integer;
-    const value = f.stack.pop() as Integer;
-    if (count < 0) m.panicText("negative shift amount");
-    else f.stack.push(shifted(operator, value, count, base));
-  });
 }
 
 /** Takes two operands of `type` off the stack and pushes the result of an arithmetic operator. */

@@ -205,13 +205,20 @@ function emitLabeled(e: Emitter, node: NodeId): void {
   place(e, end);
 }
 
+const gotosOf = new WeakMap<Emitter, Map<string, NodeId>>();
+
+/** Whether a goto after the label comes back to it. */
 function hasBackwardGoto(e: Emitter, label: NodeId, name: string): boolean {
   const { tree } = e.file.source;
-  const end = e.fn === undefined ? tree.size : tree.after[e.fn.node]!;
-  for (let node = label; node < end; node++) {
-    if (tree.kind[node] === Kind.GotoStatement && textOf(tree, onlyChild(tree, node)) === name) return true;
+  let last = gotosOf.get(e);
+  if (last === undefined) {
+    last = new Map();
+    const [start, end] = e.fn === undefined ? [0, tree.size] : [e.fn.node, tree.after[e.fn.node]!];
+    for (let node = start; node < end; node++)
+      if (tree.kind[node] === Kind.GotoStatement) last.set(textOf(tree, onlyChild(tree, node)), node);
+    gotosOf.set(e, last);
   }
-  return false;
+  return (last.get(name) ?? NO_NODE) > label;
 }
 
 function emitJump(e: Emitter, node: NodeId): void {

@@ -2,6 +2,10 @@ import { childIn, childrenIn, childrenOf, NO_NODE, type NodeId, textOf } from ".
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import type { PackageIndex } from "../flow/package-index.ts";
 import type { GoFunction, IndexedFile } from "../flow/symbols.ts";
+import { notModelled } from "./program.ts";
+
+/** Nodes that may be looked at for the order of all variables. */
+const MAX_NODES = 3_000_000;
 
 /** `var a, b = x, y` of a package. */
 export interface VariableSpec {
@@ -17,12 +21,13 @@ export function initialisationOrder(index: PackageIndex): readonly VariableSpec[
   const specOf = new Map<number, VariableSpec>();
   for (const spec of specs) for (const name of spec.names) specOf.set(spec.file.symbolOf[name]!, spec);
   const ordered: VariableSpec[] = [];
+  const budget = { nodes: MAX_NODES };
   const done = new Set<VariableSpec>();
   // Depth first gives the same order as picking the first that is ready: what a variable needs comes right before it.
   const visit = (spec: VariableSpec): void => {
     if (done.has(spec)) return;
     done.add(spec);
-    for (const id of mentionedBy(index, spec)) {
+    for (const id of mentionedBy(index, spec, budget)) {
       const other = specOf.get(id);
       if (other !== undefined) visit(other);
     }
@@ -49,7 +54,11 @@ function specsOf(file: IndexedFile): VariableSpec[] {
 }
 
 /** Package variables that the initial values mention, themselves or in functions that they mention. */
-function mentionedBy(index: PackageIndex, { file, values }: VariableSpec): ReadonlySet<number> {
+function mentionedBy(
+  index: PackageIndex,
+  { file, values }: VariableSpec,
+  budget: { nodes: number },
+): ReadonlySet<number> {
   const found = new Set<number>();
   const seen = new Set<GoFunction>();
   const work: { file: IndexedFile; from: NodeId; to: NodeId }[] = values.map((value) => ({
@@ -64,6 +73,8 @@ function mentionedBy(index: PackageIndex, { file, values }: VariableSpec): Reado
   };
   for (let part = work.pop(); part !== undefined; part = work.pop()) {
     const { tree } = part.file.source;
+    budget.nodes -= part.to - part.from;
+    if (budget.nodes < 0) notModelled("so many package variables");
     for (let node = part.from; node < part.to; node++) {
       if (tree.kind[node] === Kind.FieldIdentifier) {
         for (const method of index.methodsByName.get(textOf(tree, node)) ?? []) visit(method);

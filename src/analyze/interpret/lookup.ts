@@ -18,8 +18,23 @@ const MAX_EMBEDDING = 6;
 
 /** The field or method `name` of `type` or of what it points to (go.dev/ref/spec#Selectors). */
 export function memberOf(index: PackageIndex, type: RunType, name: string): Member | undefined {
+  let known = members.get(type);
+  if (known === undefined) {
+    known = new Map();
+    members.set(type, known);
+  }
+  if (!known.has(name)) known.set(name, foundMember(index, type, name));
+  return known.get(name);
+}
+
+/** A type belongs to one package, so the package need not be part of the key. */
+const members = new WeakMap<RunType, Map<string, Member | undefined>>();
+/** Types embedded side by side; more are not searched. */
+const MAX_BREADTH = 100;
+
+function foundMember(index: PackageIndex, type: RunType, name: string): Member | undefined {
   let level: { type: RunType; path: Member["path"] }[] = [{ type, path: [] }];
-  for (let depth = 0; depth < MAX_EMBEDDING && level.length > 0; depth++) {
+  for (let depth = 0; depth < MAX_EMBEDDING && level.length > 0 && level.length <= MAX_BREADTH; depth++) {
     const found = level.flatMap(({ type: one, path }) => {
       const member = ownMember(index, one, name, path);
       return member === undefined ? [] : [member];

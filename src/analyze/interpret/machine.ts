@@ -145,6 +145,12 @@ export class Machine {
     return undefined;
   }
 
+  /** Stops for what was thrown: a source that nests deeper than our own stack is not modelled either. */
+  giveUp(error: unknown): void {
+    if (!(error instanceof NotModelled) && !(error instanceof RangeError)) throw error;
+    this.unknown(error.message);
+  }
+
   /** Counts memory that the guest takes. False, and the machine stops, when that is too much. */
   takes(cells: number): boolean {
     this.cells += cells;
@@ -177,8 +183,7 @@ export class Machine {
       }
     } catch (error) {
       // Types and methods are looked up when they are first needed, which may be here.
-      if (!(error instanceof NotModelled)) throw error;
-      this.unknown(error.message);
+      this.giveUp(error);
     }
   }
 

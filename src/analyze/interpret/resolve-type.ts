@@ -124,6 +124,7 @@ function namedType(scope: TypeScope, node: NodeId, given: readonly T.RunType[]):
   const known = program.named.get(id);
   if (known !== undefined) return known;
   let behind: T.RunType | undefined;
+  let isOpen = false;
   const home = { program, file: symbol.file, types: new Map([...outer, ...own]) };
   const type: T.RunType = {
     kind: "named",
@@ -131,12 +132,33 @@ function namedType(scope: TypeScope, node: NodeId, given: readonly T.RunType[]):
     symbol,
     typeArguments: given,
     behind() {
-      behind ??= T.under(typeAt(home, body));
+      if (behind !== undefined) return behind;
+      if (isOpen) return notModelled("a type within itself");
+      isOpen = true;
+      const found = T.under(typeAt(home, body));
+      if (partsOf(found) > MAX_PARTS) notModelled("a type of so many parts");
+      behind = found;
       return behind;
     },
   };
   program.named.set(id, type);
   return type;
+}
+
+/** A type with more fields, those of inner structs counted each time, is an attack. */
+const MAX_PARTS = 20_000;
+const partCounts = new WeakMap<T.RunType, number>();
+
+/** Fields of a type, with those of the structs and arrays in it. */
+function partsOf(type: T.RunType): number {
+  const known = partCounts.get(type);
+  if (known !== undefined) return known;
+  const base = T.under(type);
+  const inner = base.kind === "array" ? [base.element!] : (base.fields ?? []).map((field) => field.type);
+  const count =
+    base.kind === "struct" || base.kind === "array" ? inner.reduce((sum, one) => sum + partsOf(one), 1) : 1;
+  partCounts.set(type, count);
+  return count;
 }
 
 /** The type parameters of a declared type with their arguments. */

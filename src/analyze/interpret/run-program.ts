@@ -7,6 +7,7 @@ import { Machine, type Observer, type Stop } from "./machine.ts";
 import { newProgram } from "./new-program.ts";
 import { startCode } from "./start-program.ts";
 import type { Track } from "./track.ts";
+import { emptyCode } from "./translate.ts";
 import { Closure, Dynamic } from "./value.ts";
 
 /** How much a run may take. */
@@ -79,5 +80,10 @@ export function prepareRun(
     const face = new Dynamic(type, value);
     return machine.methodOf!(face, "Error") ?? machine.methodOf!(face, "String");
   };
-  return { machine, start: new Closure(startCode(program, main), []), main };
+  try {
+    return { machine, start: new Closure(startCode(program, main), []), main };
+  } catch (error) {
+    machine.giveUp(error);
+    return { machine, start: new Closure(emptyCode("start", main, main.file, []), []), main };
+  }
 }

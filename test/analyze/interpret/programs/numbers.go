@@ -51,5 +51,7 @@ func main() {
 	for i := uint(3); i < 10; i-- {
 		fmt.Print(i, " ")
 	}
+	var k uint = 63
+	fmt.Println(uint64(1<<k), 1<<(k-60), uint8(3)&(1<<(k-62)), (1<<(k-61)-1)*2, h&(1<<k) != 0)
 	fmt.Println(math.MaxUint32, uint64(math.MaxUint64), int64(math.MinInt64))
 }
