@@ -1,6 +1,6 @@
 import type { LoopRun, Moment } from "./loop-run.ts";
 import type { Comparison, Machine } from "./machine.ts";
-import type { Snapshot } from "./snapshot.ts";
+import { hasSay, type Snapshot } from "./snapshot.ts";
 import type { Track } from "./track.ts";
 
 /** Why a state comes again for ever. */
@@ -27,6 +27,8 @@ export function recurrenceOf(machine: Machine, { snapshot, moments }: LoopRun): 
   if (snapshot === undefined || last < 2 || last % 2 !== 0 || !machine.logsAll) return undefined;
   if (last > MAX_TRIED && (last & (last - 1)) !== 0) return undefined;
   const [first, second, third] = [moments[0]!, moments[last / 2]!, moments[last]!];
+  // A field is one variable here, whichever object has it: of several, each may go its own way.
+  for (const track of snapshot.several) if (hasSay(track, first.step)) return undefined;
   const bent = bentTracks(snapshot, first.step);
   if (bent === undefined) return undefined;
   for (const track of bent) if (track.comparedAt >= first.step) return undefined;

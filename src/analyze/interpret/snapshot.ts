@@ -8,6 +8,8 @@ export interface Snapshot {
   readonly parts: readonly unknown[];
   /** Variables that are left out. */
   readonly without: ReadonlySet<Track>;
+  /** Those of them that are fields of several objects, or variables of several closures. */
+  readonly several: ReadonlySet<Track>;
 }
 
 /** Larger states are not kept. */
@@ -24,17 +26,29 @@ export interface Roots {
 
 /** The state now, without variables that had no say since a step. undefined when it is too large. */
 export function snapshotOf(machine: Machine, roots: Roots, since: number): Snapshot | undefined {
-  const without = new Set<Track>();
-  const isLeftOut = (track: Track): boolean => {
-    if (track.readAt >= since || track.isPointedTo) return false;
-    // Compared, and changed in leaps: then its value must come again itself.
-    if (track.comparedAt >= since && track.jumpedAt >= since) return false;
-    without.add(track);
-    return true;
-  };
-  const parts: unknown[] = [];
-  const isWhole = walk(machine, roots, isLeftOut, (part) => parts.push(part) <= MAX_PARTS);
-  return isWhole ? { parts, without } : undefined;
+  const kept = new Set<Track>();
+  for (;;) {
+    const without = new Set<Track>();
+    const several = new Set<Track>();
+    const isLeftOut = (track: Track): boolean => {
+      if (track.readAt >= since || track.isPointedTo || kept.has(track)) return false;
+      // Compared, and changed in leaps: then its value must come again itself.
+      if (track.comparedAt >= since && track.jumpedAt >= since) return false;
+      if (without.has(track)) several.add(track);
+      without.add(track);
+      return true;
+    };
+    const parts: unknown[] = [];
+    if (!walk(machine, roots, isLeftOut, (part) => parts.push(part) <= MAX_PARTS)) return undefined;
+    const count = kept.size;
+    for (const track of several) if (hasSay(track, since)) kept.add(track);
+    if (kept.size === count) return { parts, without, several };
+  }
+}
+
+/** Whether the value of a variable went into a comparison or another variable since a step. */
+export function hasSay(track: Track, since: number): boolean {
+  return track.comparedAt >= since || track.flows.some(({ at }) => at >= since);
 }
 
 /** Whether the state now is that of the snapshot. */
