@@ -215,7 +215,12 @@ export function pastLoop(search: Search, before: State, inner: Loop): readonly (
         ? flow.blocks[block]!.steps.slice(-1)
         : [];
   });
-  if ([...steps, ...conditions].some((node) => footprintAt(search, node).isOpaque)) return [];
+  // A function that was given may answer differently each time that it is asked.
+  const isUnseen = (node: NodeId): boolean => {
+    const { isOpaque, asks } = footprintAt(search, node);
+    return isOpaque || asks;
+  };
+  if ([...steps, ...conditions].some(isUnseen)) return [];
   const decided = closure(
     search,
     before,

@@ -112,7 +112,7 @@ function checkRanges({ facts }: RuleContext, group: WaitGroup, report: Report): 
 }
 
 function comesAfter(facts: PackageFacts, close: LocalOperation, wait: LocalOperation): boolean {
-  if (close.fn !== wait.fn) return false;
+  if (close.fn !== wait.fn || isDeferred(wait)) return false;
   return isDeferred(close) || isPreceded(facts, close.fn, close.node, [wait.node]);
 }
 
