@@ -55,6 +55,7 @@ export function assumedCase(
 
 /** Without what is assumed about an expression that mentions `name`. */
 export function forgotten(before: Assumptions, name: string): Assumptions {
+  if (before.size === 0) return before;
   const word = new RegExp(`\\b${name.replaceAll(/[^\w]/g, "\\$&")}\\b`);
   return new Map([...before].filter(([text]) => !word.test(text)));
 }

@@ -16,7 +16,7 @@ export interface StuckRound {
 }
 
 /** Blocks that are looked at for one loop. */
-const MAX_VISITS = 1_500;
+const MAX_VISITS = 300;
 /** A larger loop is too much for a search of its rounds. */
 const MAX_MEMBERS = 80;
 const MAX_COUNTERS = 3;
