@@ -1,6 +1,8 @@
 /** Counts the work on a package, so that a hostile one cannot keep the analysis busy. */
 export interface Work {
   readonly spent: number;
+  /** Steps that may still be counted. */
+  readonly left: number;
   /** Counts `steps` more. Throws {@link OutOfWork} when that is more than allowed. */
   readonly charge: (steps: number) => void;
 }
@@ -14,6 +16,9 @@ export function newWork(allowed: number): Work {
   return {
     get spent() {
       return spent;
+    },
+    get left() {
+      return allowed - spent;
     },
     charge(steps) {
       spent += steps;

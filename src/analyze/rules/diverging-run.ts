@@ -1,4 +1,5 @@
 import { divergenceOf, type FoundDivergence } from "../interpret/divergence-found.ts";
+import { chargeRun, mayRun } from "../interpret/run-cost.ts";
 import { type Rule, type Span, spanOf, startOf } from "../rule.ts";
 
 /**
@@ -6,8 +7,6 @@ import { type Rule, type Span, spanOf, startOf } from "../rule.ts";
  * programs seven times as many steps found one more. A program that needs more is left alone.
  */
 const BUDGET = { steps: 40_000, cells: 50_000 };
-/** Instructions that count as one step of the analysis: a step looks at a node, an instruction is a tenth of that. */
-const INSTRUCTIONS_PER_STEP = 8;
 
 /** Programs without input that do not end when they are run. */
 export const divergingRun: Rule = {
@@ -25,9 +24,9 @@ export const divergingRun: Rule = {
   isLast: true,
   check({ facts }, report) {
     // A file that is not seen may initialise otherwise, or end the program.
-    if (facts.index.missing !== "nothing") return;
+    if (facts.index.missing !== "nothing" || !mayRun(facts.work)) return;
     const { found, steps } = divergenceOf(facts.index, BUDGET);
-    facts.work.charge(Math.ceil(steps / INSTRUCTIONS_PER_STEP));
+    chargeRun(facts.work, steps);
     if (found === undefined) return;
     const { hazard, message, witness, others, file } = found;
     const related = others.map((node) => ({ at: spanOf(file.source, node), message: "on the way round" }));

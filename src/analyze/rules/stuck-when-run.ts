@@ -9,6 +9,7 @@ import {
   type Stuck,
 } from "../interpret/goroutines/rehearse.ts";
 import type { RunPlace } from "../interpret/goroutines/scheduler.ts";
+import { chargeRun, mayRun } from "../interpret/run-cost.ts";
 import { type Draft, type Rule, type Span, spanOf, startOf } from "../rule.ts";
 
 /** What running the program with its goroutines shows. */
@@ -30,7 +31,8 @@ export const stuckWhenRun: Rule = {
     if (index.missing !== "nothing") return;
     if (index.name !== "main" || !index.functionByName.has("main") || !hasGoroutines(index.files)) return;
     for (const order of orders()) {
-      const seen = rehearse(index, order);
+      if (!mayRun(facts.work)) return;
+      const seen = rehearse(index, order, (steps) => chargeRun(facts.work, steps));
       if (seen.kind === "nothing" && seen.mayDiffer) continue;
       for (const draft of draftsOf(seen)) report(draft);
       return;

@@ -40,8 +40,8 @@ const ROUNDS_OF_TURN = 100;
 /** Time that goroutines get to end after the first one, in nanoseconds: a fifth of a second. */
 const GRACE = 2e8;
 
-/** Runs a program with its goroutines in one order. */
-export function rehearse(index: PackageIndex, order: Order): Rehearsal {
+/** Runs a program with its goroutines in one order; `spend` is told how many instructions that took. */
+export function rehearse(index: PackageIndex, order: Order, spend: (steps: number) => void): Rehearsal {
   const spins = new SpinWatch();
   const run = prepareRun(index, BUDGET, () => spins);
   if (run === undefined) return { kind: "nothing", why: "no main", mayDiffer: false };
@@ -68,6 +68,7 @@ export function rehearse(index: PackageIndex, order: Order): Rehearsal {
   };
   scheduler.resume();
   machine.run(undefined);
+  spend(machine.steps);
   if (found !== undefined) return found;
   const { stop } = machine;
   return { kind: "nothing", why: stop?.kind === "unknown" ? stop.why : (stop?.kind ?? ""), mayDiffer: false };
