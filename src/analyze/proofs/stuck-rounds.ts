@@ -95,26 +95,37 @@ function roundFrom(search: Search, budget: Budget): StuckRound | undefined {
 
 function isStuck({ facts, fn, counters, start }: Search, state: State): boolean {
   const isCounted = new Set<Storage>();
+  const sources = new Set<Storage>();
   for (const { key, storage } of counters) {
     const before = start.get(key);
     if (before === undefined || !state.reads.has(storage)) continue;
     const now = state.values.get(key);
     if (now === undefined || !isEqual(now, before)) return false;
     isCounted.add(storage);
+    for (const source of sourcesOf(state, storage)) sources.add(source);
   }
   if (state.asks && isCounted.size === 0) return false;
   const isSettled = (storage: Storage): boolean => isCounted.has(storage) || settles(facts, state, storage);
-  if (touches(facts, new Set([...state.writes].filter((one) => !isSettled(one))), state.reads)) return false;
+  const changed = new Set([...state.writes].filter((one) => !isSettled(one)));
+  // What a counter got its value from must come again, too: `done = i > 50` is false for a while only.
+  if (touches(facts, changed, state.reads) || touches(facts, changed, sources)) return false;
   return !touches(facts, concurrentWrites(facts, fn), state.reads);
 }
 
 /** Whether a variable gets the same value in every such round, and no decision of the round asks for another. */
 function settles(facts: Search["facts"], { depends, writes, pinned }: State, storage: Storage): boolean {
-  const id = /^variable (\d+)$/.exec(storage)?.[1];
-  const sources = id === undefined ? undefined : depends.get(Number(id));
-  if (sources === undefined || sources.size === 0 || pinned.has(storage)) return false;
+  const sources = sourcesOf({ depends }, storage);
+  if (sources.size === 0 || pinned.has(storage)) return false;
   return !touches(facts, writes, sources);
 }
+
+/** What a variable got its value from in the round; nothing when it was not assigned. */
+function sourcesOf({ depends }: Pick<State, "depends">, storage: Storage): ReadonlySet<Storage> {
+  const id = /^variable (\d+)$/.exec(storage)?.[1];
+  return (id === undefined ? undefined : depends.get(Number(id))) ?? NO_SOURCES;
+}
+
+const NO_SOURCES: ReadonlySet<Storage> = new Set();
 
 function resultOf({ counters, start }: Search, { blocks, reads }: State): StuckRound {
   const state = counters.flatMap(({ key, name, storage }) => {
