@@ -19,6 +19,7 @@ import {
 import { concurrencyOf } from "./concurrency.ts";
 import { findsPath, positionOf } from "./paths.ts";
 import { loopsAround, tripCount } from "./run-counts.ts";
+import { isSetToNil } from "./set-to-nil.ts";
 import { stepsOf } from "./wait-groups.ts";
 import { waysOut } from "./ways-out.ts";
 
@@ -36,6 +37,7 @@ export function abandonmentsOf(facts: PackageFacts): Abandonment[] {
   const { values, goroutines } = concurrencyOf(facts);
   const channels = knownChannels(values);
   return channels.flatMap((value) => {
+    if (isSetToNil(value)) return [];
     const waiting = operationsOf(value, "send", "receive", "range").filter(
       (one) => mustWait(one) && isUnbuffered(facts, value),
     );
