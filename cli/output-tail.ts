@@ -1,3 +1,4 @@
+import { concatBytes } from "../src/wasm/concat-bytes.ts";
 /** Keeps the last bytes of a stream and says how many it dropped. */
 export interface OutputTail {
   readonly push: (bytes: Uint8Array) => void;
@@ -14,27 +15,17 @@ export function outputTail(limitBytes: number): OutputTail {
       kept.push(bytes.slice());
       keptBytes += bytes.length;
       if (keptBytes <= 2 * limitBytes) return;
-      const whole = joined(kept, keptBytes);
+      const whole = concatBytes(kept);
       kept = [whole.slice(whole.length - limitBytes)];
       droppedBytes += whole.length - limitBytes;
       keptBytes = limitBytes;
     },
     text: () => {
-      const whole = joined(kept, keptBytes);
+      const whole = concatBytes(kept);
       const tail = whole.subarray(Math.max(0, whole.length - limitBytes));
       const missing = droppedBytes + whole.length - tail.length;
       const text = new TextDecoder().decode(tail);
       return missing === 0 ? text : `[${missing} bytes before this are left out]\n${text}`;
     },
   };
-}
-
-function joined(chunks: readonly Uint8Array[], totalBytes: number): Uint8Array {
-  const whole = new Uint8Array(totalBytes);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }

@@ -1,6 +1,6 @@
+import { concatBytes } from "../wasm/concat-bytes.ts";
 import { encodeUnsigned } from "../wasm/leb.ts";
 import { SectionId, type WasmModule } from "../wasm/module.ts";
-import { concatBytes } from "../wasm/names.ts";
 import { readModule } from "../wasm/reader.ts";
 import { spliceSections, writeModule } from "../wasm/writer.ts";
 import { ABI_NAMESPACE, MANIFEST_SECTION } from "./abi.ts";

@@ -1,3 +1,4 @@
+import { concatBytes } from "../wasm/concat-bytes.ts";
 import type { RunEvent } from "./outcome.ts";
 import { MOMENT_BYTES, MOST_MOMENTS } from "./worker/moments.ts";
 
@@ -61,16 +62,6 @@ export function collectPlayback(limitBytes: number): Playback {
 }
 
 function eventOf({ kind, delayMs, fuel, parts }: Piece): RunEvent {
-  const Message = new TextDecoder("utf-8", { ignoreBOM: true }).decode(joined(parts));
+  const Message = new TextDecoder("utf-8", { ignoreBOM: true }).decode(concatBytes(parts));
   return { kind: "output", atFuel: String(fuel), Message, Kind: kind, Delay: delayMs * 1_000_000 };
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((total, { length }) => total + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -1,5 +1,5 @@
+import { concatBytes } from "../wasm/concat-bytes.ts";
 import { type Section, SectionId, type WasmModule } from "../wasm/module.ts";
-import { concatBytes } from "../wasm/names.ts";
 import type { Compressors } from "./compressors.ts";
 import type { WhatIf } from "./report.ts";
 

@@ -1,3 +1,4 @@
+import { concatBytes } from "./concat-bytes.ts";
 import { checkCount, MOST } from "./counts.ts";
 import { ByteCursor } from "./cursor.ts";
 import { encodeUnsigned } from "./leb.ts";
@@ -93,19 +94,6 @@ export function encodeNames(names: NameSection): Uint8Array {
 export function encodeName(name: string): Uint8Array {
   const text = ENCODER.encode(name);
   return concatBytes([Uint8Array.from(encodeUnsigned(text.length)), text]);
-}
-
-/** The parts one behind the other, in a new array. */
-export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
-  let length = 0;
-  for (const part of parts) length += part.length;
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.length;
-  }
-  return bytes;
 }
 
 function encodeNameMap(map: ReadonlyMap<number, string>): Uint8Array {

@@ -1,7 +1,8 @@
 import { ByteWriter } from "./byte-writer.ts";
+import { concatBytes } from "./concat-bytes.ts";
 import { unsignedLength } from "./leb.ts";
 import { type ModuleShape, type Section, SectionId } from "./module.ts";
-import { concatBytes, encodeName } from "./names.ts";
+import { encodeName } from "./names.ts";
 
 /** A section to be written: its id and all behind its header (for a custom section this begins with its name). */
 export interface SectionBytes {

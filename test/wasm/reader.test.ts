@@ -4,8 +4,9 @@ import { describe, expect, it } from "vitest";
 import { ToolError } from "../../src/errors.ts";
 import { nameRanges } from "../../src/size/name-ranges.ts";
 import { decodeBody, Instructions } from "../../src/wasm/body.ts";
+import { concatBytes } from "../../src/wasm/concat-bytes.ts";
 import { encodeUnsigned } from "../../src/wasm/leb.ts";
-import { concatBytes, encodeName, readNames } from "../../src/wasm/names.ts";
+import { encodeName, readNames } from "../../src/wasm/names.ts";
 import { readModule } from "../../src/wasm/reader.ts";
 import { assemble } from "../instrument/wat.ts";
 

@@ -11,6 +11,7 @@ import { Field, Kind } from "../../source/tree-kinds.ts";
 import { specOfConstant } from "./const-specs.ts";
 import { type ConstantValue, fold, foldUnary } from "./fold.ts";
 import { integerShape, wrap } from "./integers.ts";
+import { integerOfLiteral, runeOfLiteral } from "./literals.ts";
 import type { PackageIndex } from "./package-index.ts";
 import type { GoSymbol, IndexedFile } from "./symbols.ts";
 import { typeFromNode, underlying } from "./types.ts";
@@ -166,29 +167,11 @@ function libraryConstant(index: PackageIndex, file: IndexedFile, node: NodeId): 
 }
 
 function integerLiteral(text: string): ConstantValue | undefined {
-  if (text.length > 1_000) return undefined;
-  const digits = text.replaceAll("_", "").toLowerCase();
-  const octal = /^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits;
-  return /^(0[box][0-9a-f]+|[0-9]+)$/.test(octal) ? { value: BigInt(octal), type: undefined } : undefined;
+  const value = text.length > 1_000 ? undefined : integerOfLiteral(text);
+  return value === undefined ? undefined : { value, type: undefined };
 }
 
 function runeLiteral(text: string): ConstantValue | undefined {
-  const body = text.slice(1, -1);
-  const escapes: Readonly<Record<string, number>> = {
-    a: 7,
-    b: 8,
-    f: 12,
-    n: 10,
-    r: 13,
-    t: 9,
-    v: 11,
-    "\\": 92,
-    "'": 39,
-  };
-  let code: number | undefined;
-  if (body[0] !== "\\") code = body.codePointAt(0);
-  else if (/^\\[xuU]/.test(body)) code = Number.parseInt(body.slice(2), 16);
-  else if (/^\\[0-7]{3}$/.test(body)) code = Number.parseInt(body.slice(1), 8);
-  else code = escapes[body[1] ?? ""];
-  return code === undefined || Number.isNaN(code) ? undefined : { value: BigInt(code), type: "untyped rune" };
+  const code = runeOfLiteral(text);
+  return code === undefined ? undefined : { value: BigInt(code), type: "untyped rune" };
 }

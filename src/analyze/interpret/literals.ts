@@ -1,18 +1,9 @@
+import { ESCAPED_CODES, integerOfLiteral, runeOfLiteral } from "../flow/literals.ts";
 import type { Constant } from "./exact.ts";
 import { decimal, exactInteger } from "./exact.ts";
 
-const SIMPLE: Readonly<Record<string, number>> = {
-  a: 7,
-  b: 8,
-  f: 12,
-  n: 10,
-  r: 13,
-  t: 9,
-  v: 11,
-  "\\": 92,
-  "'": 39,
-  '"': 34,
-};
+/** In a string the quote that ends it is escaped, too. */
+const SIMPLE: Readonly<Record<string, number>> = { ...ESCAPED_CODES, '"': 34 };
 const ESCAPE = /\\(?:([abfnrtv\\"'])|([0-7]{3})|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))/g;
 const encoder = new TextEncoder();
 
@@ -52,20 +43,14 @@ export function runeBytes(code: number): string {
 
 /** Value of a rune literal. */
 export function runeLiteral(literal: string): Constant | undefined {
-  const body = literal.slice(1, -1);
-  if (!body.startsWith("\\")) return exactInteger(body.codePointAt(0)!);
-  if (/^\\[xuU]/.test(body)) return exactInteger(Number.parseInt(body.slice(2), 16));
-  if (/^\\[0-7]{3}$/.test(body)) return exactInteger(Number.parseInt(body.slice(1), 8));
-  const code = SIMPLE[body[1] ?? ""];
+  const code = runeOfLiteral(literal);
   return code === undefined ? undefined : exactInteger(code);
 }
 
 /** Value of an integer literal. */
 export function integerLiteral(text: string): Constant | undefined {
-  if (text.length > 600) return undefined;
-  const digits = text.replaceAll("_", "").toLowerCase();
-  const octal = /^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits;
-  return /^(0[box][0-9a-f]+|[0-9]+)$/.test(octal) ? exactInteger(BigInt(octal)) : undefined;
+  const value = text.length > 600 ? undefined : integerOfLiteral(text);
+  return value === undefined ? undefined : exactInteger(value);
 }
 
 /** Value of a float literal; undefined for hexadecimal ones. */

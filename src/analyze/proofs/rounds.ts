@@ -1,6 +1,6 @@
 import { NO_NODE, type NodeId, operatorOf } from "../../source/tree.ts";
 import { Kind } from "../../source/tree-kinds.ts";
-import type { BlockId } from "../flow/control-flow.ts";
+import { type BlockId, type ControlFlow, ENTRY } from "../flow/control-flow.ts";
 import { integerShape } from "../flow/integers.ts";
 import type { Loop } from "../flow/loops.ts";
 import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
@@ -70,6 +70,11 @@ export interface Search extends Course {
   readonly start: ReadonlyMap<string, Value>;
   /** The round is a call of the function by itself: each has variables of its own. */
   readonly isCall: boolean;
+}
+
+/** The whole function as a loop: a call of it by itself is a round. */
+export function callAsLoop(flow: ControlFlow): Loop {
+  return { header: ENTRY, members: new Set(flow.order), exits: [], statement: NO_NODE, label: NO_NODE };
 }
 
 /** Every choice of values for some counters. */

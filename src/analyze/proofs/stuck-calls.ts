@@ -2,7 +2,6 @@ import { childIn, NO_NODE, type NodeId, withoutParentheses } from "../../source/
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import { type BlockId, ENTRY } from "../flow/control-flow.ts";
 import { shapeOfType } from "../flow/integers.ts";
-import type { Loop } from "../flow/loops.ts";
 import type { SureCall } from "../flow/sure-calls.ts";
 import type { GoSymbol } from "../flow/symbols.ts";
 import { underlying } from "../flow/types.ts";
@@ -13,6 +12,7 @@ import { touches } from "./footprints.ts";
 import { argumentsOf } from "./lengths.ts";
 import {
   afterStep,
+  callAsLoop,
   emptyState,
   isEqual,
   pastBlock,
@@ -35,13 +35,7 @@ const MAX_COUNTERS = 3;
 export function stuckCall(one: Recursive): NodeId | undefined {
   const { facts, fn, flow } = one;
   if (flow.blocks.length > MAX_BLOCKS) return undefined;
-  const loop: Loop = {
-    header: ENTRY,
-    members: new Set(flow.order),
-    exits: [],
-    statement: NO_NODE,
-    label: NO_NODE,
-  };
+  const loop = callAsLoop(flow);
   const counters = one.parameters.flatMap((symbol): Counter[] => {
     const type = underlying(facts.index, facts.oracle.typeOfSymbol(symbol));
     const isCounted =

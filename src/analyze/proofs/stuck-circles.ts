@@ -1,14 +1,12 @@
-import { NO_NODE } from "../../source/tree.ts";
 import { type Call, sureTargetsOf } from "../flow/call-graph.ts";
 import { componentsOf } from "../flow/components.ts";
 import { type BlockId, ENTRY } from "../flow/control-flow.ts";
-import type { Loop } from "../flow/loops.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import { sureCallsOf } from "../flow/sure-calls.ts";
 import type { GoFunction } from "../flow/symbols.ts";
 import { touches } from "./footprints.ts";
 import type { RecursionCycle } from "./recursion.ts";
-import { afterStep, emptyState, pastBlock, pastLoop, type Search, type State } from "./rounds.ts";
+import { afterStep, callAsLoop, emptyState, pastBlock, pastLoop, type Search, type State } from "./rounds.ts";
 import type { Storage } from "./storage.ts";
 
 /** Two functions that call each other before either has changed what made them call. */
@@ -67,13 +65,7 @@ function edgesOf(
   const flow = fn.broken ? undefined : facts.flowOf(fn);
   if (flow === undefined || flow.blocks.length > MAX_BLOCKS) return [];
   const calls = sureCallsOf(facts, fn, flow);
-  const loop: Loop = {
-    header: ENTRY,
-    members: new Set(flow.order),
-    exits: [],
-    statement: NO_NODE,
-    label: NO_NODE,
-  };
+  const loop = callAsLoop(flow);
   const search: Search = { facts, fn, flow, loop, counters: [], start: new Map(), isCall: true };
   const found = new Map<GoFunction, StuckEdge>();
   const stack: (readonly [BlockId, State])[] = [[ENTRY, emptyState(new Map())]];

@@ -33,3 +33,13 @@ function buildCosts(): Uint8Array {
   for (const opcode of free) costs[opcode] = 0;
   return costs;
 }
+
+/** What costs its length besides, in bytes or elements, before it runs. */
+export const CHARGED_BY_LENGTH: ReadonlySet<number> = new Set([
+  Op.memoryCopy,
+  Op.memoryFill,
+  Op.memoryInit,
+  Op.tableCopy,
+  Op.tableFill,
+  Op.tableInit,
+]);

@@ -1,7 +1,7 @@
 import { Op } from "../../wasm/opcodes.ts";
 import type { Code } from "./code.ts";
 import { isOpening } from "./control.ts";
-import { ENTRY_COST } from "./costs.ts";
+import { CHARGED_BY_LENGTH, ENTRY_COST } from "./costs.ts";
 import { joinMoves } from "./double-move.ts";
 import { EditKind, type Edits } from "./edits.ts";
 import type { Flow } from "./flow.ts";
@@ -45,7 +45,7 @@ export function planCheaply({ flow }: Code, edits: Edits, adjust?: Adjust): void
     const op = opcode[i]!;
     if (isOpening(op)) open += 1;
     else if (op === Op.end || op === Op.delegate) open -= 1;
-    else if (CHARGES_LENGTH.has(op)) edits.add(EditKind.chargeLength, start[i]!, 0);
+    else if (CHARGED_BY_LENGTH.has(op)) edits.add(EditKind.chargeLength, start[i]!, 0);
     else if (op === Op.memoryGrow) edits.add(EditKind.growMemory, start[i]!, 0);
     else if (op === Op.tableGrow) edits.add(EditKind.growTable, start[i]!, 0);
     adjust?.(i, open);
@@ -55,15 +55,6 @@ export function planCheaply({ flow }: Code, edits: Edits, adjust?: Adjust): void
 
 /** In place of a point before all points. */
 const BEGINNING = -1;
-
-const CHARGES_LENGTH: ReadonlySet<number> = new Set([
-  Op.memoryCopy,
-  Op.memoryFill,
-  Op.memoryInit,
-  Op.tableCopy,
-  Op.tableFill,
-  Op.tableInit,
-]);
 
 class LongestWays {
   private readonly flow: Flow;

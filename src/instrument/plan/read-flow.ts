@@ -2,7 +2,7 @@ import { readImmediate, readPrefixed, skipLocals } from "../../wasm/body.ts";
 import { ByteCursor, wasmError } from "../../wasm/cursor.ts";
 import type { ByteRange } from "../../wasm/module.ts";
 import { IMMEDIATES, Immediate, Op } from "../../wasm/opcodes.ts";
-import { COSTS } from "./costs.ts";
+import { CHARGED_BY_LENGTH, COSTS } from "./costs.ts";
 import { isDoubleMove } from "./double-move.ts";
 import { Flow } from "./flow.ts";
 
@@ -30,7 +30,7 @@ const STEPS: Uint8Array = buildSteps();
 
 const RARE_POINTS: ReadonlySet<number> = new Set([
   ...[Op.brTable, Op.callIndirect, Op.returnCallIndirect, Op.tryTable, Op.tableGrow],
-  ...[Op.memoryCopy, Op.memoryFill, Op.memoryInit, Op.tableCopy, Op.tableFill, Op.tableInit],
+  ...CHARGED_BY_LENGTH,
 ]);
 
 /** Finds the points of function bodies. One for a whole module. */

@@ -1,6 +1,7 @@
 import type { Instructions } from "../../wasm/body.ts";
 import { ByteCursor } from "../../wasm/cursor.ts";
 import { Op } from "../../wasm/opcodes.ts";
+import { CHARGED_BY_LENGTH } from "../plan/costs.ts";
 import type { AddedFunctionName } from "../rewrite/added-functions.ts";
 import { arityOf } from "./arity.ts";
 import { type Counter, FUEL_CELL, STACK_CELL, type Value } from "./counter.ts";
@@ -296,15 +297,6 @@ export class Stepper {
       this.object("a table grows without being charged", i);
   }
 }
-
-const CHARGED_BY_LENGTH: ReadonlySet<number> = new Set([
-  Op.memoryCopy,
-  Op.memoryFill,
-  Op.memoryInit,
-  Op.tableCopy,
-  Op.tableFill,
-  Op.tableInit,
-]);
 
 function negated(value: Value | undefined): Value | undefined {
   if (value?.kind === "constant") return { kind: "constant", value: value.value === 0 ? 1 : 0 };

@@ -1,7 +1,8 @@
+import { concatBytes } from "../../wasm/concat-bytes.ts";
 import { ByteCursor } from "../../wasm/cursor.ts";
 import { encodeUnsigned } from "../../wasm/leb.ts";
 import { type FunctionType, type ModuleShape, SectionId } from "../../wasm/module.ts";
-import { concatBytes, encodeName } from "../../wasm/names.ts";
+import { encodeName } from "../../wasm/names.ts";
 
 const FUNCTION_KIND = 0;
 

@@ -1,5 +1,6 @@
 import { ToolError } from "../../errors.ts";
 import type { Limits } from "../../policy/policy.ts";
+import { concatBytes } from "../../wasm/concat-bytes.ts";
 import type { Supervised } from "../worker/host.ts";
 import { RECORDED_CALLS } from "./entry.ts";
 
@@ -49,8 +50,8 @@ export function encodeRecording(recording: Recording, sha256: Sha256): Uint8Arra
     framed(log),
     framed(jsonBytes(ending)),
   ];
-  const body = concatenated(parts);
-  return concatenated([body, hexBytes(sha256(body))]);
+  const body = concatBytes(parts);
+  return concatBytes([body, hexBytes(sha256(body))]);
 }
 
 /**
@@ -104,7 +105,7 @@ function frameAt(bytes: Uint8Array, at: number, file: string): Frame {
 function framed(bytes: Uint8Array): Uint8Array {
   const length = new Uint8Array(4);
   new DataView(length.buffer).setUint32(0, bytes.length, true);
-  return concatenated([length, bytes]);
+  return concatBytes([length, bytes]);
 }
 
 /** A bigint is written as `{"$bigint": "12"}`. */
@@ -160,16 +161,6 @@ function corrupted(file: string, at: number, what: string): ToolError {
 
 function replayError(code: string, file: string, what: string, hint: string): ToolError {
   return new ToolError(`replay/${code}`, `cannot replay ${file}: ${what}`, { hint, place: { file } });
-}
-
-function concatenated(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((total, { length }) => total + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 function hexText(bytes: Uint8Array): string {

@@ -1,35 +1,20 @@
 import { BASIC, functionOf, interfaceOf, mapOf, pointerTo, type RunType } from "../go-type.ts";
-import { libraryNamed } from "../library/define.ts";
-import { unseenTrack } from "../track.ts";
-
-/** A struct of the library; the guest sees its exported fields only. */
-function struct(id: string, fields: readonly (readonly [string, RunType])[]): RunType {
-  return libraryNamed(id, {
-    kind: "struct",
-    id: `struct ${id}`,
-    fields: fields.map(([name, type]) => ({
-      name,
-      type,
-      embedded: false,
-      track: unseenTrack(`${id}.${name}`),
-    })),
-  });
-}
+import { libraryNamed, libraryStruct } from "../library/define.ts";
 
 const INT = BASIC.get("int")!;
 const INT64 = BASIC.get("int64")!;
 const BOOL = BASIC.get("bool")!;
 const NOTHING = functionOf([], [], false);
 
-export const TIME: RunType = struct("time.Time", [["nanoseconds", INT64]]);
+export const TIME: RunType = libraryStruct("time.Time", [["nanoseconds", INT64]]);
 const TIMES: RunType = { kind: "channel", id: "<-chan time.Time", element: TIME };
-export const TIMER: RunType = struct("time.Timer", [["C", TIMES]]);
-export const TICKER: RunType = struct("time.Ticker", [["C", TIMES]]);
+export const TIMER: RunType = libraryStruct("time.Timer", [["C", TIMES]]);
+export const TICKER: RunType = libraryStruct("time.Ticker", [["C", TIMES]]);
 const LOCKER = libraryNamed(
   "sync.Locker",
   interfaceOf(["Lock", "Unlock"].map((name) => ({ name, type: NOTHING }))),
 );
-export const CONDITION: RunType = struct("sync.Cond", [["L", LOCKER]]);
+export const CONDITION: RunType = libraryStruct("sync.Cond", [["L", LOCKER]]);
 const DONE: RunType = {
   kind: "channel",
   id: "<-chan struct{}",
@@ -50,15 +35,15 @@ export function goroutineTypes(error: RunType, any: RunType): Readonly<Record<st
   );
   const atomics = (["Int32", "Int64", "Uint32", "Uint64", "Bool"] as const).map((name): [string, RunType] => {
     const id = `sync/atomic.${name}`;
-    return [id, struct(id, [["value", BASIC.get(name.toLowerCase())!]])];
+    return [id, libraryStruct(id, [["value", BASIC.get(name.toLowerCase())!]])];
   });
   return {
     "time.Time": TIME,
     "time.Timer": TIMER,
     "time.Ticker": TICKER,
-    "sync.WaitGroup": struct("sync.WaitGroup", [["count", INT]]),
-    "sync.Map": struct("sync.Map", [["entries", mapOf(any, any)]]),
-    "sync.Once": struct("sync.Once", [["state", INT]]),
+    "sync.WaitGroup": libraryStruct("sync.WaitGroup", [["count", INT]]),
+    "sync.Map": libraryStruct("sync.Map", [["entries", mapOf(any, any)]]),
+    "sync.Once": libraryStruct("sync.Once", [["state", INT]]),
     "sync.Cond": CONDITION,
     "sync.Locker": LOCKER,
     "context.Context": context,
@@ -68,4 +53,4 @@ export function goroutineTypes(error: RunType, any: RunType): Readonly<Record<st
 }
 
 /** What a context is made of. */
-export const CONTEXT_NODE: RunType = pointerTo(struct("context.node", [["state", INT]]));
+export const CONTEXT_NODE: RunType = pointerTo(libraryStruct("context.node", [["state", INT]]));

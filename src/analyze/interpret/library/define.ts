@@ -1,6 +1,7 @@
 import { ANY, BASIC, ERROR, functionOf, pointerTo, type RunType, STRING, sliceOf } from "../go-type.ts";
 import type { Machine } from "../machine.ts";
 import type { NativeFunction } from "../native.ts";
+import { type Track, unseenTrack } from "../track.ts";
 import { Box, Dynamic, Slice, type Value } from "../value.ts";
 
 /** What a modelled function gives for its arguments, without looking at the machine. */
@@ -68,6 +69,19 @@ export function newSlice(values: Value[]): Slice {
 /** A named type of the library, made of `behind`. */
 export function libraryNamed(id: string, behind: RunType): RunType {
   return { kind: "named", id, behind: () => behind };
+}
+
+/** A struct of the library; of its fields the guest sees the exported ones only. `trackOf` says which are not read unseen. */
+export function libraryStruct(
+  id: string,
+  fields: readonly (readonly [string, RunType])[],
+  trackOf: (field: string) => Track = (field) => unseenTrack(`${id}.${field}`),
+): RunType {
+  return libraryNamed(id, {
+    kind: "struct",
+    id: `struct ${id}`,
+    fields: fields.map(([name, type]) => ({ name, type, embedded: false, track: trackOf(name) })),
+  });
 }
 
 const ERROR_STRING = pointerTo(libraryNamed("errors.errorString", STRING));

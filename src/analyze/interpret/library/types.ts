@@ -1,20 +1,13 @@
 import { ANY, BASIC, ERROR, functionOf, interfaceOf, type RunType, STRING } from "../go-type.ts";
 import { goroutineTypes } from "../goroutines/types.ts";
 import { newTrack, unseenTrack } from "../track.ts";
-import { libraryNamed } from "./define.ts";
+import { libraryNamed, libraryStruct } from "./define.ts";
 
-/** A struct of the library whose fields the guest cannot see. */
+/** A struct of the library whose fields the guest cannot see; a text in it is memory that grows. */
 function opaque(id: string, fields: readonly (readonly [string, RunType])[]): RunType {
-  return libraryNamed(id, {
-    kind: "struct",
-    id: `struct ${id}`,
-    fields: fields.map(([name, type]) => ({
-      name,
-      type,
-      embedded: false,
-      track: name === "text" ? newTrack(`${id}.${name}`, false, true) : unseenTrack(`${id}.${name}`),
-    })),
-  });
+  return libraryStruct(id, fields, (name) =>
+    name === "text" ? newTrack(`${id}.${name}`, false, true) : unseenTrack(`${id}.${name}`),
+  );
 }
 
 const INT = BASIC.get("int")!;
