@@ -84,7 +84,7 @@ function manifestOf(
   wasm: Uint8Array,
   { abi, fuelUnits, fuelMode, lines, stackDepth, optimize, restructure }: HardenOptions,
   host: HardenHost,
-  { sites, memoryPages, engine, fallback, compacted }: FinishedResult,
+  { sites, memoryPages, engine, fallback, optimized, compacted }: FinishedResult,
   { removed }: StripResult,
 ): Manifest {
   return {
@@ -97,6 +97,7 @@ function manifestOf(
     sites: { ...sites },
     limits: { fuel: fuelUnits.toString(), memoryPages, stackDepth },
     removed,
+    ...(optimized === undefined ? {} : { optimized }),
     ...(optimize === "O1" ? {} : { optimize }),
     ...(lines === "external" || lines === "drop" ? { lines } : {}),
     ...(fuelMode === "cheap" ? { fuelMode } : {}),

@@ -54,6 +54,12 @@ export type CompactReport =
       readonly rebuilt?: Rebuilt;
     };
 
+/** How much of a module an optimiser has seen: the functions that loop or recur first, then others, up to a limit of bytes. */
+export interface OptimizedReport {
+  readonly functions: number;
+  readonly of: number;
+}
+
 /** The JSON of `harden`. */
 export interface HardenReport {
   readonly schemaVersion: 1;
@@ -72,6 +78,8 @@ export interface HardenReport {
     readonly stackDepth: number | undefined;
   };
   readonly removed: readonly { readonly section: string; readonly bytes: number }[];
+  /** Of the engine binaryen at O1. */
+  readonly optimized?: OptimizedReport;
   /** Binaryen's level where it was not O1. */
   readonly optimize?: HardenOptions["optimize"];
   /** Absent where Go's lines were kept. */

@@ -28,6 +28,11 @@ export class Flow {
   local: Int32Array = new Int32Array(INITIAL_CAPACITY);
   value: Int32Array = new Int32Array(INITIAL_CAPACITY);
   chosenAt: Uint32Array = new Uint32Array(INITIAL_CAPACITY);
+  /**
+   * Where a charge for the point may stand: at it, or at the `i32.const` or `local.get` right before it, which leaves the
+   * operand stack as it was before (Binaryen makes a local of each operand that stands under a statement).
+   */
+  payAt: Uint32Array = new Uint32Array(INITIAL_CAPACITY);
   /** Where a double move (see joinMoves) stands between the point before and this one; 0 where none does. */
   doubleMove: Uint32Array = new Uint32Array(INITIAL_CAPACITY);
   /** Whether local 0 is read behind the first br_table, other than right behind the instruction that follows its setting. */
@@ -49,6 +54,7 @@ export class Flow {
     this.immediate[at] = immediate;
     this.start[at] = start;
     this.end[at] = end;
+    this.payAt[at] = start;
     this.local[at] = -1;
     this.doubleMove[at] = 0;
     this.count = at + 1;
@@ -88,6 +94,7 @@ export class Flow {
     this.value = signed(this.value);
     this.start = wide(this.start);
     this.end = wide(this.end);
+    this.payAt = wide(this.payAt);
     this.cost = wide(this.cost);
     this.index = wide(this.index);
     this.chosenAt = wide(this.chosenAt);

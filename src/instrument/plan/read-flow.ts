@@ -195,6 +195,8 @@ export class FlowReader {
     const start = flow.start[point]!;
     flow.cost[point] = this.cost;
     flow.index[point] = this.index;
+    if (start === this.constEnd) flow.payAt[point] = this.constAt;
+    else if (start === this.getEnd) flow.payAt[point] = this.getAt;
     flow.doubleMove[point] = this.doubleMove;
     this.doubleMove = 0;
     const opcode = flow.opcode[point];

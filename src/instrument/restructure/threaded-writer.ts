@@ -43,6 +43,7 @@ export class ThreadedWriter {
         source.end[i]! + shift,
       );
       flow.cost[at] = source.cost[i]!;
+      flow.payAt[at] = Math.max(source.payAt[i]!, from) + shift;
       const doubleMove = source.doubleMove[i]!;
       if (doubleMove >= from) flow.doubleMove[at] = doubleMove + shift;
     }
@@ -100,6 +101,7 @@ export class ThreadedWriter {
     for (const label of labels) writer.u32(label);
     const point = this.add(Op.brTable, labels.length - 1, { start, cost });
     this.flow.choose(point, local, 0, chosenAt);
+    this.flow.payAt[point] = chosenAt;
     return point;
   }
 

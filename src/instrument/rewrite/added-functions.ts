@@ -3,7 +3,7 @@ import { Op } from "../../wasm/opcodes.ts";
 import type { Additions } from "./additions.ts";
 import { addToGlobal, checkFuel, i32Const, indexed, subtractFuel, VOID_BLOCK } from "./assemble.ts";
 
-/** Functions that hardening may add. `charge` and `spend` are the markers of a plan, and work when called. */
+/** Functions that hardening may add; `charge` and `spend` where charges are too long to stand in the code. */
 export type AddedFunctionName =
   | "charge"
   | "spend"

@@ -5,9 +5,6 @@ import { EditKind, type Edits } from "../plan/edits.ts";
 import type { Additions } from "./additions.ts";
 import { addToGlobal, i32Const, i64Const, indexed, stop, VOID_BLOCK } from "./assemble.ts";
 
-/** How charges stand in the code: spliced in, or as calls that an engine finds and replaces. */
-export type Lowering = "inline" | "markers";
-
 /** What was put into the code. */
 export interface Sites {
   charges: number;
@@ -32,14 +29,15 @@ export interface BodyToEmit {
   /** Block type of the wrapper that counts the call depth; undefined for a function that is not counted. */
   readonly depthBlock: number | undefined;
   readonly fuel: FuelPlace;
-  readonly lowering: Lowering;
+  /** Whether charges are calls of functions that hardening adds, which is slower and takes about half as many bytes. */
+  readonly asCalls: boolean;
 }
 
 /** Writes instructions with their edits. One for a whole module; counts what it puts in. */
 export class BodyEmitter {
   readonly sites: Sites = { charges: 0, checks: 0, memoryGrow: 0 };
   private readonly additions: Additions;
-  private lowering: Lowering = "inline";
+  private asCalls = false;
   private readonly writer: ByteWriter;
   private readonly trap: readonly number[];
   private bytes: Uint8Array = new Uint8Array(0);
@@ -52,10 +50,10 @@ export class BodyEmitter {
   }
 
   /** Writes the code of one body, without its locals, to the writer. */
-  emit({ bytes, first, end, edits, depthBlock, fuel, lowering }: BodyToEmit): void {
+  emit({ bytes, first, end, edits, depthBlock, fuel, asCalls }: BodyToEmit): void {
     this.bytes = bytes;
     this.fuel = fuel;
-    this.lowering = lowering;
+    this.asCalls = asCalls;
     this.refresh();
     if (depthBlock !== undefined) this.enter(depthBlock);
     let from = first;
@@ -73,7 +71,7 @@ export class BodyEmitter {
 
   /** Returns the offset in the original from which copying goes on. */
   private apply(edits: Edits, i: number): number {
-    const { additions, writer } = this;
+    const { additions, fuel, writer } = this;
     const [kind, at, value] = [edits.kind[i]!, edits.offset[i]!, edits.value[i]!];
     switch (kind) {
       case EditKind.charge:
@@ -122,6 +120,11 @@ export class BodyEmitter {
         writer.s32(value);
         writer.byte(Op.i32Add);
         return edits.floor[i]!;
+      case EditKind.delay:
+        return fuel.isCached ? at : edits.floor[i]!;
+      case EditKind.reload:
+        if (!fuel.isCached) writer.copy(this.bytes, { start: value, end: edits.floor[i]! });
+        return at;
       default:
         writer.list(indexed(Op.br, value));
         return at + 1;
@@ -135,11 +138,11 @@ export class BodyEmitter {
     if (withCheck) sites.checks += 1;
     if (fuel.isCached) this.chargeLocal(kind, cost, floor);
     else if (cost === 0 && !withCheck) return;
-    else if (this.lowering === "markers") this.mark(cost, withCheck ? floor : undefined);
+    else if (this.asCalls) this.callCharge(cost, withCheck ? floor : undefined);
     else this.chargeGlobal(cost, withCheck ? floor : undefined);
   }
 
-  private mark(cost: number, floor: number | undefined): void {
+  private callCharge(cost: number, floor: number | undefined): void {
     const { additions, writer } = this;
     writer.byte(Op.i64Const);
     writer.s32(cost);

@@ -6,7 +6,7 @@ import { recursiveFunctions } from "../recursion.ts";
 import type { HardenOptions } from "../report.ts";
 import { type AddedGlobal, Additions, hasMemory } from "./additions.ts";
 import { rewriteCode } from "./code.ts";
-import type { Lowering, Sites } from "./emit-body.ts";
+import type { Sites } from "./emit-body.ts";
 import {
   type AddedExport,
   elementSection,
@@ -35,6 +35,8 @@ export interface RewrittenModule {
   /** By how much the index of each defined function rose; the functions that were added stand behind them. */
   readonly functionShift: number;
   readonly addedFunctions: readonly string[];
+  /** 1 for a function that loops or recurs, by position among the defined ones of the original. */
+  readonly runsOften: Uint8Array;
   /** What the memory may grow to; undefined without a memory. */
   readonly memoryPages: number | undefined;
 }
@@ -46,17 +48,13 @@ export type RewriteOptions = Pick<
 >;
 
 /** Takes a valid module; returns it with charges, checks, limits and the exports of the ABI. */
-export function rewriteModule(
-  module: WasmModule,
-  options: RewriteOptions,
-  lowering: Lowering,
-): RewrittenModule {
+export function rewriteModule(module: WasmModule, options: RewriteOptions): RewrittenModule {
   const additions = new Additions(module, options);
   const counted =
     options.stackDepth === undefined ? new Uint8Array(module.code.length) : recursiveFunctions(module);
   const threads = options.restructure !== false && goRuntimeGlobals(module) !== undefined;
   const isCheap = options.fuelMode === "cheap";
-  const { payload, sites } = rewriteCode(additions, { lowering, counted, threads, isCheap });
+  const { payload, sites, runsOften } = rewriteCode(additions, { counted, threads, isCheap });
   const limitPages =
     options.memoryBytes === undefined ? undefined : Math.floor(options.memoryBytes / PAGE_BYTES);
   const replaced = new Map<number, Uint8Array | undefined>();
@@ -79,6 +77,7 @@ export function rewriteModule(
     wasm: writeModule(spliceSections(module, replaced, () => false)),
     sites,
     functionShift: additions.functionShift,
+    runsOften,
     addedFunctions: additions.functions.map(({ name }) => name),
     memoryPages: hasMemory(module) ? initialLimit(module, limitPages) : undefined,
   };
