@@ -27,12 +27,10 @@ export const EditKind = {
    * `floor` is the offset behind the end of the `if`.
    */
   fuse: 11,
-  /** In place of what ends before the offset `floor`: `i32.const value; i32.add`. */
-  join: 12,
   /** Between a call and the br_if that unwinds: what stands up to the offset `floor` is written by the next `reload` instead. */
-  delay: 13,
+  delay: 12,
   /** Behind that br_if: the bytes from `value` up to `floor`. */
-  reload: 14,
+  reload: 13,
 } as const;
 
 /** Edits of one function body in rising order of offset, in columns that are used again for the next body. */

@@ -33,8 +33,9 @@ export class Flow {
    * operand stack as it was before (Binaryen makes a local of each operand that stands under a statement).
    */
   payAt: Uint32Array = new Uint32Array(INITIAL_CAPACITY);
-  /** Where a double move (see joinMoves) stands between the point before and this one; 0 where none does. */
-  doubleMove: Uint32Array = new Uint32Array(INITIAL_CAPACITY);
+  /** Offsets, rising, of straight code that can be written in fewer bytes (see writeShortcut). */
+  shortcuts: Uint32Array = new Uint32Array(INITIAL_CAPACITY);
+  shortcutCount = 0;
   /** Whether local 0 is read behind the first br_table, other than right behind the instruction that follows its setting. */
   readsLocal0 = false;
 
@@ -43,6 +44,7 @@ export class Flow {
     this.bytes = bytes;
     this.first = first;
     this.count = 0;
+    this.shortcutCount = 0;
     this.readsLocal0 = false;
   }
 
@@ -56,9 +58,17 @@ export class Flow {
     this.end[at] = end;
     this.payAt[at] = start;
     this.local[at] = -1;
-    this.doubleMove[at] = 0;
     this.count = at + 1;
     return at;
+  }
+
+  addShortcut(offset: number): void {
+    if (this.shortcutCount === this.shortcuts.length) {
+      const larger = new Uint32Array(2 * this.shortcutCount);
+      larger.set(this.shortcuts);
+      this.shortcuts = larger;
+    }
+    this.shortcuts[this.shortcutCount++] = offset;
   }
 
   /** Notes the instructions right before a point that choose where it leads. */
@@ -98,7 +108,6 @@ export class Flow {
     this.cost = wide(this.cost);
     this.index = wide(this.index);
     this.chosenAt = wide(this.chosenAt);
-    this.doubleMove = wide(this.doubleMove);
   }
 }
 

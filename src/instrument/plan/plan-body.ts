@@ -2,7 +2,6 @@ import { Op } from "../../wasm/opcodes.ts";
 import { type Code, type KnownDispatch, RESUMED_COST } from "./code.ts";
 import { type Control, isOpening, Targeted } from "./control.ts";
 import { ENTRY_COST } from "./costs.ts";
-import { joinMoves } from "./double-move.ts";
 import { EditKind, type Edits } from "./edits.ts";
 import type { Flow } from "./flow.ts";
 import { Potentials, SETTLED } from "./potentials.ts";
@@ -112,7 +111,6 @@ export class BodyPlanner {
     for (this.i = 0; this.i < flow.count; this.i++) {
       const opcode = flow.opcode[this.i]!;
       const { live } = this;
-      joinMoves(flow, this.i, this.edits);
       if (live) this.owed += flow.cost[this.i]!;
       if (opcode === Op.end || opcode === Op.delegate) this.close();
       else if (isOpening(opcode)) this.open(opcode);

@@ -44,10 +44,9 @@ export class ThreadedWriter {
       );
       flow.cost[at] = source.cost[i]!;
       flow.payAt[at] = Math.max(source.payAt[i]!, from) + shift;
-      const doubleMove = source.doubleMove[i]!;
-      if (doubleMove >= from) flow.doubleMove[at] = doubleMove + shift;
     }
     writer.copy(source.bytes, { start: from, end: to });
+    this.copyShortcuts(from, to, shift);
     const copied = flow.count - (end - first);
     if (end > first && source.start[first] === from) flow.cost[copied] = COSTS[source.opcode[first]!]!;
     const behind = end < source.count ? this.straightCost(end, to) : 0;
@@ -55,6 +54,17 @@ export class ThreadedWriter {
       flow.cost[copied]! += this.pending;
       this.pending = behind;
     } else this.pending += behind;
+  }
+
+  private copyShortcuts(from: number, to: number, shift: number): void {
+    const { shortcuts, shortcutCount } = this.source;
+    let [low, high] = [0, shortcutCount];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (shortcuts[middle]! < from) low = middle + 1;
+      else high = middle;
+    }
+    for (; low < shortcutCount && shortcuts[low]! < to; low++) this.flow.addShortcut(shortcuts[low]! + shift);
   }
 
   /** Fuel of the straight code between a point's predecessor and `to`. */

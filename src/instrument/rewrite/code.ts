@@ -70,14 +70,13 @@ export function rewriteCode(additions: Additions, { counted, threads, isCheap }:
     if (isCheap) planCheaply(planned, edits, adjust);
     else planner.plan(planned, control, rules, adjust);
     const depthBlock = isCounted ? blockTypeOf(additions, module.functions[index]!) : undefined;
-    const span = { first: flow.first, end: flow.end[flow.count - 1]! };
     // Where jumps were threaded, only loops without calls count.
     const isOften = planned.hasNativeLoop ?? (control.hasLoop || rules.recurs);
     if (isOften) runsOften[index] = 1;
     const write = (fuel: FuelPlace, asCalls: boolean): void => {
       body.clear();
       copyLocals(module.bytes, { start: range.start, end: own.first }, fuel.local !== undefined, body);
-      emitter.emit({ bytes: flow.bytes, ...span, edits, depthBlock, fuel, asCalls });
+      emitter.emit({ flow, edits, depthBlock, fuel, asCalls });
     };
     const sites = { ...emitter.sites };
     const isCached = isOften && !control.hasExceptions && !isCheap;

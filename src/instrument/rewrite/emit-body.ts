@@ -2,6 +2,8 @@ import type { ByteWriter } from "../../wasm/byte-writer.ts";
 import { Op } from "../../wasm/opcodes.ts";
 import { StopCode } from "../abi.ts";
 import { EditKind, type Edits } from "../plan/edits.ts";
+import type { Flow } from "../plan/flow.ts";
+import { writeShortcut } from "../plan/shortcuts.ts";
 import type { Additions } from "./additions.ts";
 import { addToGlobal, i32Const, i64Const, indexed, stop, VOID_BLOCK } from "./assemble.ts";
 
@@ -21,10 +23,8 @@ export interface FuelPlace {
 }
 
 export interface BodyToEmit {
-  readonly bytes: Uint8Array;
-  /** Offset of the first instruction, and of the end of the body. */
-  readonly first: number;
-  readonly end: number;
+  /** What the offsets of edits refer to. */
+  readonly flow: Flow;
   readonly edits: Edits;
   /** Block type of the wrapper that counts the call depth; undefined for a function that is not counted. */
   readonly depthBlock: number | undefined;
@@ -41,6 +41,8 @@ export class BodyEmitter {
   private readonly writer: ByteWriter;
   private readonly trap: readonly number[];
   private bytes: Uint8Array = new Uint8Array(0);
+  private flow!: Flow;
+  private nextShortcut = 0;
   private fuel: FuelPlace = { local: undefined, isCached: false };
 
   constructor(additions: Additions, writer: ByteWriter) {
@@ -50,23 +52,39 @@ export class BodyEmitter {
   }
 
   /** Writes the code of one body, without its locals, to the writer. */
-  emit({ bytes, first, end, edits, depthBlock, fuel, asCalls }: BodyToEmit): void {
+  emit({ flow, edits, depthBlock, fuel, asCalls }: BodyToEmit): void {
+    const { bytes } = flow;
     this.bytes = bytes;
+    this.flow = flow;
+    this.nextShortcut = 0;
     this.fuel = fuel;
     this.asCalls = asCalls;
     this.refresh();
     if (depthBlock !== undefined) this.enter(depthBlock);
-    let from = first;
+    let from = flow.first;
     for (let i = 0; i < edits.count; i++) {
       const at = edits.offset[i]!;
-      if (at > from) this.writer.copy(bytes, { start: from, end: at });
+      if (at > from) this.copy(from, at);
       from = Math.max(from, this.apply(edits, i));
     }
-    this.writer.copy(bytes, { start: from, end });
+    this.copy(from, flow.end[flow.count - 1]!);
     if (depthBlock === undefined) return;
     // The body's own end has closed the wrapper.
     this.writer.list(addToGlobal(this.additions.globals.depth, 1));
     this.writer.byte(Op.end);
+  }
+
+  /** Copies code, straight but for what an edit stands at the end of. */
+  private copy(start: number, end: number): void {
+    const { bytes, writer, flow } = this;
+    let from = start;
+    for (; this.nextShortcut < flow.shortcutCount; this.nextShortcut++) {
+      const at = flow.shortcuts[this.nextShortcut]!;
+      if (at >= end) break;
+      writer.copy(bytes, { start: from, end: at });
+      from = writeShortcut(bytes, at, writer);
+    }
+    writer.copy(bytes, { start: from, end });
   }
 
   /** Returns the offset in the original from which copying goes on. */
@@ -114,11 +132,6 @@ export class BodyEmitter {
       case EditKind.fuse:
         if (edits.value[i + 1] !== 0) return at;
         writer.list(indexed(Op.brIf, value));
-        return edits.floor[i]!;
-      case EditKind.join:
-        writer.byte(Op.i32Const);
-        writer.s32(value);
-        writer.byte(Op.i32Add);
         return edits.floor[i]!;
       case EditKind.delay:
         return fuel.isCached ? at : edits.floor[i]!;
