@@ -59,10 +59,15 @@ const visible = (calls: readonly Called[]): readonly string[] =>
 
 describe("modules of random bytes", () => {
   it("do the same and cost the same by both engines, and are proved to stop", async () => {
-    let costly = 0;
+    let [costly, refused] = [0, 0];
     const seeds = Array.from({ length: RUNS }, (_, i) => SEED + i);
     const check = async (seed: number): Promise<void> => {
       const original = await translateToFuzz(seed);
+      // Binaryen writes ref.as_non_null now and then, which belongs to a proposal that it was told not to use.
+      if (!WebAssembly.validate(original as Uint8Array<ArrayBuffer>)) {
+        refused += 1;
+        return;
+      }
       try {
         costly += await compare(original);
       } catch (error) {
@@ -75,7 +80,8 @@ describe("modules of random bytes", () => {
       for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) await check(seed);
     });
     await Promise.all(workers);
-    expect(costly).toBeGreaterThan(RUNS / 2);
+    expect(refused).toBeLessThan(3 + RUNS / 10);
+    expect(costly).toBeGreaterThan(RUNS / 2 - refused);
   }, 7_200_000);
 
   it.each(readdirSync(FAILURES).filter((name) => name.endsWith(".wasm")))(

@@ -169,11 +169,17 @@ export class FlowReader {
     const step = STEPS[opcode]!;
     let end = at + 1;
     let immediate = 0;
-    if (step === Step.indexed || step === Step.block) {
+    if (step === Step.indexed) {
+      // Most of what a module has are calls, whose indices take two or three bytes.
+      let byte = bytes[end++]!;
+      immediate = byte & 0x7f;
+      for (let shift = 7; byte >= 0x80; shift += 7) {
+        byte = bytes[end++]!;
+        immediate |= (byte & 0x7f) << shift;
+      }
+    } else if (step === Step.block) {
       const byte = bytes[end]!;
-      immediate = step === Step.block ? (byte << 25) >> 25 : byte;
-      if (byte >= 0x80)
-        immediate = step === Step.block ? this.cursor(end).s33(TYPE) : this.cursor(end).u32(INDEX);
+      immediate = byte < 0x80 ? (byte << 25) >> 25 : this.cursor(end).s33(TYPE);
       while (bytes[end++]! >= 0x80);
     } else if (step === Step.rare) {
       this.rare();
