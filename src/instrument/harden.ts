@@ -82,7 +82,7 @@ interface FinishedResult extends EngineResult {
 
 function manifestOf(
   wasm: Uint8Array,
-  { abi, fuelUnits, fuelMode, lines, stackDepth, optimize, restructure }: HardenOptions,
+  { abi, onFuel, fuelUnits, fuelMode, lines, stackDepth, optimize, restructure }: HardenOptions,
   host: HardenHost,
   { sites, memoryPages, engine, fallback, optimized, compacted }: FinishedResult,
   { removed }: StripResult,
@@ -93,7 +93,7 @@ function manifestOf(
     engine,
     ...(fallback === undefined ? {} : { fallback }),
     costModel: "wasmtime-50",
-    abi: { version: ABI_VERSION, kind: abi },
+    abi: { version: ABI_VERSION, kind: abi, ...(onFuel === true ? { onFuel } : {}) },
     sites: { ...sites },
     limits: { fuel: fuelUnits.toString(), memoryPages, stackDepth },
     removed,

@@ -16,7 +16,7 @@ const AT_ONCE = 2;
 /** Modules that once came out differently; a failure is put here. */
 const FAILURES = new URL("fuzz-failures/", import.meta.url);
 
-const VARIANTS = [{}, { abi: "hosted", stackDepth: 100_000 }, { fuelMode: "cheap" }] as const;
+const VARIANTS = [{}, { abi: "hosted", onFuel: true, stackDepth: 100_000 }, { fuelMode: "cheap" }] as const;
 
 /** Compares a module with what both engines make of it. Returns how many of its calls cost fuel and did not trap. */
 async function compare(original: Uint8Array): Promise<number> {

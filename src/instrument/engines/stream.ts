@@ -1,5 +1,5 @@
 import type { WasmModule } from "../../wasm/module.ts";
-import { ABI_NAMESPACE, ON_GROW } from "../abi.ts";
+import { ABI_NAMESPACE } from "../abi.ts";
 import { type RewrittenModule, rewriteModule } from "../rewrite/module.ts";
 import type { Engine, EngineResult, FunctionOrigin } from "./engine.ts";
 
@@ -12,11 +12,11 @@ export const streamEngine: Engine = (module, options) => streamResult(module, re
 /** A module as rewritten, as the result of an engine. Takes the original too. */
 export function streamResult(
   { importedCounts, functions }: WasmModule,
-  { wasm, sites, memoryPages, functionShift, addedFunctions }: RewrittenModule,
+  { wasm, sites, memoryPages, addedImports, addedFunctions }: RewrittenModule,
 ): EngineResult {
   const origins: FunctionOrigin[] = [];
   for (let i = 0; i < importedCounts.function; i++) origins.push(i);
-  if (functionShift > 0) origins.push(`${ABI_NAMESPACE}.${ON_GROW}`);
+  for (const name of addedImports) origins.push(`${ABI_NAMESPACE}.${name}`);
   for (let i = 0; i < functions.length; i++) origins.push(importedCounts.function + i);
   for (const name of addedFunctions) origins.push(`${ABI_NAMESPACE}.${name}`);
   return { wasm, sites, memoryPages, origins, engine: "stream" };

@@ -33,6 +33,10 @@ export class Flow {
    * operand stack as it was before (Binaryen makes a local of each operand that stands under a statement).
    */
   payAt: Uint32Array = new Uint32Array(INITIAL_CAPACITY);
+  /** The value of Go's PC_B that leads to the segment of a point; 0 where that is not known. */
+  pcB: Int32Array = new Int32Array(INITIAL_CAPACITY);
+  /** That of the points that come next. */
+  currentPcB = 0;
   /** Offsets, rising, of straight code that can be written in fewer bytes (see writeShortcut). */
   shortcuts: Uint32Array = new Uint32Array(INITIAL_CAPACITY);
   shortcutCount = 0;
@@ -45,6 +49,7 @@ export class Flow {
     this.first = first;
     this.count = 0;
     this.shortcutCount = 0;
+    this.currentPcB = 0;
     this.readsLocal0 = false;
   }
 
@@ -57,6 +62,7 @@ export class Flow {
     this.start[at] = start;
     this.end[at] = end;
     this.payAt[at] = start;
+    this.pcB[at] = this.currentPcB;
     this.local[at] = -1;
     this.count = at + 1;
     return at;
@@ -105,6 +111,7 @@ export class Flow {
     this.start = wide(this.start);
     this.end = wide(this.end);
     this.payAt = wide(this.payAt);
+    this.pcB = signed(this.pcB);
     this.cost = wide(this.cost);
     this.index = wide(this.index);
     this.chosenAt = wide(this.chosenAt);

@@ -111,6 +111,7 @@ export class BodyPlanner {
     for (this.i = 0; this.i < flow.count; this.i++) {
       const opcode = flow.opcode[this.i]!;
       const { live } = this;
+      this.edits.currentPcB = flow.pcB[this.i]!;
       if (live) this.owed += flow.cost[this.i]!;
       if (opcode === Op.end || opcode === Op.delegate) this.close();
       else if (isOpening(opcode)) this.open(opcode);

@@ -39,6 +39,7 @@ export function planCheaply({ flow }: Code, edits: Edits, adjust?: Adjust): void
   let open = 0;
   pay(behind.get(BEGINNING), flow.first);
   for (let i = 0; i < flow.count; i++) {
+    edits.currentPcB = flow.pcB[i]!;
     pay(before.get(i), start[i]!);
     const op = opcode[i]!;
     if (isOpening(op)) open += 1;

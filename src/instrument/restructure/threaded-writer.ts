@@ -19,6 +19,11 @@ export class ThreadedWriter {
     return this.flow.count;
   }
 
+  /** Go's PC_B of what is written from here on. */
+  set pcB(value: number) {
+    this.flow.currentPcB = value;
+  }
+
   /** Takes the body that is copied from. */
   clear(source: Flow): void {
     this.source = source;

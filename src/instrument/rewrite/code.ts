@@ -61,7 +61,7 @@ export function rewriteCode(additions: Additions, { counted, threads, isCheap }:
   for (const [index, range] of module.code.entries()) {
     const own = reader.read(module.bytes, range);
     const isCounted = counted[index] === 1;
-    edits.count = 0;
+    edits.clear();
     const planned = threader?.run(own) ?? { flow: own, dispatch: undefined, hasNativeLoop: undefined };
     const { flow } = planned;
     const adjust = adjustment(additions, flow, edits, isCounted);
@@ -76,7 +76,8 @@ export function rewriteCode(additions: Additions, { counted, threads, isCheap }:
     const write = (fuel: FuelPlace, asCalls: boolean): void => {
       body.clear();
       copyLocals(module.bytes, { start: range.start, end: own.first }, fuel.local !== undefined, body);
-      emitter.emit({ flow, edits, depthBlock, fuel, asCalls });
+      const functionIndex = module.importedCounts.function + index;
+      emitter.emit({ functionIndex, flow, edits, depthBlock, fuel, asCalls });
     };
     const sites = { ...emitter.sites };
     const isCached = isOften && !control.hasExceptions && !isCheap;

@@ -23,6 +23,8 @@ export interface FuelPlace {
 }
 
 export interface BodyToEmit {
+  /** Index of the function in the original. */
+  readonly functionIndex: number;
   /** What the offsets of edits refer to. */
   readonly flow: Flow;
   readonly edits: Edits;
@@ -43,6 +45,9 @@ export class BodyEmitter {
   private bytes: Uint8Array = new Uint8Array(0);
   private flow!: Flow;
   private nextShortcut = 0;
+  private functionIndex = 0;
+  /** Go's PC_B at the current edit. */
+  private pcB = 0;
   private fuel: FuelPlace = { local: undefined, isCached: false };
 
   constructor(additions: Additions, writer: ByteWriter) {
@@ -52,10 +57,11 @@ export class BodyEmitter {
   }
 
   /** Writes the code of one body, without its locals, to the writer. */
-  emit({ flow, edits, depthBlock, fuel, asCalls }: BodyToEmit): void {
+  emit({ functionIndex, flow, edits, depthBlock, fuel, asCalls }: BodyToEmit): void {
     const { bytes } = flow;
     this.bytes = bytes;
     this.flow = flow;
+    this.functionIndex = functionIndex;
     this.nextShortcut = 0;
     this.fuel = fuel;
     this.asCalls = asCalls;
@@ -96,6 +102,7 @@ export class BodyEmitter {
       case EditKind.spend:
       case EditKind.pay:
       case EditKind.paySpend:
+        this.pcB = edits.pcB[i]!;
         this.charge(kind, value, edits.floor[i]!);
         return at;
       case EditKind.refresh:
@@ -215,8 +222,16 @@ export class BodyEmitter {
     writer.byte(Op.if);
     writer.byte(VOID_BLOCK);
     if (store) this.publish();
-    writer.list(this.trap);
+    if (this.additions.onFuel === undefined) writer.list(this.trap);
+    else this.askHost();
     writer.byte(Op.end);
+  }
+
+  /** Lets the host give fuel, with which the guest goes on. */
+  private askHost(): void {
+    this.writer.list([...i32Const(this.functionIndex), ...i32Const(this.pcB)]);
+    this.index(Op.call, this.additions.functionIndex("out_of_fuel"));
+    this.refresh();
   }
 
   /** Fetches fuel into the local: at entry, and after calls. */
