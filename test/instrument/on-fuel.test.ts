@@ -3,6 +3,7 @@ import { proveArtifact } from "../../src/instrument/prove/prove.ts";
 import { verifyArtifact } from "../../src/instrument/verify.ts";
 import { asGo, GO_GLOBALS } from "./go-shape.ts";
 import { call, ENGINES, hardened, host } from "./hardened.ts";
+import { tampered, unchanged } from "./tampered.ts";
 import { assemble } from "./wat.ts";
 
 /** Adds up the numbers below its parameter, calling for each. */
@@ -114,6 +115,36 @@ describe.each(ENGINES)("on_fuel, by the engine %s", (engine) => {
       expect(proveArtifact(wasm, host)).toMatchObject({ verdict: "stops", objections: [] });
       expect(await verifyArtifact(wasm, original, host)).toMatchObject({ differences: [], verdict: "same" });
     }
+  });
+});
+
+describe("an artifact that asks is not proved to stop when", () => {
+  const FORGED: readonly (readonly [string, (text: string) => string, RegExp])[] = [
+    [
+      "nothing stops it behind the question",
+      (text) => text.replace(/(call 0\s[\s\S]*?)unreachable/, "$1nop"),
+      /./,
+    ],
+    [
+      "it asks again and again and is charged nothing",
+      (text) => text.replace(/( {4}loop)/, "    loop i32.const 0 i32.const 0 call 2 br 0 end\n$1"),
+      /round without using fuel/,
+    ],
+    [
+      "others may ask in its name",
+      (text) => text.replace(/\)\s*$/, '\n(export "ask" (func 2)))'),
+      /gives a function of the counters away/,
+    ],
+  ];
+  it.each(FORGED)("%s", async (_name, edit, objection) => {
+    const spin = await assemble(
+      '(func (export "f") (param i32) (loop $l (br_if $l (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))))',
+    );
+    const { wasm } = await hardened(spin, hosted);
+    expect(proveArtifact(await tampered(wasm, unchanged), host).verdict).toBe("stops");
+    const { verdict, objections } = proveArtifact(await tampered(wasm, edit), host);
+    expect(verdict).toBe("unproved");
+    expect(objections.map(({ what }) => what).join("\n")).toMatch(objection);
   });
 });
 
