@@ -16,7 +16,9 @@ const encoder = new TextEncoder();
 export function unquote(literal: string): string | undefined {
   const bytes = unquoteToBytes(literal);
   if (bytes === undefined || isAscii(bytes)) return bytes;
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(Uint8Array.from(bytes, (unit) => unit.charCodeAt(0)));
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(
+    Uint8Array.from(bytes, (unit) => unit.charCodeAt(0)),
+  );
 }
 
 /** Value of a Go string literal, one unit a byte of its UTF-8; undefined when it is malformed. */
