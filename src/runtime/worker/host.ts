@@ -6,7 +6,14 @@ import { type FatalTexts, fatalTextScanner } from "../limits/fatal-text.ts";
 import { PAGE_BYTES } from "../limits/pages.ts";
 import { Big, type SharedBuffers, sharedBuffers, Word } from "./control.ts";
 import { type OutputSink, startOutputPump } from "./output-pump.ts";
-import type { GuestEnd, GuestMessage, MeterReading, Note, StartMessage } from "./protocol.ts";
+import {
+  type GuestEnd,
+  type GuestMessage,
+  type MeterReading,
+  type Note,
+  needsPreparation,
+  type StartMessage,
+} from "./protocol.ts";
 import { type StdinSource, startStdinPump } from "./stdin-pump.ts";
 
 /** Threads of the platform that can be ended whatever runs in them. */
@@ -145,7 +152,7 @@ class SupervisedRun {
     return {
       ...this.#endOf(conclusion),
       memoryPeakBytes: Atomics.load(this.#control, Word.memoryPages) * PAGE_BYTES,
-      wallMs: this.#startMs === undefined ? 0 : this.#endMs - this.#startMs,
+      wallMs: this.#wallMs(conclusion),
       cpuMs,
       stdoutBytes: stdout,
       stderrBytes: stderr,
@@ -170,16 +177,14 @@ class SupervisedRun {
     switch (message.kind) {
       case "ready":
         this.#options.start
-          .then((start) => this.#thread.post({ ...start, kind: "start", shared: this.#shared }))
+          .then((start) => {
+            this.#thread.post({ ...start, kind: "start", shared: this.#shared });
+            if (!needsPreparation(start)) this.#started();
+          })
           .catch(this.#fail);
         return;
       case "started":
-        this.#startMs = performance.now();
-        this.#stopDeadline = startDeadline(
-          this.#options.limits.timeoutMs,
-          () => Atomics.load(this.#control, Word.pausedMs),
-          () => this.#conclude({ kind: "killed", why: "timeout" }),
-        );
+        this.#started();
         return;
       case "output":
         this.#output.wake();
@@ -196,6 +201,23 @@ class SupervisedRun {
       case "ended":
         this.#conclude(message);
     }
+  }
+
+  #started(): void {
+    // A run that was cancelled while its module was compiled must leave no timer.
+    if (this.#endMs !== undefined) return;
+    this.#startMs = performance.now();
+    this.#stopDeadline = startDeadline(
+      this.#options.limits.timeoutMs,
+      () => Atomics.load(this.#control, Word.pausedMs),
+      () => this.#conclude({ kind: "killed", why: "timeout" }),
+    );
+  }
+
+  /** As the thread measured it, or, for a thread that was killed, as it looked from here. */
+  #wallMs(conclusion: Conclusion): number {
+    if (conclusion.kind === "ended") return conclusion.wallMs;
+    return this.#startMs === undefined ? 0 : this.#endMs! - this.#startMs;
   }
 
   #endOf(conclusion: Conclusion): Pick<Supervised, "end" | "meter" | "fuelIsExact"> {

@@ -82,6 +82,11 @@ export function startOutputPump(
       }
     } while (reader.pendingBytes() >= worthwhileBytes);
   };
+  /** For a message or a timer, which is a turn of its own. */
+  const wakeInNewTurn = (): void => {
+    turnStartMs = performance.now();
+    wake();
+  };
   const wake = (): void => {
     isWanted = true;
     if (work !== undefined || isFinishing || failure !== undefined) return;
@@ -97,16 +102,17 @@ export function startOutputPump(
       });
   };
   const deliverRest = async (): Promise<void> => {
+    turnStartMs = performance.now();
     await work;
     if (failure !== undefined) throw failure.error;
     await drain(1);
   };
   const timer = setInterval(() => {
-    if (reader.pendingBytes() > 0) wake();
+    if (reader.pendingBytes() > 0) wakeInNewTurn();
   }, LOOK_INTERVAL_MS);
 
   return {
-    wake,
+    wake: wakeInNewTurn,
     bytes: () => ({ stdout: bytes.stdout, stderr: bytes.stderr }),
     stop: () => clearInterval(timer),
     finish: (isUrgent) => {
