@@ -85,6 +85,53 @@ describe("a pool", () => {
     }
   });
 
+  test("gives each guest its own input and output, whoever came before and however they ended", async () => {
+    pool = createPool(nodeGuestThreads(), { size: 2 });
+    // Reads once, prints what came, and exits with its length; the second form reads nothing, the third is killed.
+    const echo = command(
+      `(i32.store (i32.const 8) (i32.const 2048)) (i32.store (i32.const 12) (i32.const 8))
+       (drop (call $fd_read (i32.const 0) (i32.const 8) (i32.const 1) (i32.const 16)))
+       (i32.store (i32.const 12) (i32.load (i32.const 16)))
+       (drop (call $fd_write (i32.const 1) (i32.const 8) (i32.const 1) (i32.const 20)))
+       (call $proc_exit (i32.load (i32.const 16)))`,
+    );
+    const silent = command("(call $proc_exit (i32.const 3))");
+    const killed = command(`(call $say (i32.const 1)) ${LOOP}`);
+    const runOne = async (index: number): Promise<void> => {
+      const word = `in ${index}`;
+      // An input that goes on after the guest has left, which hands over more whenever it is asked.
+      async function* input(): AsyncGenerator<Uint8Array> {
+        for (;;) yield new TextEncoder().encode(word);
+      }
+      const kind = index % 4;
+      const wasm = [echo, echo, silent, killed][kind]!;
+      const printed: Uint8Array[] = [];
+      const { outcome } = await pool!.run(
+        options(wasm, {
+          policy: testPolicy({ limits: { timeoutMs: kind === 3 ? 60 : 20_000 } }),
+          stdin: kind === 0 || kind === 2 ? input() : undefined,
+          onStdout: (bytes) => void printed.push(bytes),
+        }),
+      );
+      const text = Buffer.concat(printed).toString();
+      const seen = { how: outcome.outcome, code: outcome.exitCode, text };
+      if (kind === 0) {
+        // A read takes what is there, which may be more than one piece.
+        expect(seen.how).toBe("exited");
+        expect(seen.text).toBe(word.repeat(2).slice(0, seen.code));
+        expect(seen.code).toBeGreaterThan(0);
+      }
+      if (kind === 1) expect(seen).toEqual({ how: "exited", code: 0, text: "" });
+      if (kind === 2) expect(seen).toEqual({ how: "exited", code: 3, text: "" });
+      if (kind === 3) expect(seen).toEqual({ how: "timed-out", code: 137, text: "hello\n" });
+    };
+    let next = 0;
+    const lane = async (): Promise<void> => {
+      while (next < 60) await runOne(next++);
+    };
+    await Promise.all([lane(), lane(), lane()]);
+  });
+
   test("keeps the thread of a guest that was refused", async () => {
     const threads = countedThreads();
     pool = createPool(threads, { size: 1 });

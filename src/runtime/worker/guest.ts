@@ -138,7 +138,7 @@ class GuestRun {
       args: start.args,
       environment: start.environment,
       clock,
-      random: start.randomSeed === undefined ? realRandom() : seededRandom(start.randomSeed),
+      random: start.randomSeed === undefined ? realRandom : seededRandom(start.randomSeed),
       streams: this.#outputs(clock),
       terminals: start.terminals,
       fileSystem: createFileSystem({

@@ -4,7 +4,7 @@ import type { Changes } from "../fs/changes.ts";
 import { startDeadline } from "../limits/deadline.ts";
 import { type FatalTexts, fatalTextScanner } from "../limits/fatal-text.ts";
 import { PAGE_BYTES } from "../limits/pages.ts";
-import { Big, type SharedBuffers, sharedBuffers, Word } from "./control.ts";
+import { Big, recycleBuffers, type SharedBuffers, sharedBuffers, Word } from "./control.ts";
 import { type OutputSink, startOutputPump } from "./output-pump.ts";
 import {
   type GuestEnd,
@@ -106,6 +106,8 @@ class SupervisedRun {
   #changes: Changes | undefined;
   #startMs: number | undefined;
   #endMs: number | undefined;
+  /** Nobody writes into the shared buffers any more: not the thread, and no pump that still waits for its other end. */
+  #isUntouched = false;
   #stopDeadline: () => void = () => undefined;
   readonly #onAbort = (): void => this.#conclude({ kind: "killed", why: "cancelled" });
 
@@ -143,10 +145,12 @@ class SupervisedRun {
     const conclusion = await this.#conclusion;
     this.#endMs = performance.now();
     this.#stopDeadline();
+    const gone = this.#thread.terminate();
     const cpuMs = this.#thread.cpuMs();
-    await this.#thread.terminate();
+    await gone;
     const { signal } = this.#options;
-    await this.#output.finish(() => conclusion.kind === "killed" || signal?.aborted === true);
+    const isTaken = await this.#output.finish(() => conclusion.kind === "killed" || signal?.aborted === true);
+    this.#isUntouched = isTaken && this.#options.stdin === undefined && hasExited(conclusion);
     rethrow(conclusion);
     const { stdout, stderr } = this.#output.bytes();
     return {
@@ -171,6 +175,7 @@ class SupervisedRun {
     this.#stdin.stop();
     this.#output.stop();
     await this.#thread.terminate();
+    if (this.#isUntouched) recycleBuffers(this.#shared);
   }
 
   #receive(message: GuestMessage): void {
@@ -231,6 +236,10 @@ class SupervisedRun {
       fuelIsExact: Atomics.load(this.#control, Word.waiting) === 1,
     };
   }
+}
+
+function hasExited(conclusion: Conclusion): boolean {
+  return conclusion.kind === "ended" && conclusion.end.how === "exit";
 }
 
 /** Ends that are no outcome of the guest: a mistake of the user that the thread found, a defect of ours. */
