@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -53,6 +53,14 @@ describe("the code of a guest's thread", () => {
     write("src/runtime/run.ts", 0);
     expect(() => guestEntryUrl(ownUrl(SOURCE))).toThrow(/run\.ts/);
   });
+
+  test.each(["dist/cli/guest-entry.js", "dist/src/platform/node/guest-entry.js"])(
+    "is one file: %s imports nothing but Node's own when it starts",
+    (path) => {
+      const imports = readFileSync(path, "utf8").matchAll(/^import .*?"([^"]+)"/gm);
+      expect([...imports].map(([, name]) => name).filter((name) => !name?.startsWith("node:"))).toEqual([]);
+    },
+  );
 
   test("is not older because of tests or other stages", () => {
     write("src/analyze/rule.ts", 0);
