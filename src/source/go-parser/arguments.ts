@@ -67,8 +67,7 @@ function endOfList(p: Parse, first: number, start: number, inHead: boolean): voi
  */
 export function conversion(p: Parse, first: number, start: number, stars: readonly number[]): number {
   if (p.token !== Token.OpenParenthesis) giveUp();
-  for (let at = stars.length - 1; at >= 0; at--)
-    node(p, withOperator(Kind.PointerType, Operator.Star), first, stars[at]!);
+  const from = pointers(p, first, start, stars);
   role(p, Field.Type);
   const { inHead } = p;
   p.inHead = false;
@@ -78,7 +77,13 @@ export function conversion(p: Parse, first: number, start: number, stars: readon
   if (p.token === Token.Comma) advance(p);
   expect(p, Token.CloseParenthesis);
   p.inHead = inHead;
-  const from = stars[0] ?? start;
   node(p, Kind.TypeConversionExpression, first, from);
   return from;
+}
+
+/** The `*` at the given places, before the type that is the last node, become part of it. Returns where that starts. */
+export function pointers(p: Parse, first: number, start: number, stars: readonly number[]): number {
+  for (let at = stars.length - 1; at >= 0; at--)
+    node(p, withOperator(Kind.PointerType, Operator.Star), first, stars[at]!);
+  return stars[0] ?? start;
 }

@@ -1,9 +1,9 @@
 import { Field, Kind } from "../tree-kinds.ts";
-import { argumentList, conversion } from "./arguments.ts";
+import { argumentList, conversion, pointers } from "./arguments.ts";
 import { becomeType, compositeLiteral } from "./composite-literals.ts";
 import { giveUp } from "./give-up.ts";
 import { bracketsAhead } from "./look-ahead.ts";
-import { advance, expect, kindOf, mark, node, rewind, role, setRole } from "./nodes.ts";
+import { advance, expect, kindOf, type Mark, mark, node, rewind, role, setRole } from "./nodes.ts";
 import { above, type Parse } from "./state.ts";
 import { BEGINS_ONLY_TYPE, Operator, Token } from "./tokens.ts";
 import { evidenceOfType } from "./type-evidence.ts";
@@ -16,8 +16,10 @@ export interface Bracketed {
   readonly first: number;
   readonly start: number;
   readonly node: number;
-  /** A name, or `package.Name`: it may be a type. */
-  readonly mayBeType: boolean;
+  /** A name, or `package.Name`: it may be a generic type. */
+  readonly isName: boolean;
+  /** Where to go back to, to read it as a type; without that it cannot be one. */
+  readonly from: Mark | undefined;
   /** Where the `*` before it are. */
   readonly stars: readonly number[];
 }
@@ -81,22 +83,28 @@ function indexOrSlice(p: Parse, operand: Bracketed): boolean {
 }
 
 /** Whether the index that is complete from node `content` on is a type argument, by its looks and what follows. */
-function isTypeArgument(p: Parse, { node: of, mayBeType }: Bracketed, content: number): boolean {
+function isTypeArgument(p: Parse, { first, node: of, isName, from }: Bracketed, content: number): boolean {
   if (p.token === Token.OpenParenthesis) {
-    const evidence = evidenceOfType(p, content);
+    const evidence = evidenceOfType(p, content, p.size);
     if (evidence === undefined) return false;
-    return (mayBeType && isConversion(p)) || evidence >= 0;
+    return (isName && evidence >= -1 && isConversion(p)) || evidence >= 0;
   }
-  if (!mayBeType) return false;
-  if (p.token === Token.OpenBrace && !p.inHead) return evidenceOfType(p, content) !== undefined;
+  if (from === undefined) return false;
+  if (isName && p.token === Token.OpenBrace && !p.inHead)
+    return evidenceOfType(p, content, p.size) !== undefined;
   const last = kindOf(p, p.size - 1);
-  if (last === Kind.Identifier || last === Kind.SelectorExpression || last === Kind.IntLiteral) return false;
-  const needed = kindOf(p, of) === Kind.Identifier ? 3 : 2;
-  return (evidenceOfType(p, content) ?? 0) >= needed;
+  if (last === Kind.IntLiteral || last === Kind.BinaryExpression) return false;
+  if (isName && (last === Kind.Identifier || last === Kind.SelectorExpression)) return false;
+  const evidence = evidenceOfType(p, content, p.size);
+  if (evidence === undefined) return false;
+  const ofOperand = evidenceOfType(p, first, of + 1);
+  return ofOperand !== undefined && evidence + ofOperand >= INSTANTIATED;
 }
+/** An instantiation has -1, an index 1. */
+const INSTANTIATED = 2;
 
-/** Whether what is called here may be converted: one argument. */
-function isConversion(p: Parse): boolean {
+/** Whether the call that comes next may be a conversion: one argument. */
+export function isConversion(p: Parse): boolean {
   if (p.pending !== 0) giveUp();
   const { count, isVariadic } = bracketsAhead(p);
   return count === 1 && !isVariadic;
@@ -105,14 +113,13 @@ function isConversion(p: Parse): boolean {
 /** Reads the brackets as type arguments, and what follows. */
 function withTypes(p: Parse, operand: Bracketed): number {
   const behind = bracketsAhead(p).token;
-  const { first, start, node: of, mayBeType } = operand;
+  const { first, start, node: of, isName } = operand;
   const isCall = behind === Token.OpenParenthesis;
-  const isLiteral = behind === Token.OpenBrace;
-  if ((!isCall && !mayBeType) || (isLiteral && p.inHead)) giveUp();
+  const isLiteral = behind === Token.OpenBrace && isName && !p.inHead;
   if (!isCall && !isLiteral) return instantiation(p, operand);
   typeArguments(p);
   role(p, Field.TypeArguments);
-  if (isLiteral || (mayBeType && isConversion(p))) {
+  if (isLiteral || (isName && isConversion(p))) {
     becomeType(p, of);
     setRole(p, of, Field.Type);
     node(p, Kind.GenericType, first, start);
@@ -127,10 +134,16 @@ function withTypes(p: Parse, operand: Bracketed): number {
 }
 
 /** `f[K, V]` that nothing is done to: the grammar has it apart, without nodes around its types. */
-function instantiation(p: Parse, { node: of, first, start }: Bracketed): number {
-  becomeType(p, of);
-  setRole(p, of, Field.Type);
-  advance(p);
+function instantiation(p: Parse, { node: of, isName, from, first, start, stars }: Bracketed): number {
+  if (isName) becomeType(p, of);
+  else if (from === undefined) giveUp();
+  else {
+    rewind(p, from);
+    above.type(p);
+  }
+  const began = pointers(p, first, start, stars);
+  role(p, Field.Type);
+  expect(p, Token.OpenBracket);
   for (;;) {
     above.type(p);
     if (p.token === Token.CloseBracket) break;
@@ -138,6 +151,6 @@ function instantiation(p: Parse, { node: of, first, start }: Bracketed): number 
     if (p.token === Token.CloseBracket) break;
   }
   advance(p);
-  node(p, Kind.TypeInstantiationExpression, first, start);
-  return start;
+  node(p, Kind.TypeInstantiationExpression, first, began);
+  return began;
 }

@@ -75,7 +75,10 @@ function forHead(p: Parse): void {
   if (IS_ASSIGNMENT[token] === 0 && token !== Operator.Define) restOfStatement(p, left);
   else {
     endOfLeft(p, left);
-    if (p.token === Token.Range) return range(p, left, token);
+    if (p.token === Token.Range) {
+      range(p, left, token);
+      return;
+    }
     expressionList(p);
     endOfAssignment(p, token, left);
   }

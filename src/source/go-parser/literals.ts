@@ -58,7 +58,7 @@ export function scanString(p: Parse, start: number): void {
   let at = start + 1;
   for (let code = text.charCodeAt(at); code !== QUOTE; code = text.charCodeAt(at)) {
     if (code === BACKSLASH) at = escapeEnd(text, at);
-    else if (code === NEWLINE || code !== code) giveUp();
+    else if (code === NEWLINE || Number.isNaN(code)) giveUp();
     else at++;
   }
   p.start = start;

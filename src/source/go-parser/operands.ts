@@ -22,51 +22,34 @@ export const Operand = {
   Type: 4,
   /** What a type switch asks the type of. */
   Switched: 5,
+  /** An index of a name or a qualified one: maybe a generic type. */
+  Indexed: 6,
 } as const;
 
 /** An operand (specification, "Operands"), without what selects from it, indexes or calls it. Returns an Operand. */
 export function operand(p: Parse): number {
-  switch (p.token) {
-    case Token.Name:
-      leaf(p, Kind.Identifier);
-      return Operand.Name;
-    case Token.String:
-      return literal(p, Kind.InterpretedStringLiteral);
-    case Token.Int:
-      return literal(p, Kind.IntLiteral);
-    case Token.Nil:
-      return literal(p, Kind.Nil);
-    case Token.True:
-      return literal(p, Kind.True);
-    case Token.False:
-      return literal(p, Kind.False);
-    case Token.OpenParenthesis:
-      return parenthesized(p);
-    case Token.Rune:
-      return literal(p, Kind.RuneLiteral);
-    case Token.RawString:
-      return literal(p, Kind.RawStringLiteral);
-    case Token.New:
-    case Token.Make:
-      return newOrMake(p);
-    case Token.Func:
-      return functionLiteral(p);
-    case Token.Float:
-      return literal(p, Kind.FloatLiteral);
-    case Token.Imaginary:
-      return literal(p, Kind.ImaginaryLiteral);
-    case Token.Iota:
-      return literal(p, Kind.Iota);
-    default:
-      if (BEGINS_ONLY_TYPE[p.token] === 0) giveUp();
-      return typeOperand(p);
+  if (p.token === Token.Name) {
+    leaf(p, Kind.Identifier);
+    return Operand.Name;
   }
-}
-
-function literal(p: Parse, kind: number): number {
+  const kind = LITERALS[p.token];
+  if (kind === undefined) return (OTHERS[p.token] ?? giveUp)(p);
   leaf(p, kind);
   return Operand.Other;
 }
+
+/** Kind of the tokens that are operands of their own. */
+const LITERALS: number[] = [];
+LITERALS[Token.String] = Kind.InterpretedStringLiteral;
+LITERALS[Token.RawString] = Kind.RawStringLiteral;
+LITERALS[Token.Int] = Kind.IntLiteral;
+LITERALS[Token.Float] = Kind.FloatLiteral;
+LITERALS[Token.Imaginary] = Kind.ImaginaryLiteral;
+LITERALS[Token.Rune] = Kind.RuneLiteral;
+LITERALS[Token.Nil] = Kind.Nil;
+LITERALS[Token.True] = Kind.True;
+LITERALS[Token.False] = Kind.False;
+LITERALS[Token.Iota] = Kind.Iota;
 
 function newOrMake(p: Parse): number {
   const first = begin(p);
@@ -80,9 +63,10 @@ function newOrMake(p: Parse): number {
 function typeOperand(p: Parse): number {
   const first = begin(p);
   const { start, token } = p;
-  if (isImplicitLength(p)) implicitLengthArray(p);
+  const isImplicit = isImplicitLength(p);
+  if (isImplicit) implicitLengthArray(p);
   else above.type(p);
-  if (p.token !== Token.OpenBrace) return Operand.Type;
+  if (p.token !== Token.OpenBrace) return isImplicit ? giveUp() : Operand.Type;
   if (token !== Token.OpenBracket && token !== Token.Map && token !== Token.Struct) giveUp();
   compositeLiteral(p, first, start);
   return Operand.Other;
@@ -141,3 +125,15 @@ function behindPrefix(p: Parse): boolean {
   pattern.lastIndex = p.end;
   return pattern.test(p.text);
 }
+
+/** The other operands, by their first token. */
+const OTHERS: ((p: Parse) => number)[] = [];
+OTHERS[Token.OpenParenthesis] = parenthesized;
+OTHERS[Token.Func] = functionLiteral;
+OTHERS[Token.New] = newOrMake;
+OTHERS[Token.Make] = newOrMake;
+OTHERS[Token.OpenBracket] = typeOperand;
+OTHERS[Token.Chan] = typeOperand;
+OTHERS[Token.Interface] = typeOperand;
+OTHERS[Token.Map] = typeOperand;
+OTHERS[Token.Struct] = typeOperand;

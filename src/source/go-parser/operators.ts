@@ -39,9 +39,10 @@ for (const [text, token] of SIGNS) {
   );
 }
 
-/** Reads the operator or punctuation that begins with the character `code` at `start`: the longest there is. */
-export function scanSign(p: Parse, start: number, code: number): void {
+/** Reads the operator or punctuation that begins at `start`: the longest there is. */
+export function scanSign(p: Parse, start: number): void {
   const { text } = p;
+  const code = text.charCodeAt(start);
   p.start = start;
   if (code < ASCII_END && HAS_LONGER[code] === 1) {
     for (const [sign, token] of LONGER[code]!) {

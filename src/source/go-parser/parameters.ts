@@ -91,6 +91,9 @@ function variadic(p: Parse, first: number, start: number): number {
   return p.size;
 }
 
+/** Of a longer list of names the reference parser takes the first ones for types: it follows so many readings at a time. */
+const MOST_NAMES = 9;
+
 /**
  * The names from node `unclear` on were written as types, in declarations of their own; those are taken out. The name at
  * `last` moves up behind them. Returns the first name.
@@ -109,6 +112,7 @@ function namesBefore(p: Parse, unclear: number, last: number): number {
     to++;
   }
   p.size = to;
+  if (to - unclear > MOST_NAMES) giveUp();
   // A comment before the first name belongs to the list.
   let name = unclear;
   while (kindOf(p, name) === Kind.Comment) name++;

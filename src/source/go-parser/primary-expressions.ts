@@ -1,9 +1,8 @@
 import { Field, Kind } from "../tree-kinds.ts";
 import { call, conversion } from "./arguments.ts";
-import { brackets } from "./brackets.ts";
+import { brackets, isConversion } from "./brackets.ts";
 import { becomeType, compositeLiteral } from "./composite-literals.ts";
-import { giveUp } from "./give-up.ts";
-import { advance, begin, expect, leaf, node, role } from "./nodes.ts";
+import { advance, begin, expect, kindOf, leaf, node, rewind, role } from "./nodes.ts";
 import { Operand, operand } from "./operands.ts";
 import { above, type Parse } from "./state.ts";
 import { IS_NAME, Token } from "./tokens.ts";
@@ -15,43 +14,49 @@ import { evidenceOfType } from "./type-evidence.ts";
  */
 export function primary(p: Parse, stars: readonly number[]): number {
   const first = begin(p);
-  let { start } = p;
+  const { token, start, end, lastEnd } = p;
+  let began = start;
   let kind = operand(p);
   if (kind === Operand.Type) {
-    start = conversion(p, first, start, stars);
+    began = conversion(p, first, start, stars);
     kind = Operand.Other;
   }
   for (;;) {
     switch (p.token) {
       case Token.Dot:
-        kind = behindDot(p, first, start, kind);
-        if (kind === Operand.Switched) return start;
+        kind = behindDot(p, first, began, kind);
+        if (kind === Operand.Switched) return began;
         break;
       case Token.OpenParenthesis:
-        if (kind === Operand.Parenthesized && (evidenceOfType(p, first) ?? 0) > 0) giveUp();
-        call(p, first, start);
+        if (kind === Operand.Parenthesized && readsAsType(p, first)) {
+          rewind(p, { token, start, end, lastEnd, size: first });
+          above.type(p);
+          began = conversion(p, first, start, stars);
+        } else call(p, first, began);
         kind = Operand.Other;
         break;
-      case Token.OpenBracket:
-        start = brackets(p, {
-          node: p.size - 1,
-          first,
-          start,
-          mayBeType: kind === Operand.Name || kind === Operand.Qualified,
-          stars,
-        });
-        kind = Operand.Other;
+      case Token.OpenBracket: {
+        const isName = kind === Operand.Name || kind === Operand.Qualified;
+        const from = kind === Operand.Other ? undefined : { token, start, end, lastEnd, size: first };
+        began = brackets(p, { node: p.size - 1, first, start: began, isName, from, stars });
+        kind = isName && kindOf(p, p.size - 1) === Kind.IndexExpression ? Operand.Indexed : Operand.Other;
         break;
+      }
       case Token.OpenBrace:
-        if (p.inHead || (kind !== Operand.Name && kind !== Operand.Qualified)) return start;
+        if (p.inHead || (kind !== Operand.Name && kind !== Operand.Qualified)) return began;
         becomeType(p, p.size - 1);
-        compositeLiteral(p, first, start);
+        compositeLiteral(p, first, began);
         kind = Operand.Other;
         break;
       default:
-        return start;
+        return began;
     }
   }
+}
+
+/** Whether what is in parentheses, with an argument behind it, is a generic type: `(*T[K])(x)`. */
+function readsAsType(p: Parse, first: number): boolean {
+  return (evidenceOfType(p, first, p.size) ?? 0) > 0 && isConversion(p);
 }
 
 /** `.field`, `.(T)` or `.(type)` behind the last node, an operand of the given kind. Returns that of the whole. */

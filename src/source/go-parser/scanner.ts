@@ -8,6 +8,8 @@ import { scanWideName, scanWord } from "./words.ts";
 const NEWLINE = 10;
 const SLASH = 47;
 const STAR = 42;
+const ZERO = 48;
+const NINE = 57;
 
 /** What a character begins. */
 const SPACE = 1;
@@ -55,42 +57,38 @@ export function scan(p: Parse): void {
       else endFile(p, ends);
       return;
     }
-    switch (CLASSES[code]) {
-      case SPACE:
-        at++;
-        continue;
-      case LINE_END:
-        if (ends) return endLine(p, at);
-        at++;
-        continue;
-      case WORD:
-        return scanWord(p, at);
-      case DIGIT:
-        return scanNumber(p, at);
-      case QUOTE:
-        return scanString(p, at);
-      case RAW_QUOTE:
-        return scanRawString(p, at);
-      case RUNE_QUOTE:
-        return scanRune(p, at);
-      case SLASHES: {
-        const end = commentEnd(text, at);
-        if (end === 0) return scanSign(p, at, code);
-        keepComment(p, at, end);
-        at = end;
-        continue;
-      }
-      case DOTS: {
-        const digit = text.charCodeAt(at + 1) - ZERO;
-        if (digit >= 0 && digit <= 9) return scanNumber(p, at);
-        return scanSign(p, at, code);
-      }
-      default:
-        return scanSign(p, at, code);
+    const kind = CLASSES[code]!;
+    if (kind === WORD) {
+      scanWord(p, at);
+      return;
     }
+    if (kind === SPACE || (kind === LINE_END && !ends)) {
+      at++;
+      continue;
+    }
+    const comment = kind === SLASHES ? commentEnd(text, at) : 0;
+    if (comment === 0) {
+      scanOther(p, at, kind);
+      return;
+    }
+    keepComment(p, at, comment);
+    at = comment;
   }
 }
-const ZERO = 48;
+
+/** Reads a token that is no name. */
+function scanOther(p: Parse, start: number, kind: number): void {
+  if (kind === LINE_END) endLine(p, start);
+  else if (kind === DIGIT || (kind === DOTS && isDigit(p.text.charCodeAt(start + 1)))) scanNumber(p, start);
+  else if (kind === QUOTE) scanString(p, start);
+  else if (kind === RAW_QUOTE) scanRawString(p, start);
+  else if (kind === RUNE_QUOTE) scanRune(p, start);
+  else scanSign(p, start);
+}
+
+function isDigit(code: number): boolean {
+  return code >= ZERO && code <= NINE;
+}
 
 /** End of the comment at `start`; 0 when there is none. */
 function commentEnd(text: string, start: number): number {

@@ -1,39 +1,26 @@
 import { Field, Kind } from "../tree-kinds.ts";
 import { declaration } from "./declarations.ts";
 import { giveUp } from "./give-up.ts";
-import { advance, atTerminator, begin, leaf, nameLeaf, node, role } from "./nodes.ts";
+import { advance, atTerminator, begin, kindOf, leaf, nameLeaf, node, role } from "./nodes.ts";
 import { parameterList, signature } from "./parameters.ts";
-import { above, type Parse } from "./state.ts";
+import { above, type Parse, type Part } from "./state.ts";
 import { IS_NAME, Token } from "./tokens.ts";
 import { typeParameterList } from "./type-declarations.ts";
 
 /** All of a file (specification, "Source file organization"), but the node around it. */
 export function declarations(p: Parse): void {
   while (p.token !== Token.EndOfFile) {
-    topLevel(p);
-    if (!atTerminator(p)) {
-      if (p.token === Token.EndOfFile) break;
-      giveUp();
-    }
+    (DECLARATIONS[p.token] ?? giveUp)(p);
+    if (!atTerminator(p)) giveUp();
+    if (p.token === Token.Newline && p.start === p.end && isDeclaration(p)) giveUp();
     advance(p);
   }
 }
 
-function topLevel(p: Parse): void {
-  switch (p.token) {
-    case Token.Func:
-      return functionDeclaration(p);
-    case Token.Const:
-    case Token.Type:
-    case Token.Var:
-      return declaration(p);
-    case Token.Import:
-      return importDeclaration(p);
-    case Token.Package:
-      return packageClause(p);
-    default:
-      giveUp();
-  }
+/** The reference parser wants a line end also behind the last declaration, if it is one of these. */
+function isDeclaration(p: Parse): boolean {
+  const kind = kindOf(p, p.size - 1);
+  return kind === Kind.ConstDeclaration || kind === Kind.TypeDeclaration || kind === Kind.VarDeclaration;
 }
 
 function packageClause(p: Parse): void {
@@ -104,3 +91,12 @@ function functionDeclaration(p: Parse): void {
   }
   node(p, isMethod ? Kind.MethodDeclaration : Kind.FunctionDeclaration, first, start);
 }
+
+/** What a file may hold, by its first token. */
+const DECLARATIONS: Part[] = [];
+DECLARATIONS[Token.Func] = functionDeclaration;
+DECLARATIONS[Token.Const] = declaration;
+DECLARATIONS[Token.Type] = declaration;
+DECLARATIONS[Token.Var] = declaration;
+DECLARATIONS[Token.Import] = importDeclaration;
+DECLARATIONS[Token.Package] = packageClause;

@@ -17,8 +17,8 @@ import {
   setKind,
   setRole,
 } from "./nodes.ts";
-import { restOfStatement } from "./simple-statements.ts";
-import { above, type Parse } from "./state.ts";
+import { restOfStatement, simpleStatement } from "./simple-statements.ts";
+import { above, type Parse, type Part } from "./state.ts";
 import { selectStatement, switchStatement } from "./switches.ts";
 import { IS_NAME, Token } from "./tokens.ts";
 
@@ -38,14 +38,17 @@ export function block(p: Parse): void {
 export function statementList(p: Parse): void {
   const first = begin(p);
   const { start } = p;
+  let isDoubtful = false;
   for (;;) {
     statement(p);
-    const last = p.size - 1;
+    isDoubtful ||= mayBeLiteral(p, p.size - 1);
     if (!atTerminator(p)) break;
-    if (p.token === Token.Semicolon && mayBeLiteral(p, last)) giveUp();
+    if (isDoubtful && p.token === Token.Semicolon) giveUp();
     advance(p);
     if (isEndOfList(p)) break;
-    if (CONTINUES_LITERAL[p.token] === 1 && mayBeLiteral(p, last)) giveUp();
+    if (!isDoubtful) continue;
+    if (p.token === Token.OpenBrace) giveUp();
+    isDoubtful = CONTINUES_LITERAL[p.token] === 1;
   }
   node(p, Kind.StatementList, first, start);
 }
@@ -56,63 +59,27 @@ function isEndOfList({ token }: Parse): boolean {
 
 /** A statement (specification, "Statements"). */
 export function statement(p: Parse): void {
-  switch (p.token) {
-    case Token.Name:
-      return startingWithName(p);
-    case Token.If:
-      return ifStatement(p);
-    case Token.Return:
-      return returnStatement(p);
-    case Token.For:
-      return forStatement(p);
-    case Token.Switch:
-      return switchStatement(p);
-    case Token.Select:
-      return selectStatement(p);
-    case Token.Const:
-    case Token.Type:
-    case Token.Var:
-      return declaration(p);
-    case Token.Go:
-      return wrapped(p, Kind.GoStatement);
-    case Token.Defer:
-      return wrapped(p, Kind.DeferStatement);
-    case Token.Break:
-      return jump(p, Kind.BreakStatement);
-    case Token.Continue:
-      return jump(p, Kind.ContinueStatement);
-    case Token.Goto:
-      return jump(p, Kind.GotoStatement);
-    case Token.Fallthrough:
-      return leaf(p, Kind.FallthroughStatement);
-    case Token.OpenBrace:
-      return block(p);
-    case Token.Semicolon:
-      return emptyStatement(p);
-    default:
-      return startingWithExpression(p);
-  }
+  if (p.token === Token.Name) startingWithName(p, false);
+  else (STATEMENTS[p.token] ?? simpleStatement)(p);
 }
 
-function startingWithExpression(p: Parse): void {
-  const first = begin(p);
-  const { start } = p;
-  const count = expressions(p);
-  restOfStatement(p, { first, start, count });
-}
-
-/** The same, or a labelled statement. */
-function startingWithName(p: Parse): void {
+/** A simple or a labelled statement. A label of nothing may not be in another (`isNested`): the grammar lacks that. */
+function startingWithName(p: Parse, isNested: boolean): void {
   const first = begin(p);
   const { start, end } = p;
   const count = expressions(p);
-  if (p.token !== Token.Colon || p.lastEnd !== end) return restOfStatement(p, { first, start, count });
+  if (p.token !== Token.Colon || p.lastEnd !== end) {
+    restOfStatement(p, { first, start, count });
+    return;
+  }
   if (count !== 1 || kindOf(p, first) !== Kind.Identifier) giveUp();
   setKind(p, first, Kind.LabelName);
   setRole(p, first, Field.Label);
   descend(p);
   advance(p);
-  if (!isEndOfList(p)) statement(p);
+  if (p.token === Token.Name) startingWithName(p, true);
+  else if (!isEndOfList(p)) statement(p);
+  else if (isNested) giveUp();
   p.depth--;
   node(p, Kind.LabeledStatement, first, start);
 }
@@ -141,3 +108,22 @@ function jump(p: Parse, kind: number): void {
   else if (kind === Kind.GotoStatement) giveUp();
   node(p, kind, first, start);
 }
+
+/** What begins with a keyword or sign, by its token; all else is a simple statement. */
+const STATEMENTS: Part[] = [];
+STATEMENTS[Token.If] = ifStatement;
+STATEMENTS[Token.Return] = returnStatement;
+STATEMENTS[Token.For] = forStatement;
+STATEMENTS[Token.Switch] = switchStatement;
+STATEMENTS[Token.Select] = selectStatement;
+STATEMENTS[Token.Const] = declaration;
+STATEMENTS[Token.Type] = declaration;
+STATEMENTS[Token.Var] = declaration;
+STATEMENTS[Token.Go] = (p) => wrapped(p, Kind.GoStatement);
+STATEMENTS[Token.Defer] = (p) => wrapped(p, Kind.DeferStatement);
+STATEMENTS[Token.Break] = (p) => jump(p, Kind.BreakStatement);
+STATEMENTS[Token.Continue] = (p) => jump(p, Kind.ContinueStatement);
+STATEMENTS[Token.Goto] = (p) => jump(p, Kind.GotoStatement);
+STATEMENTS[Token.Fallthrough] = (p) => leaf(p, Kind.FallthroughStatement);
+STATEMENTS[Token.OpenBrace] = block;
+STATEMENTS[Token.Semicolon] = emptyStatement;

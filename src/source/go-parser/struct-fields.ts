@@ -46,10 +46,10 @@ function fieldDeclaration(p: Parse): void {
   const isPointer = p.token === Operator.Star;
   if (isPointer) advance(p);
   if (isPointer || !fieldNames(p, first)) {
-    const type = begin(p);
+    const type = isPointer ? begin(p) : first;
     const typeStart = isPointer ? p.start : start;
     if (isPointer) nameLeaf(p, Kind.TypeIdentifier);
-    typeAfterName(p, isPointer ? type : first, typeStart);
+    typeAfterName(p, type, typeStart);
   } else above.type(p);
   role(p, Field.Type);
   if (p.token === Token.String) {

@@ -71,7 +71,10 @@ const TOKENS = 128;
 
 const operatorToken = (text: string): number => OPERATOR_TOKEN + OPERATORS.indexOf(text);
 
-const OPERATOR_NUMBERS = {
+type OperatorName = "Star" | "Arrow" | "Assign" | "Define" | "Or" | "And" | "Plus" | "Minus" | "Xor";
+
+/** Operators that the grammar names one by one. */
+export const Operator: Readonly<Record<OperatorName, number>> = {
   Star: operatorToken("*"),
   Arrow: operatorToken("<-"),
   Assign: operatorToken("="),
@@ -82,9 +85,6 @@ const OPERATOR_NUMBERS = {
   Minus: operatorToken("-"),
   Xor: operatorToken("^"),
 };
-
-/** Operators that the grammar names one by one. */
-export const Operator: Readonly<Record<keyof typeof OPERATOR_NUMBERS, number>> = OPERATOR_NUMBERS;
 
 /** The words of Go with a token of their own. */
 export const WORD_TOKENS: ReadonlyMap<string, number> = new Map<string, number>(

@@ -1,5 +1,6 @@
 import { Field, Kind } from "../tree-kinds.ts";
 import { giveUp } from "./give-up.ts";
+import { bracketsAhead } from "./look-ahead.ts";
 import {
   advance,
   atTerminator,
@@ -57,23 +58,24 @@ function typeSpec(p: Parse): void {
 
 /**
  * `type T[P any] U` or `type T [N]U`: behind the first name in the brackets comes a name, `,` or a word of a type, or else
- * it is a length. What may be either, as in `[P *C]`, is left to the reference parser.
+ * it is a length. What may be either, as in `[P *C]`, is one if a comma follows; else it is left to the reference parser.
  */
 function hasTypeParameters(p: Parse): boolean {
   const from = mark(p);
   advance(p);
-  let has = false;
+  let has: boolean | undefined = false;
   if (IS_NAME[p.token] === 1) {
     advance(p);
-    has = isConstraintBehindName(p);
+    has = isConstraintBehindName(p.token);
   }
   rewind(p, from);
-  return has;
+  return has ?? (bracketsAhead(p).count > 1 || giveUp());
 }
 
-function isConstraintBehindName({ token }: Parse): boolean {
-  if (token === Token.OpenParenthesis || token === Token.OpenBracket) giveUp();
-  if (token === Operator.Star || token === Operator.Arrow) giveUp();
+/** undefined: it may be, or be part of a length. */
+function isConstraintBehindName(token: number): boolean | undefined {
+  if (token === Token.OpenParenthesis || token === Token.OpenBracket) return undefined;
+  if (token === Operator.Star || token === Operator.Arrow) return undefined;
   return (
     IS_NAME[token] === 1 ||
     token === Token.Comma ||

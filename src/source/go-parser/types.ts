@@ -3,7 +3,7 @@ import { giveUp } from "./give-up.ts";
 import { interfaceType } from "./interface-elements.ts";
 import { advance, begin, descend, expect, leaf, node, role, withOperator } from "./nodes.ts";
 import { signature } from "./parameters.ts";
-import { above, type Parse } from "./state.ts";
+import { above, type Parse, type Part } from "./state.ts";
 import { structType } from "./struct-fields.ts";
 import { IS_NAME, Operator, Token } from "./tokens.ts";
 import { typeAfterName } from "./type-names.ts";
@@ -18,34 +18,8 @@ export function type(p: Parse): void {
     return;
   }
   descend(p);
-  typeLiteral(p);
+  (LITERALS[p.token] ?? giveUp)(p);
   p.depth--;
-}
-
-function typeLiteral(p: Parse): void {
-  switch (p.token) {
-    case Operator.Star:
-      return prefixed(p, Kind.PointerType);
-    case Token.Tilde:
-      return prefixed(p, Kind.NegatedType);
-    case Token.OpenBracket:
-      return arrayOrSlice(p);
-    case Token.Struct:
-      return structType(p);
-    case Token.Interface:
-      return interfaceType(p);
-    case Token.Map:
-      return mapType(p);
-    case Token.Func:
-      return functionType(p);
-    case Token.OpenParenthesis:
-      return parenthesized(p);
-    case Token.Chan:
-    case Operator.Arrow:
-      return channelType(p);
-    default:
-      giveUp();
-  }
 }
 
 function prefixed(p: Parse, kind: number): void {
@@ -124,14 +98,22 @@ function functionType(p: Parse): void {
   node(p, Kind.FunctionType, first, start);
 }
 
-/** `chan T`, `chan<- T`, `<-chan T` (specification, "Channel types"): an arrow binds to the leftmost `chan`. */
+const CHANNEL_BEHIND = /\s*chan\b(?!\s*<-(?!\s*chan\b))/y;
+
+/** In `chan <- chan T` the arrow belongs to the first `chan`, but the reference parser takes it for the second's. */
+function arrowIsOfNext(p: Parse): boolean {
+  CHANNEL_BEHIND.lastIndex = p.end;
+  return CHANNEL_BEHIND.test(p.text);
+}
+
+/** `chan T`, `chan<- T`, `<-chan T` (specification, "Channel types"). */
 function channelType(p: Parse): void {
   const first = begin(p);
   const { start } = p;
   let isDirected = p.token === Operator.Arrow;
   if (isDirected) advance(p);
   expect(p, Token.Chan);
-  if (!isDirected && p.token === Operator.Arrow) {
+  if (!isDirected && p.token === Operator.Arrow && !arrowIsOfNext(p)) {
     isDirected = true;
     advance(p);
   }
@@ -140,3 +122,16 @@ function channelType(p: Parse): void {
   if (isDirected) node(p, withOperator(Kind.ChannelType, Operator.Arrow), first, start);
   else node(p, Kind.ChannelType, first, start);
 }
+
+/** What begins with a token, by the token (specification, "Types"). */
+const LITERALS: Part[] = [];
+LITERALS[Operator.Star] = (p) => prefixed(p, Kind.PointerType);
+LITERALS[Token.Tilde] = (p) => prefixed(p, Kind.NegatedType);
+LITERALS[Token.OpenBracket] = arrayOrSlice;
+LITERALS[Token.Struct] = structType;
+LITERALS[Token.Interface] = interfaceType;
+LITERALS[Token.Map] = mapType;
+LITERALS[Token.Func] = functionType;
+LITERALS[Token.OpenParenthesis] = parenthesized;
+LITERALS[Token.Chan] = channelType;
+LITERALS[Operator.Arrow] = channelType;

@@ -57,9 +57,8 @@ const SURROGATE = /[\uD800-\uDFFF]/;
 export function scanWideName(p: Parse, start: number): void {
   WIDE_NAME.lastIndex = start;
   const name = WIDE_NAME.exec(p.text)?.[0];
-  if (name === undefined || SURROGATE.test(name)) return giveUp();
-  const end = start + name.length;
-  if (p.text.charCodeAt(end) >= ASCII_END) giveUp();
+  const end = start + (name?.length ?? 0);
+  if (name === undefined || SURROGATE.test(name) || p.text.charCodeAt(end) >= ASCII_END) giveUp();
   p.start = start;
   p.end = end;
   p.at = end;
