@@ -1,5 +1,5 @@
 import { Kind } from "../tree-kinds.ts";
-import { firstOf, kindOf } from "./nodes.ts";
+import { endOf, firstOf, kindOf } from "./nodes.ts";
 import type { Parse } from "./state.ts";
 import { OPERATOR_TOKEN, Operator, Token } from "./tokens.ts";
 
@@ -45,22 +45,13 @@ function isOneExpression(p: Parse, list: number): boolean {
 }
 const LABELS = 1;
 
-/** Whether the expression that ends with this node ends with what may be a type name: `a.b`, `a[i]`. */
-function endsWithTypeName(p: Parse, node: number): boolean {
-  let at = node;
-  while (at >= 0 && (kindOf(p, at) === Kind.Comment || WRAPS[kindOf(p, at)] === 1)) at--;
-  const kind = at < 0 ? 0 : kindOf(p, at);
-  return (
-    kind === Kind.SelectorExpression ||
-    kind === Kind.IndexExpression ||
-    kind === Kind.TypeInstantiationExpression
-  );
+/** Whether the last token of a node is that of what may be a type name: `a.b`, `a[i]`. */
+export function endsWithTypeName(p: Parse, node: number): boolean {
+  for (let at = node; at >= 0; at--) {
+    const kind = kindOf(p, at);
+    if (kind === Kind.SelectorExpression || kind === Kind.IndexExpression) return true;
+    if (kind === Kind.TypeInstantiationExpression) return true;
+    if (at === firstOf(p, at) || endOf(p, at - 1) !== endOf(p, at)) return false;
+  }
+  return false;
 }
-
-/** 1 for kinds that end with their last child. */
-const WRAPS: Uint8Array = new Uint8Array(256);
-// biome-ignore format: a set reads better dense
-for (const kind of [
-  Kind.BinaryExpression, Kind.UnaryExpression, Kind.RangeClause, Kind.ForClause, Kind.ExpressionList,
-  Kind.ExpressionStatement, Kind.AssignmentStatement, Kind.ShortVarDeclaration, Kind.SendStatement,
-]) WRAPS[kind] = 1;

@@ -87,6 +87,10 @@ function isTypeArgument(p: Parse, { first, node: of, isName, from }: Bracketed, 
   if (p.token === Token.OpenParenthesis) {
     const evidence = evidenceOfType(p, content, p.size);
     if (evidence === undefined) return false;
+    if (from !== undefined && !isName) {
+      const whole = evidence + (evidenceOfType(p, first, of + 1) ?? -INSTANTIATED) - INSTANTIATED;
+      if (whole >= 0 && whole > evidence) giveUp();
+    }
     return (isName && evidence >= -1 && isConversion(p)) || evidence >= 0;
   }
   if (from === undefined) return false;
@@ -136,7 +140,7 @@ function withTypes(p: Parse, operand: Bracketed): number {
 /** `f[K, V]` that nothing is done to: the grammar has it apart, without nodes around its types. */
 function instantiation(p: Parse, { node: of, isName, from, first, start, stars }: Bracketed): number {
   if (isName) becomeType(p, of);
-  else if (from === undefined) giveUp();
+  else if (from === undefined || evidenceOfType(p, first, of + 1) === undefined) giveUp();
   else {
     rewind(p, from);
     above.type(p);

@@ -85,6 +85,11 @@ export function startOf(p: Parse, of: number): number {
   return p.nodes[of * NODE_NUMBERS + 1]!;
 }
 
+/** Where a node ends in the text. */
+export function endOf(p: Parse, of: number): number {
+  return p.nodes[of * NODE_NUMBERS + 2]!;
+}
+
 /** Comments before the current token become nodes, now that all that ended before them are. */
 export function addComments(p: Parse): void {
   const { comments, pending } = p;

@@ -2,6 +2,7 @@ import { Field, Kind } from "../tree-kinds.ts";
 import { call, conversion } from "./arguments.ts";
 import { brackets, isConversion } from "./brackets.ts";
 import { becomeType, compositeLiteral } from "./composite-literals.ts";
+import { giveUp } from "./give-up.ts";
 import { advance, begin, expect, kindOf, leaf, node, rewind, role } from "./nodes.ts";
 import { Operand, operand } from "./operands.ts";
 import { above, type Parse } from "./state.ts";
@@ -36,6 +37,7 @@ export function primary(p: Parse, stars: readonly number[]): number {
         kind = Operand.Other;
         break;
       case Token.OpenBracket: {
+        if (kindOf(p, p.size - 1) === Kind.TypeInstantiationExpression) giveUp();
         const isName = kind === Operand.Name || kind === Operand.Qualified;
         const from = kind === Operand.Other ? undefined : { token, start, end, lastEnd, size: first };
         began = brackets(p, { node: p.size - 1, first, start: began, isName, from, stars });

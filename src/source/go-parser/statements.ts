@@ -1,5 +1,5 @@
 import { Field, Kind } from "../tree-kinds.ts";
-import { CONTINUES_LITERAL, mayBeLiteral } from "./block-or-literal.ts";
+import { CONTINUES_LITERAL, endsWithTypeName, mayBeLiteral } from "./block-or-literal.ts";
 import { declaration } from "./declarations.ts";
 import { giveUp } from "./give-up.ts";
 import { forStatement, ifStatement } from "./headed-statements.ts";
@@ -41,16 +41,21 @@ export function statementList(p: Parse): void {
   let isDoubtful = false;
   for (;;) {
     statement(p);
-    isDoubtful ||= mayBeLiteral(p, p.size - 1);
+    const last = p.size - 1;
+    isDoubtful ||= mayBeLiteral(p, last);
     if (!atTerminator(p)) break;
     if (isDoubtful && p.token === Token.Semicolon) giveUp();
     advance(p);
     if (isEndOfList(p)) break;
-    if (!isDoubtful) continue;
-    if (p.token === Token.OpenBrace) giveUp();
-    isDoubtful = CONTINUES_LITERAL[p.token] === 1;
+    if (CONTINUES_LITERAL[p.token] === 0) isDoubtful = false;
+    else if (p.token === Token.OpenBrace && isDoubtful) giveUp();
+    else if (isOpening(p.token) && endsWithTypeName(p, last)) giveUp();
   }
   node(p, Kind.StatementList, first, start);
+}
+
+function isOpening(token: number): boolean {
+  return token === Token.OpenParenthesis || token === Token.OpenBracket || token === Token.OpenBrace;
 }
 
 function isEndOfList({ token }: Parse): boolean {

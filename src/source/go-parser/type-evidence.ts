@@ -18,37 +18,28 @@ const UNSURE = 100;
 export function evidenceOfType(p: Parse, from: number, to: number): number | undefined {
   let evidence = 0;
   let isUnsure = false;
-  for (let at = from; at < to; at++) {
+  for (let at = to - 1; at >= from; at--) {
     const one = evidenceOf(p, at);
     if (one === NO_TYPE) return isUnsure ? giveUp() : undefined;
     if (one === UNSURE) isUnsure = true;
     else evidence += one;
+    // The types in an instantiation are types either way.
+    if (kindOf(p, at) === Kind.TypeInstantiationExpression) at = firstOf(p, at);
   }
   return isUnsure ? giveUp() : evidence;
 }
 
+/** From the last node to the first: what is in a node comes behind it. */
 function evidenceOf(p: Parse, at: number): number {
   switch (kindOf(p, at)) {
     case Kind.Identifier:
-    case Kind.Nil:
-    case Kind.True:
-    case Kind.False:
-    case Kind.Iota:
-      return -1;
+      return NAME;
     case Kind.FieldIdentifier:
-    case Kind.TypeIdentifier:
-    case Kind.PackageIdentifier:
-    case Kind.QualifiedType:
-    case Kind.PointerType:
-    case Kind.SliceType:
-    case Kind.GenericType:
-    case Kind.TypeArguments:
-    case Kind.TypeElem:
       return 0;
     case Kind.ParenthesizedExpression:
       return kindOf(p, at - 1) === Kind.BinaryExpression ? NO_TYPE : 0;
     case Kind.SelectorExpression:
-      return isQualifiedName(p, at) ? 1 : NO_TYPE;
+      return isQualifiedName(p, at) ? -NAME : hasComment(p, at) ? UNSURE : NO_TYPE;
     case Kind.UnaryExpression:
       return operatorOf(p, at) === STAR ? 0 : NO_TYPE;
     case Kind.BinaryExpression:
@@ -58,10 +49,11 @@ function evidenceOf(p: Parse, at: number): number {
     case Kind.TypeInstantiationExpression:
       return evidenceOfInstantiation(p, at);
     case Kind.Comment:
-    case Kind.ParenthesizedType:
-    case Kind.ArrayType:
-    case Kind.MapType:
-    case Kind.ChannelType:
+    case Kind.Nil:
+    case Kind.True:
+    case Kind.False:
+    case Kind.Iota:
+      // Which of the readings has them as names of types depends on what the parser expects beside a type.
       return UNSURE;
     default:
       return NO_TYPE;
@@ -72,14 +64,15 @@ function evidenceOf(p: Parse, at: number): number {
 function evidenceOfIndex(p: Parse, at: number): number {
   const operand = firstOf(p, at - 1) - 1;
   if (kindOf(p, operand) === Kind.Identifier) return GENERIC - INDEX - NAME;
-  return isQualifiedName(p, operand) ? GENERIC - INDEX : NO_TYPE;
+  if (isQualifiedName(p, operand)) return GENERIC - INDEX;
+  return isPlainOperand(p, operand) ? NO_TYPE : UNSURE;
 }
 const NAME = -1;
 const GENERIC = 3;
 const INDEX = 1;
 const INSTANTIATION = -1;
 
-/** The types in an instantiation are the same in a generic type. Its first one is the type that is instantiated. */
+/** Its first type is the one that is instantiated. */
 function evidenceOfInstantiation(p: Parse, at: number): number {
   const first = firstOf(p, at);
   let type = at - 1;
@@ -87,6 +80,18 @@ function evidenceOfInstantiation(p: Parse, at: number): number {
   while (kindOf(p, type) === Kind.PointerType) type--;
   if (kindOf(p, type) === Kind.QualifiedType) return GENERIC - INSTANTIATION;
   return kindOf(p, type) === Kind.TypeIdentifier ? GENERIC - INSTANTIATION - NAME : NO_TYPE;
+}
+
+/** Whether it is certain that a node is no name of a type, whatever comments are in it. */
+function isPlainOperand(p: Parse, of: number): boolean {
+  const kind = kindOf(p, of);
+  if (kind === Kind.SelectorExpression) return !hasComment(p, of);
+  return kind !== Kind.Comment && (kind < Kind.Nil || kind > Kind.Iota);
+}
+
+/** Whether a selector has a comment before or behind its dot. */
+function hasComment(p: Parse, selector: number): boolean {
+  return kindOf(p, selector - 2) === Kind.Comment;
 }
 
 /** Whether a node is `package.Name`, with nothing in between. */
