@@ -198,7 +198,10 @@ function emitEntries(e: Emitter, isFree: boolean): void {
     entries.list = [...(map?.entries ?? [])].map(([found, [key]]) => [found, key]);
     m.steps += entries.list.length >>> 2;
     if (entries.list.length > 1 && !isFree && m.goroutines === undefined) m.unknown("the order of a map");
-    else f.stack.push(entries);
+    else {
+      if (!isFree && m.goroutines !== undefined) m.goroutines.unseen++;
+      f.stack.push(entries);
+    }
   });
 }
 

@@ -86,8 +86,7 @@ function walk(
     if (typeof one === "string") return takeAll('"', one);
     if (typeof one !== "object" || one === null) return take(one);
     if (one instanceof Box) return reference("box", one);
-    // What cannot be looked into is never the same.
-    if (one instanceof Foreign) return take(Symbol("foreign"));
+    if (one instanceof Foreign) return reference("foreign", one);
     if (one instanceof Ref) return takeAll("ref", one.at) && reference("box", one.box);
     if (one instanceof Slice)
       return takeAll("slice", one.offset, one.length, one.capacity) && reference("box", one.box);
@@ -128,7 +127,11 @@ function contents(
     const first = "run" in code ? 0 : code.parameters;
     return captured.every((cell, at) => tracked(cell, tracks[first + at])) && bound.every(value);
   }
-  // A channel, or what the library keeps: what is in it is not compared, so that nothing is proved.
+  // What cannot be looked into is not compared, so that nothing is proved.
+  if (object instanceof Foreign) {
+    const parts = object.parts();
+    return parts !== undefined && take(parts.length) && parts.every(value);
+  }
   if (!(object instanceof GoMap)) return false;
   const { entries } = object;
   if (!take(entries.size)) return false;

@@ -84,6 +84,9 @@ export class Closure {
 /** Something that the guest holds but cannot look into: a channel. */
 export abstract class Foreign {
   abstract readonly isForeign: true;
+
+  /** What it holds, to compare it with itself at another time; undefined when that is not known. */
+  abstract parts(): readonly Value[] | undefined;
 }
 
 /** Largest array that is kept cell by cell. */

@@ -30,11 +30,12 @@ export const divergingRun: Rule = {
     if (found === undefined) return;
     const { hazard, message, witness, others, file } = found;
     const related = others.map((node) => ({ at: spanOf(file.source, node), message: "on the way round" }));
-    report({ at: placeOf(found), severity: "error", hazard, message, witness, related });
+    report({ at: placeOfDivergence(found), severity: "error", hazard, message, witness, related });
   },
 };
 
-function placeOf({ kind, file, node }: FoundDivergence): Span {
+/** Where a divergence is shown. */
+export function placeOfDivergence({ kind, file, node }: FoundDivergence): Span {
   const { tree, text } = file.source;
   if (kind === "loop") return startOf(file.source, node, "for".length);
   const end =

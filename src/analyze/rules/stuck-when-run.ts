@@ -1,6 +1,8 @@
+import type { Hazard } from "../../source/finding.ts";
 import { lineAt } from "../../source/go-file.ts";
 import { NO_NODE } from "../../source/tree.ts";
 import { Kind } from "../../source/tree-kinds.ts";
+import type { Vain } from "../interpret/goroutines/lone-watch.ts";
 import {
   hasGoroutines,
   orders,
@@ -11,6 +13,7 @@ import {
 import type { RunPlace } from "../interpret/goroutines/scheduler.ts";
 import { chargeRun, mayRun } from "../interpret/run-cost.ts";
 import { type Draft, type Rule, type Span, spanOf, startOf } from "../rule.ts";
+import { placeOfDivergence } from "./diverging-run.ts";
 
 /** What running the program with its goroutines shows. */
 export const stuckWhenRun: Rule = {
@@ -61,14 +64,58 @@ function draftsOf(seen: Rehearsal): readonly Draft[] {
         {
           at: placeSpan(seen.at),
           severity: "warning",
-          hazard: "busy-wait",
-          message:
-            "when the program runs, this loop asks again and again for what no goroutine is left to do",
+          hazard: seen.naps ? "infinite-loop" : "busy-wait",
+          message: seen.naps
+            ? "when the program runs, nothing but its own clock wakes this loop, again and again"
+            : "when the program runs, this loop asks again and again for what no goroutine is left to do",
         },
       ];
+    case "unending":
+      return [
+        {
+          at: placeSpan(seen.at),
+          severity: "warning",
+          hazard: "goroutine-leak",
+          message:
+            "the goroutine goes on here after the program is over: the clock wakes it again and again, and nothing tells it to stop",
+          related:
+            seen.start === undefined
+              ? []
+              : [{ at: placeSpan(seen.start), message: "the goroutine starts here" }],
+        },
+      ];
+    case "repeats":
+      return [repeatDraft(seen)];
     default:
       return stuckDrafts(seen.kind, seen.stuck);
   }
+}
+
+/** The goroutine that is left does the same for ever. */
+function repeatDraft({ what, vain }: Extract<Rehearsal, { kind: "repeats" }>): Draft {
+  const related = what.others.map((node) => ({
+    at: spanOf(what.file.source, node),
+    message: "on the way round",
+  }));
+  return {
+    at: placeOfDivergence(what),
+    severity: "warning",
+    hazard: hazardOfRepeat(what.hazard, vain),
+    message: VAIN[vain] ?? what.message,
+    related,
+  };
+}
+
+const VAIN: Readonly<Partial<Record<Vain, string>>> = {
+  closed: "when the program runs, this loop receives again and again from a channel that is closed",
+  context: "when the program runs, this loop asks again and again for a context that nobody ends",
+  poll: "when the program runs, this loop asks again and again for what no goroutine is left to do",
+};
+
+function hazardOfRepeat(hazard: Hazard, vain: Vain): Hazard {
+  if (vain === "poll") return "busy-wait";
+  if (hazard === "infinite-loop") return hazard;
+  return vain === "closed" ? "busy-wait" : vain === "context" ? "invariant-condition" : hazard;
 }
 
 function stuckDrafts(kind: "deadlock" | "leak", stuck: readonly Stuck[]): readonly Draft[] {

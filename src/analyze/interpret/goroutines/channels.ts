@@ -15,6 +15,15 @@ export class Channel extends Foreign {
     super();
     this.capacity = capacity;
   }
+
+  /** What a goroutine finds there; undefined while the clock sends on it. */
+  override parts(): readonly Value[] | undefined {
+    if (this.isFed !== undefined) return undefined;
+    const [senders, receivers] = [this.senders, this.receivers].map(
+      (waiters) => waiters.filter(({ turn }) => !turn.isOver).length,
+    );
+    return [this.capacity, this.isClosed, senders!, receivers!, ...this.buffer];
+  }
 }
 
 /** One case of a select, or an operation by itself. */
@@ -56,7 +65,7 @@ export function select(
 ): void {
   const open = cases.flatMap((one, choice) => (isReady(one) ? [choice] : []));
   if (open.length > 0) {
-    const choice = open[scheduler.order.choose(open.length)]!;
+    const choice = open[scheduler.chooseOf(open.length)]!;
     const outcome = proceed(scheduler, cases[choice]!, choice);
     done(outcome);
     if (!outcome.isRefused) scheduler.passed();
@@ -104,6 +113,7 @@ function proceed(scheduler: Scheduler, { kind, channel, value }: Case, choice: n
     else buffer.push(sender.value!);
     serve(scheduler, sender, undefined);
   }
+  if (received === undefined) scheduler.closedReceives++;
   return { choice, received, isRefused: false };
 }
 

@@ -1,7 +1,7 @@
 import { functionOf, interfaceOf, pointerTo } from "../go-type.ts";
 import { native } from "../library/define.ts";
 import { libraryType } from "../library/types.ts";
-import type { Machine } from "../machine.ts";
+import { GOEXIT, type Machine } from "../machine.ts";
 import type { NativeFunction } from "../native.ts";
 import { Box, Closure, type Value } from "../value.ts";
 import { ATOMIC_FUNCTIONS } from "./atomic.ts";
@@ -19,6 +19,9 @@ const RUNTIME: Readonly<Record<string, NativeFunction>> = {
     m.goroutines.pause();
     return NOTHING;
   }),
+  Goexit: native("Goexit", "->", (m) =>
+    m.goroutines === undefined ? m.unknown("a goroutine") : m.raise(GOEXIT),
+  ),
   GC: native("GC", "->", () => NOTHING),
   // A proof may not rest on the machine; a rehearsal may take any.
   GOMAXPROCS: native("GOMAXPROCS", "int -> int", (m) =>
@@ -55,6 +58,7 @@ function onceOnly(m: Machine, run: Value | undefined): Value | undefined {
 
 /** A number that a random function may give: any will do, and the same each time the program runs. */
 function chance(m: Machine): number {
+  if (m.goroutines !== undefined) m.goroutines.unseen++;
   const mixed = Math.imul(m.steps ^ (m.steps >>> 15), 0x2c1b3c6d);
   return ((mixed ^ (mixed >>> 13)) >>> 0) / 2 ** 32;
 }

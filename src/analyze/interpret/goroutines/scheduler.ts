@@ -25,6 +25,12 @@ export interface Task {
   /** Asked when it is its turn: false when it has to wait on, because somebody else came first. */
   retry: (() => boolean) | undefined;
   isDone: boolean;
+  /** What it waited for last. */
+  last: Waiting | undefined;
+  /** How often it went on. */
+  turns: number;
+  /** Done when it ends, however that comes. */
+  readonly atEnd: (() => void) | undefined;
 }
 
 /** A wait of a goroutine. */
@@ -63,6 +69,8 @@ export class Scheduler {
   current: Task | undefined;
   /** Told of each goroutine that ends. */
   onFinish: (task: Task) => void = () => {};
+  /** Told of each goroutine that goes on. */
+  onTurn: ((task: Task) => void) | undefined;
   alive = 0;
   /** Grows whenever something happens that another goroutine may see. */
   events = 0;
@@ -72,6 +80,17 @@ export class Scheduler {
   deadline: number = Number.POSITIVE_INFINITY;
   /** Grows whenever a goroutine asks for something that was not there, and goes on. */
   polls = 0;
+  /** Grows whenever the clock alone wakes the goroutine that ran last, and no other can go on. */
+  naps = 0;
+  /** Of `polls`, those that ask a context. */
+  contextPolls = 0;
+  /** Receives from a closed channel. */
+  closedReceives = 0;
+  /**
+   * Grows whenever something has a say that the state of the goroutine that runs does not show: another one ran, the clock
+   * or chance was asked, or what the library keeps for itself changed.
+   */
+  unseen = 0;
   private readonly ready: Task[] = [];
   /** In the order of their times. */
   private readonly timers: Timer[] = [];
@@ -79,16 +98,22 @@ export class Scheduler {
 
   readonly machine: Machine;
   readonly order: Order;
-  /** Told when no goroutine can go on and no timer is left. */
-  private readonly onStuck: () => void;
+  /** Told when no goroutine can go on and no timer is left; whether the deadline was put off. */
+  private readonly onStuck: () => boolean;
   /** Told of each goroutine that starts. */
   private readonly onStart: (task: Task) => void;
 
-  constructor(machine: Machine, order: Order, onStuck: () => void, onStart: (task: Task) => void) {
+  constructor(machine: Machine, order: Order, onStuck: () => boolean, onStart: (task: Task) => void) {
     this.machine = machine;
     this.order = order;
     this.onStuck = onStuck;
     this.onStart = onStart;
+  }
+
+  /** Which of `count` ready cases is taken. */
+  chooseOf(count: number): number {
+    if (count > 1) this.unseen++;
+    return this.order.choose(count);
   }
 
   /** Nanoseconds since the start. */
@@ -97,7 +122,14 @@ export class Scheduler {
   }
 
   /** Adds a goroutine that begins with `frame`. */
-  start(frame: Frame, at: RunPlace | undefined, parent: Task | undefined = this.current): void {
+  start(
+    frame: Frame,
+    at: RunPlace | undefined,
+    {
+      parent = this.current,
+      atEnd,
+    }: { readonly parent?: Task | undefined; readonly atEnd?: (() => void) | undefined } = {},
+  ): void {
     const generation = parent === undefined ? 0 : parent.generation + 1;
     const task: Task = {
       start: at,
@@ -107,6 +139,9 @@ export class Scheduler {
       waiting: undefined,
       retry: undefined,
       isDone: false,
+      last: undefined,
+      turns: 0,
+      atEnd,
     };
     this.tasks.push(task);
     this.alive++;
@@ -121,6 +156,7 @@ export class Scheduler {
       return;
     }
     this.current!.waiting = { kind, at, isFed };
+    this.current!.last = this.current!.waiting;
     this.leave();
   }
 
@@ -144,6 +180,8 @@ export class Scheduler {
 
   /** The goroutine that runs is done. */
   finish(): void {
+    this.current!.atEnd?.();
+    if (this.machine.stop !== undefined) return;
     this.current!.isDone = true;
     this.onFinish(this.current!);
     this.alive--;
@@ -201,15 +239,15 @@ export class Scheduler {
       if (next !== undefined) {
         if (next.retry !== undefined && !this.tries(next)) continue;
         if (this.ready.length === 0 && next === this.current) this.leap();
+        if (next !== this.current) this.unseen++;
+        next.turns++;
+        this.onTurn?.(next);
         this.current = next;
         machine.frame = next.frame;
         machine.depth = next.depth;
         return;
       }
-      if (!this.leap()) {
-        this.onStuck();
-        return;
-      }
+      if (!this.leap() && !this.onStuck()) return;
     }
   }
 
@@ -226,7 +264,13 @@ export class Scheduler {
     const timer = this.nextTimer();
     if (timer === undefined || timer.time > this.deadline) return false;
     this.leapt += Math.max(0, timer.time - this.now);
+    const { events } = this;
+    const wasIdle = this.ready.length === 0;
     this.fire(timer);
+    if (wasIdle && this.ready.length === 1 && this.ready[0] === this.current) {
+      this.events = events;
+      this.naps++;
+    }
     return true;
   }
 

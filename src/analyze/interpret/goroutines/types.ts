@@ -48,6 +48,7 @@ export function goroutineTypes(error: RunType, any: RunType): Readonly<Record<st
     "sync.Locker": LOCKER,
     "context.Context": context,
     "context.CancelFunc": libraryNamed("context.CancelFunc", NOTHING),
+    "context.CancelCauseFunc": libraryNamed("context.CancelCauseFunc", functionOf([error], [], false)),
     ...Object.fromEntries(atomics),
   };
 }
