@@ -2,18 +2,14 @@ import type { Hazard } from "../../source/finding.ts";
 import { lineAt } from "../../source/go-file.ts";
 import { NO_NODE } from "../../source/tree.ts";
 import { Kind } from "../../source/tree-kinds.ts";
+import type { PackageFacts } from "../flow/package-facts.ts";
 import type { Vain } from "../interpret/goroutines/lone-watch.ts";
-import {
-  hasGoroutines,
-  orders,
-  type Rehearsal,
-  rehearse,
-  type Stuck,
-} from "../interpret/goroutines/rehearse.ts";
+import type { Rehearsal, Stuck } from "../interpret/goroutines/rehearse.ts";
 import type { RunPlace } from "../interpret/goroutines/scheduler.ts";
-import { chargeRun, mayRun } from "../interpret/run-cost.ts";
+import { rehearsalOf } from "../proofs/rehearsal.ts";
 import { type Draft, type Rule, type Span, spanOf, startOf } from "../rule.ts";
 import { placeOfDivergence } from "./diverging-run.ts";
+import { lossOf } from "./lost-cancel.ts";
 
 /** What running the program with its goroutines shows. */
 export const stuckWhenRun: Rule = {
@@ -30,23 +26,15 @@ export const stuckWhenRun: Rule = {
     good: "jobs := make(chan int)\nvar wg sync.WaitGroup\nwg.Add(1)\ngo func() {\n\tdefer wg.Done()\n\tfor j := range jobs {\n\t\twork(j)\n\t}\n}()\njobs <- 1\nclose(jobs)\nwg.Wait()",
   },
   check({ facts }, report) {
-    const { index } = facts;
-    if (index.missing !== "nothing") return;
-    if (index.name !== "main" || !index.functionByName.has("main") || !hasGoroutines(index.files)) return;
-    for (const order of orders()) {
-      if (!mayRun(facts.work)) return;
-      const seen = rehearse(index, order, (steps) => chargeRun(facts.work, steps));
-      if (seen.kind === "nothing" && seen.mayDiffer) continue;
-      for (const draft of draftsOf(seen)) report(draft);
-      return;
-    }
+    const { seen } = rehearsalOf(facts);
+    for (const draft of seen === undefined ? [] : draftsOf(seen, facts)) report(draft);
   },
 };
 
 /** Places that one run is reported at: more goroutines than this wait for the same mistake. */
 const MAX_PLACES = 3;
 
-function draftsOf(seen: Rehearsal): readonly Draft[] {
+function draftsOf(seen: Rehearsal, facts: PackageFacts): readonly Draft[] {
   switch (seen.kind) {
     case "nothing":
       return [];
@@ -87,7 +75,10 @@ function draftsOf(seen: Rehearsal): readonly Draft[] {
     case "repeats":
       return [repeatDraft(seen)];
     default:
-      return stuckDrafts(seen.kind, seen.stuck);
+      return stuckDrafts(
+        seen.kind,
+        seen.stuck.filter((one) => !isKnownLoss(facts, one)),
+      );
   }
 }
 
@@ -116,6 +107,16 @@ function hazardOfRepeat(hazard: Hazard, vain: Vain): Hazard {
   if (vain === "poll") return "busy-wait";
   if (hazard === "infinite-loop") return hazard;
   return vain === "closed" ? "busy-wait" : vain === "context" ? "invariant-condition" : hazard;
+}
+
+/** Who waits for a context that lost-cancel reports: the cause has its finding. */
+function isKnownLoss(facts: PackageFacts, { context }: Stuck): boolean {
+  return (
+    context !== undefined &&
+    facts.index.functions.some(
+      (fn) => fn.file === context.file && lossOf(facts, fn, context.node) !== undefined,
+    )
+  );
 }
 
 function stuckDrafts(kind: "deadlock" | "leak", stuck: readonly Stuck[]): readonly Draft[] {

@@ -7,7 +7,7 @@ async function shown(body: string, imports: readonly string[] = []): Promise<Reh
   const list = imports.map((path) => `import ${JSON.stringify(path)}`).join("\n");
   const index = await indexOf(`package main\n${list}\nfunc main() {\n${body}\n}\n`);
   for (const order of orders()) {
-    const { kind } = rehearse(index!, order, () => undefined);
+    const { kind } = rehearse(index!, order, {});
     if (kind !== "nothing") return kind;
   }
   return "nothing";
@@ -18,7 +18,7 @@ async function endsInAllOrders(body: string, imports: readonly string[]): Promis
   const list = imports.map((path) => `import ${JSON.stringify(path)}`).join("\n");
   const index = await indexOf(`package main\n${list}\nfunc main() {\n${body}\n}\n`);
   for (const order of orders())
-    expect(rehearse(index!, order, () => undefined)).toEqual({
+    expect(rehearse(index!, order, {})).toEqual({
       kind: "nothing",
       why: "all end",
       mayDiffer: true,

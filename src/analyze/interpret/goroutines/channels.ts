@@ -10,6 +10,8 @@ export class Channel extends Foreign {
   isClosed = false;
   /** Whether the clock goes on sending on it; undefined for channels of the guest. */
   isFed: (() => boolean) | undefined;
+  /** Where the context was made whose end it tells. */
+  context: RunPlace | undefined;
   readonly capacity: number;
   constructor(capacity: number) {
     super();
@@ -82,7 +84,8 @@ export function select(
     (kind === "send" ? channel?.senders : channel?.receivers)?.push(waiter);
   }
   const isFed = (): boolean => cases.some(({ channel }) => channel?.isFed?.() === true);
-  scheduler.park(cases.length === 1 ? cases[0]!.kind : "select", options.at, isFed);
+  const context = cases.find(({ channel }) => channel?.context !== undefined)?.channel?.context;
+  scheduler.park(cases.length === 1 ? cases[0]!.kind : "select", options.at, { isFed, context });
 }
 
 function isReady({ kind, channel }: Case): boolean {

@@ -119,6 +119,7 @@ function derived(
   const at = deadline === undefined ? from.deadline : Math.min(deadline, from.deadline ?? deadline);
   const context = newNode({ parent: from, done: new Channel(0), deadline: at });
   const node = nodeOf(context)!;
+  node.done!.context = m.nativePlace();
   const already = endedOf(from);
   if (already !== undefined) cancel(s, node, already.error, already.cause);
   const timer =

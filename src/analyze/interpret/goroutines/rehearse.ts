@@ -1,7 +1,7 @@
 import { childIn, childrenOf, NO_NODE, type NodeId, type SyntaxTree } from "../../../source/tree.ts";
 import { Field, Kind } from "../../../source/tree-kinds.ts";
 import type { PackageIndex } from "../../flow/package-index.ts";
-import type { IndexedFile } from "../../flow/symbols.ts";
+import type { GoFunction, IndexedFile } from "../../flow/symbols.ts";
 import { type FoundDivergence, whatWasSeen } from "../divergence-found.ts";
 import { prepareRun } from "../run-program.ts";
 import { both, LoneWatch, type Vain } from "./lone-watch.ts";
@@ -15,6 +15,8 @@ export interface Stuck {
   readonly at: RunPlace;
   /** The go statement; undefined for the first goroutine. */
   readonly start: RunPlace | undefined;
+  /** Where the context was made that it waits for. */
+  readonly context: RunPlace | undefined;
 }
 
 /** What running the program in one order shows; `mayDiffer` when another order may show something else. */
@@ -46,10 +48,18 @@ const NO_DEADLINE = Number.POSITIVE_INFINITY;
 /** Turns of a goroutine after the end of the program, all of them given by the clock, after which it is taken to go on. */
 const TURNS_BY_CLOCK = 300;
 
-/** Runs a program with its goroutines in one order; `spend` is told how many instructions that took. */
-export function rehearse(index: PackageIndex, order: Order, spend: (steps: number) => void): Rehearsal {
+/** Who wants to know of a run. */
+export interface Audience {
+  /** Told how many instructions it took. */
+  readonly spend?: (steps: number) => void;
+  /** Gets the functions that were called. */
+  readonly called?: Set<GoFunction>;
+}
+
+/** Runs a program with its goroutines in one order. */
+export function rehearse(index: PackageIndex, order: Order, { spend, called }: Audience): Rehearsal {
   let found: Rehearsal | undefined;
-  const spins = new SpinWatch();
+  const spins = new SpinWatch(called);
   const run = prepareRun(index, BUDGET, (globalTracks) =>
     both(
       spins,
@@ -84,7 +94,7 @@ export function rehearse(index: PackageIndex, order: Order, spend: (steps: numbe
   };
   scheduler.resume();
   machine.run(undefined);
-  spend(machine.steps);
+  spend?.(machine.steps);
   if (found !== undefined) return found;
   const { stop } = machine;
   return { kind: "nothing", why: stop?.kind === "unknown" ? stop.why : (stop?.kind ?? ""), mayDiffer: false };
@@ -111,7 +121,7 @@ function whoIsLeft({ tasks }: Scheduler): Rehearsal {
   const stuck = tasks.flatMap(({ isDone, waiting, start }): Stuck[] =>
     isDone || waiting === undefined || waiting.kind === "sleep" || waiting.isFed()
       ? []
-      : [{ kind: waiting.kind, at: waiting.at, start }],
+      : [{ kind: waiting.kind, at: waiting.at, start, context: waiting.context }],
   );
   if (stuck.length === 0) return { kind: "nothing", why: "all end", mayDiffer: true };
   return { kind: tasks[0]!.isDone ? "leak" : "deadlock", stuck };

@@ -39,6 +39,8 @@ export interface Waiting {
   readonly at: RunPlace;
   /** Whether the clock will end it: it waits for a ticker that goes on. */
   readonly isFed: () => boolean;
+  /** Where the context was made that it waits for. */
+  readonly context: RunPlace | undefined;
 }
 
 const NEVER = (): boolean => false;
@@ -150,12 +152,16 @@ export class Scheduler {
   }
 
   /** Parks the goroutine that runs, until somebody wakes it, and goes on with another one. */
-  park(kind: WaitKind, at: RunPlace, isFed: () => boolean = NEVER): void {
+  park(
+    kind: WaitKind,
+    at: RunPlace,
+    { isFed = NEVER, context }: Partial<Pick<Waiting, "isFed" | "context">> = {},
+  ): void {
     if (this.machine.isNested) {
       this.machine.unknown("a wait inside the library");
       return;
     }
-    this.current!.waiting = { kind, at, isFed };
+    this.current!.waiting = { kind, at, isFed, context };
     this.current!.last = this.current!.waiting;
     this.leave();
   }

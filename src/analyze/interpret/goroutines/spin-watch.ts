@@ -1,5 +1,6 @@
 import { childIn, childrenOf, NO_NODE } from "../../../source/tree.ts";
 import { Field, Kind } from "../../../source/tree-kinds.ts";
+import type { GoFunction } from "../../flow/symbols.ts";
 import type { LoopSite } from "../code.ts";
 import type { Frame, Machine, Observer } from "../machine.ts";
 import type { RunPlace } from "./scheduler.ts";
@@ -21,8 +22,14 @@ interface Rounds {
 export class SpinWatch implements Observer {
   /** Told of the first such loop; `naps`: its own timer wakes it each time. */
   onSpin: (at: RunPlace, naps: boolean) => void = () => {};
+  /** Functions that were called. */
+  private readonly called: Set<GoFunction> | undefined;
   private turn = 0;
   private readonly rounds = new Map<LoopSite, Rounds>();
+
+  constructor(called: Set<GoFunction> | undefined) {
+    this.called = called;
+  }
 
   atLoop(machine: Machine, frame: Frame, site: LoopSite): void {
     const { goroutines } = machine;
@@ -44,7 +51,9 @@ export class SpinWatch implements Observer {
       this.onSpin({ file: site.file, node: site.node }, isNap);
   }
 
-  atCall(): void {}
+  atCall(_: Machine, { code: { fn } }: Frame): void {
+    if (fn !== undefined) this.called?.add(fn);
+  }
 
   atReturn(): void {}
 }

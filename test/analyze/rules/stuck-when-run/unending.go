@@ -9,7 +9,7 @@ import (
 type meter struct{ beats atomic.Int64 }
 
 func (m *meter) start() {
-	t := time.NewTicker(time.Millisecond)
+	t := time.NewTicker(time.Millisecond) // want info ticker-without-stop "never stopped"
 	go func() {
 		for range t.C { // want warning stuck-when-run "nothing tells it to stop"
 			m.beats.Add(1)
