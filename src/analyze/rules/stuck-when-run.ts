@@ -26,13 +26,13 @@ export const stuckWhenRun: Rule = {
     bad: "jobs := make(chan int)\nvar wg sync.WaitGroup\nwg.Add(1)\ngo func() {\n\tdefer wg.Done()\n\tfor j := range jobs {\n\t\twork(j)\n\t}\n}()\njobs <- 1\nwg.Wait()",
     good: "jobs := make(chan int)\nvar wg sync.WaitGroup\nwg.Add(1)\ngo func() {\n\tdefer wg.Done()\n\tfor j := range jobs {\n\t\twork(j)\n\t}\n}()\njobs <- 1\nclose(jobs)\nwg.Wait()",
   },
-  check({ facts }, report) {
+  check({ facts, runnable }, report) {
     const { index } = facts;
     if (index.missing !== "nothing") return;
     if (index.name !== "main" || !index.functionByName.has("main") || !hasGoroutines(index.files)) return;
     for (const order of orders()) {
       if (!mayRun(facts.work)) return;
-      const seen = rehearse(index, order, (steps) => chargeRun(facts.work, steps));
+      const seen = rehearse(runnable(), order, (steps) => chargeRun(facts.work, steps));
       if (seen.kind === "nothing" && seen.mayDiffer) continue;
       for (const draft of draftsOf(seen)) report(draft);
       return;
