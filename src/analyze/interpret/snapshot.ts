@@ -1,7 +1,7 @@
 import { under } from "./go-type.ts";
 import type { Frame, Machine } from "./machine.ts";
 import type { Track } from "./track.ts";
-import { Box, Closure, Dynamic, Foreign, GoMap, Ref, Slice, type Value } from "./value.ts";
+import { Box, Closure, Dynamic, Foreign, GoMap, Locals, Ref, Slice, type Value } from "./value.ts";
 
 /** A state as a list of its parts: two states are the same, addresses aside, when their lists are. */
 export interface Snapshot {
@@ -114,6 +114,12 @@ function contents(
   tracked: (one: Value | undefined, track: Track | undefined) => boolean,
   take: (part: unknown) => boolean,
 ): boolean {
+  if (object instanceof Locals) {
+    if (!take(object.slots)) return false;
+    for (let slot = 0; slot < object.slots; slot++)
+      if (!tracked(object.cells[slot], object.tracks[slot])) return false;
+    return true;
+  }
   if (object instanceof Box) {
     const { fields } = object.type === undefined ? {} : under(object.type);
     if (!take(object.cells.length)) return false;
@@ -123,7 +129,7 @@ function contents(
   if (object instanceof Closure) {
     const { code, captured, bound } = object;
     if (!take(code)) return false;
-    const tracks = "run" in code ? [] : code.tracks;
+    const tracks = "run" in code || code.loopBody !== undefined ? [] : code.tracks;
     const first = "run" in code ? 0 : code.parameters;
     return captured.every((cell, at) => tracked(cell, tracks[first + at])) && bound.every(value);
   }

@@ -22,10 +22,12 @@ export const divergingRun: Rule = {
     good: 'func tidy(path string) string {\n\tfor strings.Contains(path, "//") {\n\t\tpath = strings.ReplaceAll(path, "//", "/")\n\t}\n\treturn path\n}\n\nfunc main() {\n\tfmt.Println(tidy("a//b"))\n}',
   },
   isLast: true,
-  check({ facts }, report) {
+  check({ facts, runnable }, report) {
     // A file that is not seen may initialise otherwise, or end the program.
-    if (facts.index.missing !== "nothing" || !mayRun(facts.work)) return;
-    const { found, steps } = divergenceOf(facts.index, BUDGET);
+    const { index } = facts;
+    if (index.missing !== "nothing" || !mayRun(facts.work)) return;
+    if (index.name !== "main" || !index.functionByName.has("main")) return;
+    const { found, steps } = divergenceOf(runnable(), BUDGET);
     chargeRun(facts.work, steps);
     if (found === undefined) return;
     const { hazard, message, witness, others, file } = found;

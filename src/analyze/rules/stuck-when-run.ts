@@ -25,9 +25,9 @@ export const stuckWhenRun: Rule = {
     bad: "jobs := make(chan int)\nvar wg sync.WaitGroup\nwg.Add(1)\ngo func() {\n\tdefer wg.Done()\n\tfor j := range jobs {\n\t\twork(j)\n\t}\n}()\njobs <- 1\nwg.Wait()",
     good: "jobs := make(chan int)\nvar wg sync.WaitGroup\nwg.Add(1)\ngo func() {\n\tdefer wg.Done()\n\tfor j := range jobs {\n\t\twork(j)\n\t}\n}()\njobs <- 1\nclose(jobs)\nwg.Wait()",
   },
-  check({ facts }, report) {
-    const { seen } = rehearsalOf(facts);
-    for (const draft of seen === undefined ? [] : draftsOf(seen, facts)) report(draft);
+  check(context, report) {
+    const { seen } = rehearsalOf(context);
+    for (const draft of seen === undefined ? [] : draftsOf(seen, context.facts)) report(draft);
   },
 };
 
@@ -114,7 +114,7 @@ function isKnownLoss(facts: PackageFacts, { context }: Stuck): boolean {
   return (
     context !== undefined &&
     facts.index.functions.some(
-      (fn) => fn.file === context.file && lossOf(facts, fn, context.node) !== undefined,
+      (fn) => fn.file.source === context.file.source && lossOf(facts, fn, context.node) !== undefined,
     )
   );
 }
