@@ -100,8 +100,7 @@ function walk(
   for (let at = 0; isWhole && at < globalTracks.length; at++)
     isWhole = tracked(machine.globals.cells[at], globalTracks[at]);
   for (const one of frame.stack) isWhole = isWhole && value(one);
-  for (const { closure, values } of frame.deferred ?? [])
-    isWhole = isWhole && value(closure) && values.every(value);
+  // Calls that the frame deferred come after its loops: they have no say before it ends.
   for (let next = 0; isWhole && next < queue.length; next++)
     isWhole = contents(queue[next]!, value, tracked, take);
   machine.steps += count >>> 3;

@@ -138,9 +138,12 @@ function stuckDrafts(kind: "deadlock" | "leak", stuck: readonly Stuck[]): readon
       at: placeSpan(one.at),
       severity: "warning",
       hazard: kind === "deadlock" ? "deadlock" : "goroutine-leak",
-      message: `${WORDS[one.kind]} never ends when the program runs: ${kind === "deadlock" ? "nobody is left to end it" : "main has returned, and nobody else comes"}`,
+      message: `${one.inner === undefined ? WORDS[one.kind] : "this call"} never ends when the program runs: ${kind === "deadlock" ? "nobody is left to end it" : "main has returned, and nobody else comes"}`,
       related: [
         ...start,
+        ...(one.inner === undefined
+          ? []
+          : [{ at: placeSpan(one.inner), message: "the lock is taken once more here" }]),
         ...others.map((other) => ({
           at: placeSpan(other.at),
           message: `${WORDS[other.kind]} is not over either`,
@@ -157,7 +160,7 @@ const WORDS: Readonly<Record<Stuck["kind"], string>> = {
   lock: "waiting for this lock",
   group: "waiting for this group",
   condition: "waiting for this condition",
-  once: "this Do",
+  call: "what this call starts or waits for",
   sleep: "this sleep",
 };
 

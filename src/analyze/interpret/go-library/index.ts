@@ -9,6 +9,7 @@ import { ITER, MAPS } from "./maps.ts";
 import { BINARY, BITS } from "./numbers.ts";
 import { SLICES } from "./slices.ts";
 import { CMP, SORT } from "./sort.ts";
+import { ATOMIC, SYNC } from "./sync.ts";
 import { STRINGS } from "./text.ts";
 
 /** Packages of the library as Go source of our own, by import path. Functions that are modelled otherwise come first. */
@@ -27,6 +28,8 @@ export const GO_LIBRARY: Readonly<Record<string, string>> = {
   slices: SLICES,
   sort: SORT,
   strings: STRINGS,
+  sync: SYNC,
+  "sync/atomic": ATOMIC,
 };
 
 const parsed = new WeakMap<GoParser, Map<string, LibraryFile>>();

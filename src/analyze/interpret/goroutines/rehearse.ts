@@ -17,6 +17,8 @@ export interface Stuck {
   readonly start: RunPlace | undefined;
   /** Where the context was made that it waits for. */
   readonly context: RunPlace | undefined;
+  /** The wait itself, when `at` is the call that led to it. */
+  readonly inner: RunPlace | undefined;
 }
 
 /** What running the program in one order shows; `mayDiffer` when another order may show something else. */
@@ -54,10 +56,12 @@ export interface Audience {
   readonly spend?: (steps: number) => void;
   /** Gets the functions that were called. */
   readonly called?: Set<GoFunction>;
+  /** Gets what is printed, one unit a byte. */
+  readonly output?: (text: string) => void;
 }
 
 /** Runs a program with its goroutines in one order. */
-export function rehearse(index: PackageIndex, order: Order, { spend, called }: Audience): Rehearsal {
+export function rehearse(index: PackageIndex, order: Order, { spend, called, output }: Audience): Rehearsal {
   let found: Rehearsal | undefined;
   const spins = new SpinWatch(called);
   const run = prepareRun(index, BUDGET, (globalTracks) =>
@@ -73,6 +77,7 @@ export function rehearse(index: PackageIndex, order: Order, { spend, called }: A
   );
   if (run === undefined) return { kind: "nothing", why: "no main", mayDiffer: false };
   const { machine, start, main } = run;
+  machine.output = output;
   const end = (outcome: Rehearsal): void => {
     found ??= outcome;
     machine.stop ??= { kind: "ended" };
@@ -118,10 +123,12 @@ function isPutOff(scheduler: Scheduler, end: (outcome: Rehearsal) => void): bool
 
 /** The goroutines that wait when nothing happens any more. */
 function whoIsLeft({ tasks }: Scheduler): Rehearsal {
-  const stuck = tasks.flatMap(({ isDone, waiting, start }): Stuck[] =>
+  const stuck = tasks.flatMap(({ isDone, waiting, start, isOfLibrary }): Stuck[] =>
     isDone || waiting === undefined || waiting.kind === "sleep" || waiting.isFed()
       ? []
-      : [{ kind: waiting.kind, at: waiting.at, start, context: waiting.context }],
+      : isOfLibrary
+        ? [{ kind: "call", at: start!, start: undefined, context: undefined, inner: undefined }]
+        : [{ kind: waiting.kind, at: waiting.at, start, context: waiting.context, inner: waiting.inner }],
   );
   if (stuck.length === 0) return { kind: "nothing", why: "all end", mayDiffer: true };
   return { kind: tasks[0]!.isDone ? "leak" : "deadlock", stuck };

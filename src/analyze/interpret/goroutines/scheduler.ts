@@ -8,13 +8,26 @@ export interface RunPlace {
   readonly node: NodeId;
 }
 
-/** What a goroutine waits for. Only `sleep` ends by itself. */
-export type WaitKind = "send" | "receive" | "select" | "lock" | "group" | "condition" | "once" | "sleep";
+/** The place in the program itself: where the code around `at`, when that is of the library, was called from. */
+export function placeInProgram(frame: Frame | undefined, at: RunPlace): RunPlace {
+  if (at.file.home === "") return at;
+  let { node } = at;
+  for (let one = frame; one !== undefined; one = one.caller) {
+    if (one.code.file.home === "") return { file: one.code.file, node };
+    node = one.callNode;
+  }
+  return at;
+}
+
+/** What a goroutine waits for: `call` for a wait inside the library. Only `sleep` ends by itself. */
+export type WaitKind = "send" | "receive" | "select" | "lock" | "group" | "condition" | "call" | "sleep";
 
 /** A goroutine. */
 export interface Task {
   /** The go statement; undefined for the first goroutine. */
   readonly start: RunPlace | undefined;
+  /** The library started it, for a call at that place. */
+  readonly isOfLibrary: boolean;
   /** How many goroutines started one another to come here. */
   readonly generation: number;
   /** Its innermost call, while it does not run. */
@@ -41,6 +54,8 @@ export interface Waiting {
   readonly isFed: () => boolean;
   /** Where the context was made that it waits for. */
   readonly context: RunPlace | undefined;
+  /** The wait itself, when `at` is the call that led to it. */
+  readonly inner: RunPlace | undefined;
 }
 
 const NEVER = (): boolean => false;
@@ -133,8 +148,10 @@ export class Scheduler {
     }: { readonly parent?: Task | undefined; readonly atEnd?: (() => void) | undefined } = {},
   ): void {
     const generation = parent === undefined ? 0 : parent.generation + 1;
+    const start = at === undefined ? undefined : placeInProgram(this.machine.frame, at);
     const task: Task = {
-      start: at,
+      start,
+      isOfLibrary: start !== at,
       generation,
       frame,
       depth: 1,
@@ -155,13 +172,14 @@ export class Scheduler {
   park(
     kind: WaitKind,
     at: RunPlace,
-    { isFed = NEVER, context }: Partial<Pick<Waiting, "isFed" | "context">> = {},
+    { isFed = NEVER, context, inner }: Partial<Omit<Waiting, "kind" | "at">> = {},
   ): void {
     if (this.machine.isNested) {
       this.machine.unknown("a wait inside the library");
       return;
     }
-    this.current!.waiting = { kind, at, isFed, context };
+    const place = placeInProgram(this.machine.frame, at);
+    this.current!.waiting = { kind: place === at ? kind : "call", at: place, isFed, context, inner };
     this.current!.last = this.current!.waiting;
     this.leave();
   }

@@ -36,21 +36,6 @@ export function startGoroutine(
   if (!isFirst && parent === undefined) goroutines.passed();
 }
 
-/** Calls a function from within a native that returns nothing, and then does something. */
-export function runThen(m: Machine, closure: Closure, after: () => void): void {
-  const caller = m.frame!;
-  const { node } = m.nativePlace();
-  const code = codeOf(caller.code.file, [
-    (machine) => void machine.call(closure, [], node),
-    (machine, f) => {
-      after();
-      machine.returnFrom(f, []);
-    },
-  ]);
-  m.frame = new Frame(code, [], caller, node);
-  m.depth++;
-}
-
 /** Code that does nothing but these instructions. */
 function codeOf(file: IndexedFile, body: Instruction[]): Code {
   return {
