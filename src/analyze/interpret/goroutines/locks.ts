@@ -37,6 +37,7 @@ const stateOf = ({ box }: Lock): number => box.cells[0] as number;
 /** Takes a lock, or parks the goroutine until it has it. */
 export function takeLock(scheduler: Scheduler, lock: Lock, isShared: boolean, at: RunPlace): void {
   if (tryLock(scheduler, lock, isShared)) {
+    scheduler.locksTaken++;
     scheduler.visible();
     return;
   }

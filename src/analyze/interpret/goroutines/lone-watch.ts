@@ -11,12 +11,14 @@ interface Asks {
   readonly closed: number;
   readonly polls: number;
   readonly context: number;
+  readonly locks: number;
 }
 
-const asksOf = ({ closedReceives, polls, contextPolls }: Scheduler): Asks => ({
+const asksOf = ({ closedReceives, polls, contextPolls, locksTaken }: Scheduler): Asks => ({
   closed: closedReceives,
   polls,
   context: contextPolls,
+  locks: locksTaken,
 });
 
 /**
@@ -25,7 +27,7 @@ const asksOf = ({ closedReceives, polls, contextPolls }: Scheduler): Asks => ({
  */
 export class LoneWatch implements Observer {
   private unseen = -1;
-  private asksBefore: Asks = { closed: 0, polls: 0, context: 0 };
+  private asksBefore: Asks = { closed: 0, polls: 0, context: 0, locks: 0 };
   private inner: Observer;
   private readonly restart: () => Observer;
 
@@ -58,7 +60,9 @@ export class LoneWatch implements Observer {
     const [now, before] = [asksOf(goroutines!), this.asksBefore];
     if (now.closed - before.closed >= rounds) return "closed";
     if (now.context - before.context >= rounds) return "context";
-    return now.polls - before.polls >= rounds ? "poll" : "nothing";
+    // What is asked under a lock is for others to change.
+    const asks = Math.max(now.polls - before.polls, now.locks - before.locks);
+    return asks >= rounds ? "poll" : "nothing";
   }
 
   private refresh({ goroutines, frame }: Machine): void {

@@ -102,6 +102,8 @@ export function rehearse(index: PackageIndex, order: Order, { spend, called, out
   spend?.(machine.steps);
   if (found !== undefined) return found;
   const { stop } = machine;
+  const grown = stop?.kind === "budget" ? whoGrows(scheduler) : undefined;
+  if (grown !== undefined) return grown;
   return { kind: "nothing", why: stop?.kind === "unknown" ? stop.why : (stop?.kind ?? ""), mayDiffer: false };
 }
 
@@ -141,6 +143,26 @@ function tooMany({ alive, pendingStarts }: Scheduler, { generation, start }: Tas
   const isTree = generation >= MANY_GENERATIONS && all > MANY_DESCENDANTS;
   const isLoop = all > MANY && isInEndlessLoop(start);
   return isTree || isLoop ? { kind: "spawns", at: start, alive: all } : undefined;
+}
+
+/** Goroutines that an endless loop has started by the end of a run without one of them having ended. */
+const MANY_AT_END = 500;
+
+/** When a run uses up its budget: the go statement in an endless loop that has started many goroutines, all still there. */
+function whoGrows({ tasks, alive }: Scheduler): Rehearsal | undefined {
+  if (alive < MANY_AT_END) return undefined;
+  const byStart = new Map<NodeId, { readonly start: RunPlace; count: number; hasEnded: boolean }>();
+  for (const { start, isDone } of tasks) {
+    if (start === undefined) continue;
+    const known = byStart.get(start.node) ?? { start, count: 0, hasEnded: false };
+    byStart.set(start.node, known);
+    known.count++;
+    known.hasEnded ||= isDone;
+  }
+  const grown = [...byStart.values()].find(
+    ({ start, count, hasEnded }) => count >= MANY_AT_END && !hasEnded && isInEndlessLoop(start),
+  );
+  return grown === undefined ? undefined : { kind: "spawns", at: grown.start, alive: grown.count };
 }
 
 function isInEndlessLoop({ file, node }: RunPlace): boolean {

@@ -101,6 +101,8 @@ export class Scheduler {
   naps = 0;
   /** Of `polls`, those that ask a context. */
   contextPolls = 0;
+  /** Locks that were free when they were wanted. */
+  locksTaken = 0;
   /** Receives from a closed channel. */
   closedReceives = 0;
   /**
