@@ -11,8 +11,8 @@ import { type LocalOperation, mustWait, operationsOf, waitText } from "../proofs
 import { concurrencyOf } from "../proofs/concurrency.ts";
 import { endlessContexts, isOnlyWayOut, waitingNode } from "../proofs/dead-waits.ts";
 import { type Draft, type Rule, type RuleContext, spanOf, startOf } from "../rule.ts";
+import { reportWaitOf } from "./bomb-of-waits.ts";
 import { pathToGoroutine, placeAt } from "./execution-path.ts";
-import { isBomb } from "./spawn-bomb.ts";
 
 /** `select {}` and channels that are nil. */
 export const blockedForever: Rule = {
@@ -45,13 +45,13 @@ export const blockedForever: Rule = {
         const { end, steps } = flow!.blocks[block]!;
         const node = steps.at(-1);
         if (end !== "blocked" || node === undefined || isServer(context, fn)) continue;
-        if (isOfBomb(context, fn)) continue;
         const at = { ...spanOf(fn.file.source, node) };
-        report({
+        const draft = {
           at,
           ...judge(context, fn, node, "select without cases waits for ever"),
           ...walkTo(context, fn, node),
-        });
+        };
+        reportWaitOf(context, fn, draft, report);
       }
     }
   },
@@ -68,11 +68,12 @@ function reportWait(
   const { source } = operation.file;
   const what = `${waitText(operation)} never returns: ${why}`;
   if (mustWait(operation))
-    report({
-      at: spanOf(source, node),
-      ...judge(context, fn, node, what),
-      ...walkTo(context, fn, node),
-    });
+    reportWaitOf(
+      context,
+      fn,
+      { at: spanOf(source, node), ...judge(context, fn, node, what), ...walkTo(context, fn, node) },
+      report,
+    );
   else if (isOnlyWayOut(context.facts, operation)) {
     report({
       at: startOf(source, waitingNode(operation), "select".length),
@@ -99,13 +100,6 @@ function judge(
     message,
     witness: `${message}; the program always comes here, and no goroutine ends it`,
   };
-}
-
-/** Whether a function runs only on goroutines that spawn-bomb reports: that each of them waits is no second mistake. */
-function isOfBomb(context: RuleContext, fn: GoFunction): boolean {
-  const { goroutines } = concurrencyOf(context.facts);
-  if (!goroutines.isOnlyStarted(fn)) return false;
-  return goroutines.startsOf(fn).every((start) => isBomb(context, { fn: start.fn, node: start.call.node }));
 }
 
 /** From the go statement to the wait, for what waits on a goroutine of its own. */
