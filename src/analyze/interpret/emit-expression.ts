@@ -7,7 +7,16 @@ import { emitAs, emitPlain } from "./emit-convert.ts";
 import { emitComposite } from "./emit-literal.ts";
 import { emitMethodValue } from "./emit-method.ts";
 import { emitBinary, emitUnary } from "./emit-operator.ts";
-import { cellOf, emitAddress, emitIndex, emitName, emitStruct, fieldOf, pointedValue } from "./emit-place.ts";
+import {
+  cellOf,
+  emitAddress,
+  emitIndex,
+  emitName,
+  emitStruct,
+  fieldOf,
+  NAMELESS,
+  pointedValue,
+} from "./emit-place.ts";
 import { loadVariable } from "./emit-variable.ts";
 import { type Emitter, emit, emitLoad } from "./emitter.ts";
 import * as T from "./go-type.ts";
@@ -16,7 +25,6 @@ import { asIndex } from "./integer.ts";
 import { libraryFunction, libraryVariable } from "./library/index.ts";
 import { librarySymbol } from "./library-symbol.ts";
 import { implementsInterface } from "./lookup.ts";
-import type { Machine } from "./machine.ts";
 import { NO_TYPES, notModelled } from "./program.ts";
 import { typeAt } from "./resolve-type.ts";
 import { methodSignature } from "./signatures.ts";
@@ -176,8 +184,6 @@ export function emitElement(e: Emitter, node: NodeId, both: boolean): void {
     f.stack.push(found.cells[found.at]!);
   });
 }
-
-const NAMELESS = { writtenAt: -1 } as Parameters<Machine["noteRead"]>[2];
 
 /** Pushes a container: an array where it is, without a copy. */
 function emitContainer(e: Emitter, node: NodeId): T.RunType {

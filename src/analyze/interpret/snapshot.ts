@@ -24,9 +24,14 @@ export interface Roots {
   readonly globalTracks: readonly Track[];
 }
 
-/** The state now, without variables that had no say since a step. undefined when it is too large. */
-export function snapshotOf(machine: Machine, roots: Roots, since: number): Snapshot | undefined {
-  const kept = new Set<Track>();
+/** The state now, without variables that had no say since a step, but with `always`. undefined when it is too large. */
+export function snapshotOf(
+  machine: Machine,
+  roots: Roots,
+  since: number,
+  always: ReadonlySet<Track>,
+): Snapshot | undefined {
+  const kept = new Set<Track>(always);
   for (;;) {
     const without = new Set<Track>();
     const several = new Set<Track>();
