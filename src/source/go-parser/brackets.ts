@@ -121,6 +121,10 @@ function withTypes(p: Parse, operand: Bracketed): number {
   const isCall = behind === Token.OpenParenthesis;
   const isLiteral = behind === Token.OpenBrace && isName && !p.inHead;
   if (!isCall && !isLiteral) return instantiation(p, operand);
+  if (operand.from !== undefined && !isName) {
+    const evidence = evidenceOfType(p, first, of + 1);
+    if (evidence !== undefined && evidence > INSTANTIATED) giveUp();
+  }
   typeArguments(p);
   role(p, Field.TypeArguments);
   if (isLiteral || (isName && isConversion(p))) {

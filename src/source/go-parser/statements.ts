@@ -1,5 +1,5 @@
 import { Field, Kind } from "../tree-kinds.ts";
-import { CONTINUES_LITERAL, endsWithTypeName, mayBeLiteral } from "./block-or-literal.ts";
+import { CONTINUES_LITERAL, mayBeLiteral, mayGoOn } from "./block-or-literal.ts";
 import { declaration } from "./declarations.ts";
 import { giveUp } from "./give-up.ts";
 import { forStatement, ifStatement } from "./headed-statements.ts";
@@ -49,13 +49,9 @@ export function statementList(p: Parse): void {
     if (isEndOfList(p)) break;
     if (CONTINUES_LITERAL[p.token] === 0) isDoubtful = false;
     else if (p.token === Token.OpenBrace && isDoubtful) giveUp();
-    else if (isOpening(p.token) && endsWithTypeName(p, last)) giveUp();
+    else if (mayGoOn(p, last)) giveUp();
   }
   node(p, Kind.StatementList, first, start);
-}
-
-function isOpening(token: number): boolean {
-  return token === Token.OpenParenthesis || token === Token.OpenBracket || token === Token.OpenBrace;
 }
 
 function isEndOfList({ token }: Parse): boolean {

@@ -5,12 +5,12 @@ import { advance, begin, descend, expect, leaf, node, role, withOperator } from 
 import { signature } from "./parameters.ts";
 import { above, type Parse, type Part } from "./state.ts";
 import { structType } from "./struct-fields.ts";
-import { IS_NAME, Operator, Token } from "./tokens.ts";
+import { Operator, Token } from "./tokens.ts";
 import { typeAfterName } from "./type-names.ts";
 
-/** A type (specification, "Types"). */
+/** A type (specification, "Types"). One with a name like `nil` is a type to the reference parser in some places only. */
 export function type(p: Parse): void {
-  if (IS_NAME[p.token] === 1) {
+  if (p.token === Token.Name) {
     const first = begin(p);
     const { start } = p;
     leaf(p, Kind.TypeIdentifier);

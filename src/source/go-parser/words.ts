@@ -50,15 +50,15 @@ function isWord(text: string, start: number, word: string): boolean {
 
 /** What is a letter or digit both to Go (categories L and Nd) and to tree-sitter-go (XID_Start, XID_Continue). */
 const WIDE_NAME = /(?:(?=[\p{L}_])[\p{XIDS}_])(?:(?=[\p{L}_\p{Nd}])\p{XIDC})*/uy;
-/** Beyond the basic plane Unicode still grows: engines of different age know different letters. */
-const SURROGATE = /[\uD800-\uDFFF]/;
+/** Unicode still grows, and engines of different age know different letters: these scripts are complete. */
+const OTHER_SCRIPT = /[^\0-\u05ff\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]/;
 
 /** Reads a name with characters beyond ASCII. */
 export function scanWideName(p: Parse, start: number): void {
   WIDE_NAME.lastIndex = start;
   const name = WIDE_NAME.exec(p.text)?.[0];
   const end = start + (name?.length ?? 0);
-  if (name === undefined || SURROGATE.test(name) || p.text.charCodeAt(end) >= ASCII_END) giveUp();
+  if (name === undefined || OTHER_SCRIPT.test(name) || p.text.charCodeAt(end) >= ASCII_END) giveUp();
   p.start = start;
   p.end = end;
   p.at = end;
