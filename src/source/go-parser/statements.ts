@@ -1,9 +1,7 @@
 import { Field, Kind } from "../tree-kinds.ts";
 import { CONTINUES_LITERAL, mayBeLiteral, mayGoOn } from "./block-or-literal.ts";
 import { declaration } from "./declarations.ts";
-import { giveUp } from "./give-up.ts";
 import { forStatement, ifStatement } from "./headed-statements.ts";
-import { expressionList, expressions } from "./lists.ts";
 import {
   advance,
   atTerminator,
@@ -17,8 +15,8 @@ import {
   setKind,
   setRole,
 } from "./nodes.ts";
-import { restOfStatement, simpleStatement } from "./simple-statements.ts";
-import { above, type Parse, type Part } from "./state.ts";
+import { expressionList, expressions, restOfStatement, simpleStatement } from "./simple-statements.ts";
+import { above, giveUp, type Parse, type Part } from "./state.ts";
 import { selectStatement, switchStatement } from "./switches.ts";
 import { IS_NAME, Token } from "./tokens.ts";
 

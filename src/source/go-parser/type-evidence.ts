@@ -1,7 +1,6 @@
 import { Field, Kind, OPERATORS } from "../tree-kinds.ts";
-import { giveUp } from "./give-up.ts";
 import { FIELD_SHIFT, firstOf, kindOf, OPERATOR_SHIFT } from "./nodes.ts";
-import { NODE_NUMBERS, type Parse } from "./state.ts";
+import { giveUp, NODE_NUMBERS, type Parse } from "./state.ts";
 
 const STAR = OPERATORS.indexOf("*");
 const OR = OPERATORS.indexOf("|");
