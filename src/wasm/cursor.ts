@@ -9,8 +9,12 @@ const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  * `wasm/too-many`.
  */
 export function wasmError(code: string, what: string, offset: number, hint?: string): ToolError {
-  const message = `${what} (byte offset ${offset}, 0x${offset.toString(16)})`;
-  return new ToolError(`wasm/${code}`, message, hint === undefined ? {} : { hint });
+  return new ToolError(`wasm/${code}`, `${what} ${atOffset(offset)}`, hint === undefined ? {} : { hint });
+}
+
+/** An offset in a module, in decimal and hexadecimal digits, as messages give it. */
+export function atOffset(offset: number): string {
+  return `(byte offset ${offset}, 0x${offset.toString(16)})`;
 }
 
 /** A position in a byte range. Every read is checked against the end of the range and fails with a ToolError. */
