@@ -21,7 +21,8 @@ const MAX_STRETCH = 20_000;
  * comparisons; and those must come out the same again each time, because their operands move apart at a steady rate.
  * Then by induction the next stretch goes like the last.
  */
-export function recurrenceOf(machine: Machine, { snapshot, moments }: LoopRun): Recurrence | undefined {
+export function recurrenceOf(machine: Machine, run: LoopRun): Recurrence | undefined {
+  const { snapshot, moments } = run;
   const last = moments.length - 1;
   // Of the repetitions so far, the first half against the second: so a longer period than that of the state is found.
   if (snapshot === undefined || last < 2 || last % 2 !== 0 || !machine.logsAll) return undefined;
@@ -30,10 +31,20 @@ export function recurrenceOf(machine: Machine, { snapshot, moments }: LoopRun): 
   // A field is one variable here, whichever object has it: of several, each may go its own way.
   for (const track of snapshot.several) if (hasSay(track, first.step)) return undefined;
   const bent = bentTracks(snapshot, first.step);
-  if (bent === undefined) return undefined;
-  for (const track of bent) if (track.comparedAt >= first.step) return undefined;
+  if (bent === undefined || [...bent].some((track) => track.comparedAt >= first.step)) {
+    keepThose(run, first.step, bent);
+    return undefined;
+  }
   const moving = movingBetween(machine.comparisons, [first, second, third]);
   return moving === undefined ? undefined : { moving, period: third.round - second.round };
+}
+
+/** Variables whose value went into others, or was compared after leaps, belong to the state the next time. */
+function keepThose({ snapshot, kept }: LoopRun, step: number, bent: ReadonlySet<Track> | undefined): void {
+  for (const track of snapshot!.without) {
+    const hasGone = track.flows.some(({ to, at }) => to !== track && at >= step);
+    if (hasGone || (bent?.has(track) === true && track.comparedAt >= step)) kept.add(track);
+  }
 }
 
 /**

@@ -188,7 +188,9 @@ class GuestRun {
         this.#recordFuel();
       },
     });
-    return this.#sticky({ on_grow: this.#tape.grow(onGrow, seen) });
+    // A run has one budget: nothing is added when it is used up, and the guest stops by itself.
+    const onFuel = (): undefined => undefined;
+    return { ...this.#sticky({ on_grow: this.#tape.grow(onGrow, seen) }), on_fuel: onFuel };
   }
 
   /** Remembers the first exit or stop that a call threw. Only calls that can throw one are wrapped. */
