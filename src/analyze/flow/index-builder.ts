@@ -43,6 +43,7 @@ export function newSymbol(
     path: given.path ?? "",
     uses: [],
     useFiles: [],
+    underlying: undefined,
   };
   builder.symbols.push(symbol);
   return symbol;

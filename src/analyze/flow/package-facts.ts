@@ -102,7 +102,8 @@ export function newPackageFacts(
     loopsOf(fn) {
       const known = loops.get(fn.id);
       if (known !== undefined) return known;
-      const flow = flowOf(fn);
+      // Most functions have neither for nor label: their flow is not built for this.
+      const flow = fn.loops + fn.labels === 0 ? undefined : flowOf(fn);
       const found = flow === undefined ? [] : loopsOf(flow);
       for (const loop of found) work.charge(loop.members.size);
       loops.set(fn.id, found);

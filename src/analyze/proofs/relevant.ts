@@ -28,8 +28,19 @@ export function decisionOf(flow: ControlFlow, block: BlockId): Decision | undefi
 /** The steps of a function that assign something, with what they assign. */
 export type AssignmentTable = ReadonlyMap<NodeId, readonly Assignment[]>;
 
+const tables = new WeakMap<ControlFlow, AssignmentTable>();
+
 /** Assignments of the steps that can be reached. */
 export function assignmentTable(facts: PackageFacts, flow: ControlFlow): AssignmentTable {
+  let table = tables.get(flow);
+  if (table === undefined) {
+    table = newTable(facts, flow);
+    tables.set(flow, table);
+  }
+  return table;
+}
+
+function newTable(facts: PackageFacts, flow: ControlFlow): AssignmentTable {
   const table = new Map<NodeId, readonly Assignment[]>();
   for (const block of flow.order) {
     for (const step of flow.blocks[block]!.steps) {

@@ -3,9 +3,9 @@ import type { BlockId } from "../flow/control-flow.ts";
 import { concurrentWrites } from "./concurrent-writes.ts";
 import { type Counter, type Course, countersOf, putsOf } from "./counters.ts";
 import { valueOnEntry } from "./entry-values.ts";
-import { footprintAt, touches } from "./footprints.ts";
+import { footprintAt, isOpaqueAt, touches } from "./footprints.ts";
 import { emptyState, isEqual, pastBlock, pastLoop, type Search, type State, valuations } from "./rounds.ts";
-import type { Storage } from "./storage.ts";
+import { idOfVariable, type Storage } from "./storage.ts";
 
 /** A way round a loop after which everything that decided on it is as it was: taken once, it is taken for ever. */
 export interface StuckRound {
@@ -29,7 +29,7 @@ interface Budget {
 
 /** A stuck round of a loop; undefined when none is found. */
 export function stuckRound(course: Course): StuckRound | undefined {
-  if (course.loop.members.size > MAX_MEMBERS) return undefined;
+  if (course.loop.members.size > MAX_MEMBERS || !mayComeRound(course)) return undefined;
   const budget: Budget = { visits: MAX_VISITS, comesRound: false };
   const plain = roundFrom({ ...course, counters: [], start: new Map(), isCall: false }, budget);
   // Knowing counters only rules out ways: without any way round there is nothing to try.
@@ -43,6 +43,19 @@ export function stuckRound(course: Course): StuckRound | undefined {
     if (found !== undefined || budget.visits <= 0) return found;
   }
   return undefined;
+}
+
+/** Whether some way leads round the loop past nothing opaque: most loops have none, which is told cheaply. */
+function mayComeRound({ facts, fn, flow, loop }: Course): boolean {
+  const seen = new Set<BlockId>([loop.header]);
+  for (const block of seen) {
+    facts.work.charge(1);
+    const { steps, successors } = flow.blocks[block]!;
+    if (steps.some((step) => isOpaqueAt({ facts, fn }, step))) continue;
+    if (successors.includes(loop.header)) return true;
+    for (const next of successors) if (loop.members.has(next)) seen.add(next);
+  }
+  return false;
 }
 
 /** A counter that only grows, from a number that is always the same, is tried with that alone. */
@@ -121,8 +134,8 @@ function settles(facts: Search["facts"], { depends, writes, pinned }: State, sto
 
 /** What a variable got its value from in the round; nothing when it was not assigned. */
 function sourcesOf({ depends }: Pick<State, "depends">, storage: Storage): ReadonlySet<Storage> {
-  const id = /^variable (\d+)$/.exec(storage)?.[1];
-  return (id === undefined ? undefined : depends.get(Number(id))) ?? NO_SOURCES;
+  const id = idOfVariable(storage);
+  return (id === undefined ? undefined : depends.get(id)) ?? NO_SOURCES;
 }
 
 const NO_SOURCES: ReadonlySet<Storage> = new Set();
