@@ -1,5 +1,6 @@
 import { NO_NODE } from "../../source/tree.ts";
 import type { BlockId } from "../flow/control-flow.ts";
+import { comesRound } from "../flow/loops.ts";
 import { concurrentWrites } from "./concurrent-writes.ts";
 import { type Counter, type Course, countersOf, putsOf } from "./counters.ts";
 import { valueOnEntry } from "./entry-values.ts";
@@ -47,15 +48,10 @@ export function stuckRound(course: Course): StuckRound | undefined {
 
 /** Whether some way leads round the loop past nothing opaque: most loops have none, which is told cheaply. */
 function mayComeRound({ facts, fn, flow, loop }: Course): boolean {
-  const seen = new Set<BlockId>([loop.header]);
-  for (const block of seen) {
+  return comesRound(flow, loop, (block) => {
     facts.work.charge(1);
-    const { steps, successors } = flow.blocks[block]!;
-    if (steps.some((step) => isOpaqueAt({ facts, fn }, step))) continue;
-    if (successors.includes(loop.header)) return true;
-    for (const next of successors) if (loop.members.has(next)) seen.add(next);
-  }
-  return false;
+    return !flow.blocks[block]!.steps.some((step) => isOpaqueAt({ facts, fn }, step));
+  });
 }
 
 /** A counter that only grows, from a number that is always the same, is tried with that alone. */
