@@ -55,10 +55,11 @@ export function repetitionOf(facts: PackageFacts, fn: GoFunction, loop: Loop): R
 
 /** Whether some way leads round the loop past nothing that can never be run: most loops have none. */
 function mayRunRound(facts: PackageFacts, fn: GoFunction, flow: ControlFlow, loop: Loop): boolean {
-  return comesRound(flow, loop, (block) => {
-    facts.work.charge(1);
-    return (facts.effectsOfBlock(fn, block) & UNPROVEN & ~Effect.Panics) === 0;
-  });
+  return comesRound(flow, loop, (block) =>
+    flow.blocks[block]!.steps.every(
+      (step) => (facts.ownEffectsOfStep(fn, step) & UNPROVEN & ~Effect.Panics) === 0,
+    ),
+  );
 }
 
 interface Plan {

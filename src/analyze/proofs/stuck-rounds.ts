@@ -26,12 +26,14 @@ interface Budget {
   visits: number;
   /** Whether some way comes back to the head of the loop. */
   comesRound: boolean;
+  /** What is known each time that it comes back without being stuck. */
+  readonly rounds: State[];
 }
 
 /** A stuck round of a loop; undefined when none is found. */
 export function stuckRound(course: Course): StuckRound | undefined {
   if (course.loop.members.size > MAX_MEMBERS || !mayComeRound(course)) return undefined;
-  const budget: Budget = { visits: MAX_VISITS, comesRound: false };
+  const budget: Budget = { visits: MAX_VISITS, comesRound: false, rounds: [] };
   const plain = roundFrom({ ...course, counters: [], start: new Map(), isCall: false }, budget);
   // Knowing counters only rules out ways: without any way round there is nothing to try.
   if (!budget.comesRound || budget.visits <= 0) return undefined;
@@ -39,6 +41,9 @@ export function stuckRound(course: Course): StuckRound | undefined {
     .filter(({ storage }) => isDecisive(course, storage))
     .map((counter) => withStart(course, counter));
   if (counters.length === 0 || counters.length > MAX_COUNTERS) return plain;
+  const counted = new Set(counters.map(({ storage }) => storage));
+  if (plain === undefined && !budget.rounds.some((state) => mayBeStuck(course, state, counted)))
+    return undefined;
   for (const start of valuations(counters)) {
     const found = roundFrom({ ...course, counters, start, isCall: false }, budget);
     if (found !== undefined || budget.visits <= 0) return found;
@@ -96,6 +101,7 @@ function roundFrom(search: Search, budget: Budget): StuckRound | undefined {
       } else {
         budget.comesRound = true;
         if (isStuck(search, state)) return resultOf(search, state);
+        budget.rounds.push(state);
       }
     }
   }
@@ -119,6 +125,17 @@ function isStuck({ facts, fn, counters, start }: Search, state: State): boolean 
   // What a counter got its value from must come again, too: `done = i > 50` is false for a while only.
   if (touches(facts, changed, state.reads) || touches(facts, changed, sources)) return false;
   return !touches(facts, concurrentWrites(facts, fn), state.reads);
+}
+
+/** Whether a round that changes something would be stuck if all that is counted came back to what it was. */
+function mayBeStuck({ facts, fn }: Course, state: State, counted: ReadonlySet<Storage>): boolean {
+  const { writes, reads } = state;
+  const maySettle = (storage: Storage): boolean => {
+    const sources = sourcesOf(state, storage);
+    return sources.size > 0 && !touches(facts, writes, sources);
+  };
+  const changed = new Set([...writes].filter((one) => !counted.has(one) && !maySettle(one)));
+  return !touches(facts, changed, reads) && !touches(facts, concurrentWrites(facts, fn), reads);
 }
 
 /** Whether a variable gets the same value in every such round, and no decision of the round asks for another. */
