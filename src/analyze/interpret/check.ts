@@ -1,3 +1,4 @@
+import { unquoteToBytes } from "../../source/go-string.ts";
 import {
   childIn,
   childrenOf,
@@ -13,7 +14,7 @@ import { binaryOperand, unaryOperand } from "./check-operator.ts";
 import { exactInteger } from "./exact.ts";
 import * as T from "./go-type.ts";
 import { libraryConstant, libraryFunction, libraryVariable } from "./library/index.ts";
-import { floatLiteral, integerLiteral, runeLiteral, stringLiteral } from "./literals.ts";
+import { floatLiteral, integerLiteral, runeLiteral } from "./literals.ts";
 import { memberOf } from "./lookup.ts";
 import { type Context, notModelled, type Operand } from "./program.ts";
 import { signatureAt, typeAt } from "./resolve-type.ts";
@@ -95,7 +96,7 @@ function literalOperand(context: Context, node: NodeId): Operand | undefined {
       return { type: T.UNTYPED.rune, constant: runeLiteral(text()) ?? notModelled("a literal") };
     case Kind.InterpretedStringLiteral:
     case Kind.RawStringLiteral:
-      return { type: T.UNTYPED.string, constant: stringLiteral(text()) };
+      return { type: T.UNTYPED.string, constant: unquoteToBytes(text()) ?? notModelled("a literal") };
     case Kind.True:
       return { type: T.UNTYPED.bool, constant: true };
     case Kind.False:
