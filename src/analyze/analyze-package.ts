@@ -10,6 +10,7 @@ import { MAX_BLOCKS } from "./flow/build-flow.ts";
 import { newPackageFacts, type PackageFacts } from "./flow/package-facts.ts";
 import { indexPackage, type PackageIndex } from "./flow/package-index.ts";
 import { newWork, OutOfWork } from "./flow/work.ts";
+import { withLibrary } from "./interpret/go-library/index.ts";
 import type { AnalysisLimits } from "./limits.ts";
 import { type Allowance, openFiles } from "./open-files.ts";
 import { verdictsOf } from "./proofs/verdicts.ts";
@@ -95,9 +96,14 @@ function runRules(index: PackageIndex, settings: RunSettings, collector: Collect
   const work = newWork(own + Math.max(0, settings.spareWork));
   try {
     const facts = newPackageFacts(index, work);
+    let runnable: PackageIndex | undefined;
     const context: RuleContext = {
       facts,
       verdicts: verdictsOf(facts),
+      runnable: () => {
+        runnable ??= withLibrary(index, settings.parser);
+        return runnable;
+      },
       policy: settings.policy,
       isOwnPackage: settings.isOwnPackage,
     };

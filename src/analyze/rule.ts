@@ -4,6 +4,7 @@ import type { GoFile } from "../source/go-file.ts";
 import type { RuleDocumentation } from "../source/rule-documentation.ts";
 import type { NodeId } from "../source/tree.ts";
 import type { PackageFacts } from "./flow/package-facts.ts";
+import type { PackageIndex } from "./flow/package-index.ts";
 import type { Verdicts } from "./proofs/verdicts.ts";
 
 /** One hazard to look for: data first, so that documentation, reports and tests all read the same value. */
@@ -19,6 +20,8 @@ export interface Rule extends RuleDocumentation {
 export interface RuleContext {
   readonly facts: PackageFacts;
   readonly verdicts: Verdicts;
+  /** The index of the package together with the source of what it needs of the library, to be run. */
+  readonly runnable: () => PackageIndex;
   /** undefined: nothing is forbidden but what cannot work. */
   readonly policy: Policy | undefined;
   /** Whether an import path is a package of the analysed source itself. */

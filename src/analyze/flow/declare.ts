@@ -34,7 +34,7 @@ export function declareLocals(state: ResolveState, node: NodeId, kind: number): 
       declareParameters(state, node);
       return;
     case Kind.TypeParameterDeclaration:
-      for (const name of childrenIn(tree, node, Field.Name)) declareNow(state, name, node, "type-parameter");
+      declareTypeParameters(state, node);
       return;
   }
 }
@@ -105,6 +105,15 @@ function declareParameters(state: ResolveState, node: NodeId): void {
   for (const [position, name] of childrenIn(tree, node, Field.Name).entries()) {
     declareLater(state, { name, declaration: node, position, kind, visibleAt });
   }
+}
+
+/** The first of a list declares all of them: `[S ~[]E, E any]` names E before it comes. */
+function declareTypeParameters(state: ResolveState, node: NodeId): void {
+  const { tree } = state.draft.source;
+  const all = childrenOf(tree, tree.parent[node]!).filter((one) => tree.kind[one] === tree.kind[node]);
+  if (all[0] !== node) return;
+  for (const one of all)
+    for (const name of childrenIn(tree, one, Field.Name)) declareNow(state, name, one, "type-parameter");
 }
 
 /** `func (l *List[E])` declares E. */

@@ -181,10 +181,12 @@ function argument(walk: Walk, { file }: Place, given: Argument): void {
   }
 }
 
-/** Whether a call is given a context, which nobody who gets it can change. */
+/** Whether a call is given a context, which nobody who gets it can change. A value that a context carries is another thing. */
 function isContext({ facts: { oracle } }: Walk, file: IndexedFile, { at, call }: Argument): boolean {
+  const { tree } = file.source;
   const callee = oracle.calleeOf(file, call);
-  if (callee.kind === "library" && callee.path === "context") return true;
+  const isParent = childrenOf(tree, childIn(tree, call, Field.Arguments)).indexOf(at) === 0;
+  if (callee.kind === "library" && callee.path === "context") return isParent;
   return sharedKind(oracle, oracle.typeOf(file, at)) === "context";
 }
 

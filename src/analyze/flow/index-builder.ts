@@ -19,6 +19,7 @@ export interface IndexBuilder {
 /** A file while its names are being resolved. */
 export interface FileDraft {
   readonly source: GoFile;
+  readonly home: string;
   readonly symbolOf: Int32Array;
   readonly functionAt: Map<NodeId, GoFunction>;
   readonly imports: GoImport[];

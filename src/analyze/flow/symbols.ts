@@ -76,6 +76,8 @@ export interface Receiver {
 /** A file whose names are resolved. */
 export interface IndexedFile {
   readonly source: GoFile;
+  /** "" in the package that is analysed; `container/list.` in a library. */
+  readonly home: string;
   /** Identifier node → symbol id, -1 for what is not resolved (dot imports, fields, labels). */
   readonly symbolOf: Int32Array;
   /** Function around each node of a literal or declaration: its node → the function. */

@@ -43,4 +43,6 @@ export interface Code {
   /** Translates the body, when it is first called. */
   readonly prepare: (() => void) | undefined;
   isReady: boolean;
+  /** The range clause whose body this is: it works on the variables of the function around it. */
+  readonly loopBody?: NodeId;
 }

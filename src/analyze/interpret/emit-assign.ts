@@ -177,10 +177,10 @@ export function emitStep(e: Emitter, node: NodeId, by: 1 | -1): void {
   emitOldValue(e, place);
   emit(e, (_, f) => {
     const value = f.stack.pop()!;
-    f.stack.push(base.kind === "float" ? (value as number) + by : successor(value as Integer, by, base));
+    if (base.kind !== "float") f.stack.push(successor(value as Integer, by, base));
+    else f.stack.push(base.bits === 32 ? Math.fround((value as number) + by) : (value as number) + by);
   });
   if (base.kind !== "int" && base.kind !== "float") notModelled("++");
-  if (base.kind === "float" && base.bits === 32) notModelled("++ of a float32");
   emitNewValue(e, place, true, by > 0 ? "+" : "-");
 }
 

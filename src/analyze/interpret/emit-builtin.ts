@@ -11,11 +11,11 @@ import { type Emitter, emit } from "./emitter.ts";
 import * as T from "./go-type.ts";
 import { Channel } from "./goroutines/channels.ts";
 import { emitClose, emitMakeChannel, lengthOfChannel } from "./goroutines/emit-channel.ts";
-import type { Machine } from "./machine.ts";
+import { GOEXIT, type Machine } from "./machine.ts";
 import { notModelled, type Operand } from "./program.ts";
 import { bytesSlice } from "./text.ts";
 import { QUIET, REAL, type Reading } from "./track.ts";
-import { Box, GoMap, keyOf, MAX_CELLS, Ref, Slice, type Value, zeroValue } from "./value.ts";
+import { Box, copyInto, GoMap, keyOf, MAX_CELLS, Ref, Slice, type Value, zeroValue } from "./value.ts";
 
 /** More than any 32-bit memory holds, in bytes. */
 const ALL_OF_MEMORY = 1n << 32n;
@@ -56,11 +56,13 @@ export function emitBuiltin(e: Emitter, node: NodeId, name: string, reading: Rea
       emit(e, (m, f) => m.raise(f.stack.pop()!));
       return;
     case "recover":
+      if (e.bodies.length > 0) notModelled("recover in a loop over a function");
       emit(e, (_, f) => {
         const frame = f.deferredOf;
         const { panic } = frame ?? {};
-        f.stack.push(panic === undefined ? null : panic.value);
-        if (panic === undefined) return;
+        const isPanic = panic !== undefined && panic.value !== GOEXIT;
+        f.stack.push(isPanic ? panic.value : null);
+        if (!isPanic) return;
         frame!.panic = undefined;
         frame!.recovered = true;
       });
@@ -255,7 +257,9 @@ function emitClear(e: Emitter, node: NodeId): void {
       for (let at = 0; at < value.length; at++) {
         const zero = zeroValue(base.element!, { cells: 1_000 });
         if (zero === undefined) return m.unknown("a zero value");
-        value.box.cells[value.offset + at] = zero;
+        const cell = value.box.cells[value.offset + at];
+        if (cell instanceof Box && T.isBoxed(base.element!)) copyInto(cell, zero as Box);
+        else value.box.cells[value.offset + at] = zero;
       }
     }
   });

@@ -1,7 +1,7 @@
 import { under } from "./go-type.ts";
 import type { Frame, Machine } from "./machine.ts";
 import type { Track } from "./track.ts";
-import { Box, Closure, Dynamic, Foreign, GoMap, Ref, Slice, type Value } from "./value.ts";
+import { Box, Closure, Dynamic, Foreign, GoMap, Locals, Ref, Slice, type Value } from "./value.ts";
 
 /** A state as a list of its parts: two states are the same, addresses aside, when their lists are. */
 export interface Snapshot {
@@ -86,8 +86,7 @@ function walk(
     if (typeof one === "string") return takeAll('"', one);
     if (typeof one !== "object" || one === null) return take(one);
     if (one instanceof Box) return reference("box", one);
-    // What cannot be looked into is never the same.
-    if (one instanceof Foreign) return take(Symbol("foreign"));
+    if (one instanceof Foreign) return reference("foreign", one);
     if (one instanceof Ref) return takeAll("ref", one.at) && reference("box", one.box);
     if (one instanceof Slice)
       return takeAll("slice", one.offset, one.length, one.capacity) && reference("box", one.box);
@@ -101,8 +100,7 @@ function walk(
   for (let at = 0; isWhole && at < globalTracks.length; at++)
     isWhole = tracked(machine.globals.cells[at], globalTracks[at]);
   for (const one of frame.stack) isWhole = isWhole && value(one);
-  for (const { closure, values } of frame.deferred ?? [])
-    isWhole = isWhole && value(closure) && values.every(value);
+  // Calls that the frame deferred come after its loops: they have no say before it ends.
   for (let next = 0; isWhole && next < queue.length; next++)
     isWhole = contents(queue[next]!, value, tracked, take);
   machine.steps += count >>> 3;
@@ -115,6 +113,12 @@ function contents(
   tracked: (one: Value | undefined, track: Track | undefined) => boolean,
   take: (part: unknown) => boolean,
 ): boolean {
+  if (object instanceof Locals) {
+    if (!take(object.slots)) return false;
+    for (let slot = 0; slot < object.slots; slot++)
+      if (!tracked(object.cells[slot], object.tracks[slot])) return false;
+    return true;
+  }
   if (object instanceof Box) {
     const { fields } = object.type === undefined ? {} : under(object.type);
     if (!take(object.cells.length)) return false;
@@ -124,11 +128,15 @@ function contents(
   if (object instanceof Closure) {
     const { code, captured, bound } = object;
     if (!take(code)) return false;
-    const tracks = "run" in code ? [] : code.tracks;
+    const tracks = "run" in code || code.loopBody !== undefined ? [] : code.tracks;
     const first = "run" in code ? 0 : code.parameters;
     return captured.every((cell, at) => tracked(cell, tracks[first + at])) && bound.every(value);
   }
-  // A channel, or what the library keeps: what is in it is not compared, so that nothing is proved.
+  // What cannot be looked into is not compared, so that nothing is proved.
+  if (object instanceof Foreign) {
+    const parts = object.parts();
+    return parts !== undefined && take(parts.length) && parts.every(value);
+  }
   if (!(object instanceof GoMap)) return false;
   const { entries } = object;
   if (!take(entries.size)) return false;

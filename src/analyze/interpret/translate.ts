@@ -103,6 +103,7 @@ export function newEmitter(program: Program, start: EmitterStart): Emitter {
     captured,
     labels: new Map(),
     targets: [],
+    bodies: [],
     nextSlot: 0,
     pendingLabel: "",
     check: (node) => operandAt(e, node),

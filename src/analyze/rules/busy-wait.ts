@@ -143,13 +143,18 @@ function pollsCondition(facts: PackageFacts, fn: GoFunction, loop: Loop): string
     if (tree.kind[node] !== Kind.CallExpression) continue;
     const callee = childIn(tree, node, Field.Function);
     const name = callee === NO_NODE ? "" : textOf(tree, callee);
-    if (/^time\.(Now|Since|Until)\b/.test(name)) return "its condition only looks at the clock";
     if (/\.Try(R?)Lock$/.test(name)) return "its condition only tries the lock";
+    // Who lets the others go first each time does not keep them from what it waits for.
+    if (list.some((statement) => yields(fn, statement))) continue;
+    if (/^time\.(Now|Since|Until)\b/.test(name)) return "its condition only looks at the clock";
     if (name === "len" && isChannel(facts, fn, node))
       return "its condition only looks at the length of a channel";
   }
   return undefined;
 }
+
+const yields = ({ file }: GoFunction, statement: NodeId): boolean =>
+  textOf(file.source.tree, statement).includes("runtime.Gosched");
 
 function isChannel(facts: PackageFacts, fn: GoFunction, call: NodeId): boolean {
   const { tree } = fn.file.source;

@@ -8,13 +8,26 @@ export interface RunPlace {
   readonly node: NodeId;
 }
 
-/** What a goroutine waits for. Only `sleep` ends by itself. */
-export type WaitKind = "send" | "receive" | "select" | "lock" | "group" | "condition" | "once" | "sleep";
+/** The place in the program itself: where the code around `at`, when that is of the library, was called from. */
+export function placeInProgram(frame: Frame | undefined, at: RunPlace): RunPlace {
+  if (at.file.home === "") return at;
+  let { node } = at;
+  for (let one = frame; one !== undefined; one = one.caller) {
+    if (one.code.file.home === "") return { file: one.code.file, node };
+    node = one.callNode;
+  }
+  return at;
+}
+
+/** What a goroutine waits for: `call` for a wait inside the library. Only `sleep` ends by itself. */
+export type WaitKind = "send" | "receive" | "select" | "lock" | "group" | "condition" | "call" | "sleep";
 
 /** A goroutine. */
 export interface Task {
   /** The go statement; undefined for the first goroutine. */
   readonly start: RunPlace | undefined;
+  /** The library started it, for a call at that place. */
+  readonly isOfLibrary: boolean;
   /** How many goroutines started one another to come here. */
   readonly generation: number;
   /** Its innermost call, while it does not run. */
@@ -25,6 +38,12 @@ export interface Task {
   /** Asked when it is its turn: false when it has to wait on, because somebody else came first. */
   retry: (() => boolean) | undefined;
   isDone: boolean;
+  /** What it waited for last. */
+  last: Waiting | undefined;
+  /** How often it went on. */
+  turns: number;
+  /** Done when it ends, however that comes. */
+  readonly atEnd: (() => void) | undefined;
 }
 
 /** A wait of a goroutine. */
@@ -33,6 +52,10 @@ export interface Waiting {
   readonly at: RunPlace;
   /** Whether the clock will end it: it waits for a ticker that goes on. */
   readonly isFed: () => boolean;
+  /** Where the context was made that it waits for. */
+  readonly context: RunPlace | undefined;
+  /** The wait itself, when `at` is the call that led to it. */
+  readonly inner: RunPlace | undefined;
 }
 
 const NEVER = (): boolean => false;
@@ -63,6 +86,8 @@ export class Scheduler {
   current: Task | undefined;
   /** Told of each goroutine that ends. */
   onFinish: (task: Task) => void = () => {};
+  /** Told of each goroutine that goes on. */
+  onTurn: ((task: Task) => void) | undefined;
   alive = 0;
   /** Grows whenever something happens that another goroutine may see. */
   events = 0;
@@ -72,6 +97,19 @@ export class Scheduler {
   deadline: number = Number.POSITIVE_INFINITY;
   /** Grows whenever a goroutine asks for something that was not there, and goes on. */
   polls = 0;
+  /** Grows whenever the clock alone wakes the goroutine that ran last, and no other can go on. */
+  naps = 0;
+  /** Of `polls`, those that ask a context. */
+  contextPolls = 0;
+  /** Locks that were free when they were wanted. */
+  locksTaken = 0;
+  /** Receives from a closed channel. */
+  closedReceives = 0;
+  /**
+   * Grows whenever something has a say that the state of the goroutine that runs does not show: another one ran, the clock
+   * or chance was asked, or what the library keeps for itself changed.
+   */
+  unseen = 0;
   private readonly ready: Task[] = [];
   /** In the order of their times. */
   private readonly timers: Timer[] = [];
@@ -79,16 +117,22 @@ export class Scheduler {
 
   readonly machine: Machine;
   readonly order: Order;
-  /** Told when no goroutine can go on and no timer is left. */
-  private readonly onStuck: () => void;
+  /** Told when no goroutine can go on and no timer is left; whether the deadline was put off. */
+  private readonly onStuck: () => boolean;
   /** Told of each goroutine that starts. */
   private readonly onStart: (task: Task) => void;
 
-  constructor(machine: Machine, order: Order, onStuck: () => void, onStart: (task: Task) => void) {
+  constructor(machine: Machine, order: Order, onStuck: () => boolean, onStart: (task: Task) => void) {
     this.machine = machine;
     this.order = order;
     this.onStuck = onStuck;
     this.onStart = onStart;
+  }
+
+  /** Which of `count` ready cases is taken. */
+  chooseOf(count: number): number {
+    if (count > 1) this.unseen++;
+    return this.order.choose(count);
   }
 
   /** Nanoseconds since the start. */
@@ -97,16 +141,28 @@ export class Scheduler {
   }
 
   /** Adds a goroutine that begins with `frame`. */
-  start(frame: Frame, at: RunPlace | undefined, parent: Task | undefined = this.current): void {
+  start(
+    frame: Frame,
+    at: RunPlace | undefined,
+    {
+      parent = this.current,
+      atEnd,
+    }: { readonly parent?: Task | undefined; readonly atEnd?: (() => void) | undefined } = {},
+  ): void {
     const generation = parent === undefined ? 0 : parent.generation + 1;
+    const start = at === undefined ? undefined : placeInProgram(this.machine.frame, at);
     const task: Task = {
-      start: at,
+      start,
+      isOfLibrary: start !== at,
       generation,
       frame,
       depth: 1,
       waiting: undefined,
       retry: undefined,
       isDone: false,
+      last: undefined,
+      turns: 0,
+      atEnd,
     };
     this.tasks.push(task);
     this.alive++;
@@ -115,12 +171,18 @@ export class Scheduler {
   }
 
   /** Parks the goroutine that runs, until somebody wakes it, and goes on with another one. */
-  park(kind: WaitKind, at: RunPlace, isFed: () => boolean = NEVER): void {
+  park(
+    kind: WaitKind,
+    at: RunPlace,
+    { isFed = NEVER, context, inner }: Partial<Omit<Waiting, "kind" | "at">> = {},
+  ): void {
     if (this.machine.isNested) {
       this.machine.unknown("a wait inside the library");
       return;
     }
-    this.current!.waiting = { kind, at, isFed };
+    const place = placeInProgram(this.machine.frame, at);
+    this.current!.waiting = { kind: place === at ? kind : "call", at: place, isFed, context, inner };
+    this.current!.last = this.current!.waiting;
     this.leave();
   }
 
@@ -144,6 +206,8 @@ export class Scheduler {
 
   /** The goroutine that runs is done. */
   finish(): void {
+    this.current!.atEnd?.();
+    if (this.machine.stop !== undefined) return;
     this.current!.isDone = true;
     this.onFinish(this.current!);
     this.alive--;
@@ -201,15 +265,15 @@ export class Scheduler {
       if (next !== undefined) {
         if (next.retry !== undefined && !this.tries(next)) continue;
         if (this.ready.length === 0 && next === this.current) this.leap();
+        if (next !== this.current) this.unseen++;
+        next.turns++;
+        this.onTurn?.(next);
         this.current = next;
         machine.frame = next.frame;
         machine.depth = next.depth;
         return;
       }
-      if (!this.leap()) {
-        this.onStuck();
-        return;
-      }
+      if (!this.leap() && !this.onStuck()) return;
     }
   }
 
@@ -226,7 +290,13 @@ export class Scheduler {
     const timer = this.nextTimer();
     if (timer === undefined || timer.time > this.deadline) return false;
     this.leapt += Math.max(0, timer.time - this.now);
+    const { events } = this;
+    const wasIdle = this.ready.length === 0;
     this.fire(timer);
+    if (wasIdle && this.ready.length === 1 && this.ready[0] === this.current) {
+      this.events = events;
+      this.naps++;
+    }
     return true;
   }
 

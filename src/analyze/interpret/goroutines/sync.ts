@@ -5,7 +5,7 @@ import type { Machine } from "../machine.ts";
 import type { NativeFunction } from "../native.ts";
 import { Box, Closure, type Value } from "../value.ts";
 import { giveBack, Line, type Lock, lockBehind, takeLock, tryLock } from "./locks.ts";
-import { runThen, startGoroutine } from "./start.ts";
+import { startGoroutine } from "./start.ts";
 
 const NOTHING: readonly Value[] = [];
 const NIL_POINTER = "invalid memory address or nil pointer dereference";
@@ -55,7 +55,7 @@ export function unlockNow(m: Machine, box: Box, isShared: boolean): readonly Val
 function tryNow(m: Machine, lock: Lock, isShared: boolean): boolean | undefined {
   const { goroutines } = m;
   if (goroutines === undefined) return m.unknown("a mutex");
-  const isTaken = tryLock(lock, isShared);
+  const isTaken = tryLock(goroutines, lock, isShared);
   if (isTaken) goroutines.events++;
   else goroutines.polls++;
   return isTaken;
@@ -106,24 +106,6 @@ const GROUP: Readonly<Record<string, LibraryMethod>> = {
   }),
 };
 
-const ONCE: Readonly<Record<string, LibraryMethod>> = {
-  Do: method("Do", "func ->", (m, box, [run]) => {
-    const { goroutines } = m;
-    if (goroutines === undefined || !(run instanceof Closure)) return m.unknown("sync.Once");
-    if (box.cells[0] === 2) return NOTHING;
-    if (box.cells[0] === 1) {
-      lineAt(box).stand(goroutines, "once", m.nativePlace());
-      return NOTHING;
-    }
-    box.cells[0] = 1;
-    runThen(m, run, () => {
-      box.cells[0] = 2;
-      lineAt(box).release(goroutines);
-    });
-    return undefined;
-  }),
-};
-
 /** The lock of a condition: a mutex, or what RLocker gives. */
 function lockOf(m: Machine, box: Box): Lock | undefined {
   const held = box.cells[0];
@@ -157,6 +139,5 @@ export const SYNC_METHODS: Readonly<Record<string, Readonly<Record<string, Libra
   "sync.Mutex": LOCKS,
   "sync.RWMutex": LOCKS,
   "sync.WaitGroup": GROUP,
-  "sync.Once": ONCE,
   "sync.Cond": CONDITION,
 };
