@@ -44,6 +44,7 @@ export function newSymbol(
     path: given.path ?? "",
     uses: [],
     useFiles: [],
+    underlying: undefined,
   };
   builder.symbols.push(symbol);
   return symbol;
