@@ -40,6 +40,8 @@ export interface State {
   readonly asks: boolean;
   /** Places that a decision found equal to something. */
   readonly pinned: ReadonlySet<Storage>;
+  /** What each decision read that found two things different. */
+  readonly parted: readonly ReadonlySet<Storage>[];
 }
 
 /** The state at the head of the loop. */
@@ -55,6 +57,7 @@ export function emptyState(values: ReadonlyMap<string, Value>): State {
     assumptions: new Map(),
     asks: false,
     pinned: nothing,
+    parted: [],
   };
 }
 
@@ -309,11 +312,12 @@ export function waysFrom(search: Search, state: State, block: BlockId): (readonl
       decision.kind === "case"
         ? assumedCase(fn, state.assumptions, decision.tag, decision.value, isTrue)
         : assumed(fn, state.assumptions, decision.node, isTrue);
-    const pinned =
-      isTrue === asksForEquality(fn, decision) ? new Set([...state.pinned, ...reads]) : state.pinned;
+    const equality = asksForEquality(fn, decision);
+    const pinned = isTrue === equality ? new Set([...state.pinned, ...reads]) : state.pinned;
+    const parted = equality === !isTrue ? [...state.parted, reads] : state.parted;
     return assumptions === undefined
       ? []
-      : [[successors[isTrue ? 0 : 1]!, { ...after, assumptions, pinned }] as const];
+      : [[successors[isTrue ? 0 : 1]!, { ...after, assumptions, pinned, parted }] as const];
   });
 }
 

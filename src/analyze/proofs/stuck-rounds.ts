@@ -139,9 +139,13 @@ function mayBeStuck({ facts, fn }: Course, state: State, counted: ReadonlySet<St
 }
 
 /** Whether a variable gets the same value in every such round, and no decision of the round asks for another. */
-function settles(facts: Search["facts"], { depends, writes, pinned }: State, storage: Storage): boolean {
+function settles(facts: Search["facts"], state: State, storage: Storage): boolean {
+  const { depends, writes, pinned, parted } = state;
   const sources = sourcesOf({ depends }, storage);
   if (sources.size === 0 || pinned.has(storage)) return false;
+  // `for a != b { a = b }`: it was different from what it becomes.
+  if (parted.some((read) => read.has(storage) && [...sources].every((source) => read.has(source))))
+    return false;
   return !touches(facts, writes, sources);
 }
 
