@@ -80,6 +80,9 @@ export interface Timer {
 /** Nanoseconds that a step takes on the virtual clock, which must go on though nobody sleeps. */
 const NANOSECONDS_OF_STEP = 5;
 
+/** Times that an order takes the same one of several ready cases before it takes another. */
+const MOST_SAME_CHOICES = 8;
+
 /** Runs goroutines one at a time on one machine. Time goes on with each step, and leaps when all of them wait. */
 export class Scheduler {
   readonly tasks: Task[] = [];
@@ -114,6 +117,8 @@ export class Scheduler {
   /** In the order of their times. */
   private readonly timers: Timer[] = [];
   private leapt = 0;
+  private lastChoice = -1;
+  private sameChoices = 0;
 
   readonly machine: Machine;
   readonly order: Order;
@@ -131,8 +136,13 @@ export class Scheduler {
 
   /** Which of `count` ready cases is taken. */
   chooseOf(count: number): number {
-    if (count > 1) this.unseen++;
-    return this.order.choose(count);
+    if (count === 1) return 0;
+    this.unseen++;
+    const wanted = this.order.choose(count);
+    this.sameChoices = wanted === this.lastChoice ? this.sameChoices + 1 : 0;
+    this.lastChoice = wanted;
+    // Go chooses by chance: no case that is ready is passed over for ever.
+    return this.sameChoices % MOST_SAME_CHOICES === MOST_SAME_CHOICES - 1 ? (wanted + 1) % count : wanted;
   }
 
   /** Nanoseconds since the start. */
