@@ -20,7 +20,7 @@ export function placeInProgram(frame: Frame | undefined, at: RunPlace): RunPlace
 }
 
 /** What a goroutine waits for: `call` for a wait inside the library. Only `sleep` ends by itself. */
-export type WaitKind = "send" | "receive" | "select" | "lock" | "group" | "condition" | "call" | "sleep";
+export type WaitKind = "send" | "receive" | "select" | "lock" | "group" | "call" | "sleep";
 
 /** A goroutine. */
 export interface Task {
@@ -117,6 +117,7 @@ export class Scheduler {
   /** In the order of their times. */
   private readonly timers: Timer[] = [];
   private leapt = 0;
+  private mayLeap = false;
   private lastChoice = -1;
   private sameChoices = 0;
 
@@ -196,10 +197,11 @@ export class Scheduler {
     this.leave();
   }
 
-  /** Lets the others go first. */
-  pause(): void {
+  /** Lets the others go first; with `leaps`, time goes on to the next timer when there are no others. */
+  pause(leaps = false): void {
     if (this.machine.isNested) return;
     this.enqueue(this.current!, 1);
+    this.mayLeap = leaps;
     this.leave();
   }
 
@@ -274,7 +276,8 @@ export class Scheduler {
       const next = this.ready.shift();
       if (next !== undefined) {
         if (next.retry !== undefined && !this.tries(next)) continue;
-        if (this.ready.length === 0 && next === this.current) this.leap();
+        if (this.mayLeap && this.ready.length === 0 && next === this.current) this.leap();
+        this.mayLeap = false;
         if (next !== this.current) this.unseen++;
         next.turns++;
         this.onTurn?.(next);
