@@ -44,7 +44,11 @@ export function takeLock(scheduler: Scheduler, lock: Lock, isShared: boolean, at
   const own = lock.holders.find(({ task }) => task === scheduler.current);
   const under = own === undefined ? at : callUnder(scheduler.machine.frame, own.frame, at);
   lock.queue.push({ task: scheduler.current!, isShared, isCalled: false });
-  scheduler.park("lock", under, under === at ? {} : { inner: at });
+  const inner = under === at ? undefined : at;
+  // Inside the library, waiting is not followed; but who waits for himself need not be.
+  if (own !== undefined && scheduler.machine.isNested)
+    scheduler.onHopeless({ kind: "lock", at: under, isFed: () => false, context: undefined, inner });
+  scheduler.park("lock", under, { inner });
 }
 
 /** The call in the frame `outer`, which holds a lock, that led to the wait for it at `at`. */

@@ -89,6 +89,10 @@ export class Scheduler {
   current: Task | undefined;
   /** Told of each goroutine that ends. */
   onFinish: (task: Task) => void = () => {};
+  /** Loops over channels that were run. */
+  readonly channelLoops: Set<RunPlace> = new Set();
+  /** Told of a wait of the goroutine that runs which nobody else can end. */
+  onHopeless: (waiting: Waiting) => void = () => {};
   /** Told of each goroutine that goes on. */
   onTurn: ((task: Task) => void) | undefined;
   alive = 0;
@@ -102,6 +106,8 @@ export class Scheduler {
   polls = 0;
   /** Grows whenever the clock alone wakes the goroutine that ran last, and no other can go on. */
   naps = 0;
+  /** How often time leapt. */
+  leaps = 0;
   /** Of `polls`, those that ask a context. */
   contextPolls = 0;
   /** Locks that were free when they were wanted. */
@@ -303,6 +309,7 @@ export class Scheduler {
     const timer = this.nextTimer();
     if (timer === undefined || timer.time > this.deadline) return false;
     this.leapt += Math.max(0, timer.time - this.now);
+    this.leaps++;
     const { events } = this;
     const wasIdle = this.ready.length === 0;
     this.fire(timer);

@@ -25,7 +25,7 @@ export class SpinWatch implements Observer {
   /** Functions that were called. */
   private readonly called: Set<GoFunction> | undefined;
   private turn = 0;
-  private napsBefore = 0;
+  private leapsBefore = 0;
   private readonly rounds = new Map<LoopSite, Rounds>();
 
   constructor(called: Set<GoFunction> | undefined) {
@@ -37,8 +37,8 @@ export class SpinWatch implements Observer {
     if (goroutines === undefined) return;
     if (++this.turn % ROUNDS_OF_TURN === 0) {
       // Who sleeps in between lets time go on by itself.
-      goroutines.pause(goroutines.naps === this.napsBefore);
-      this.napsBefore = goroutines.naps;
+      goroutines.pause(goroutines.leaps === this.leapsBefore);
+      this.leapsBefore = goroutines.leaps;
     }
     if (counts(site)) return;
     const { events, polls, naps } = goroutines;
