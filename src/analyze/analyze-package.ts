@@ -101,7 +101,7 @@ function runRules(index: PackageIndex, settings: RunSettings, collector: Collect
       facts,
       verdicts: verdictsOf(facts),
       runnable: () => {
-        runnable ??= withLibrary(index, settings.parser);
+        runnable ??= withLibrary(index);
         return runnable;
       },
       policy: settings.policy,

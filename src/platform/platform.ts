@@ -12,7 +12,7 @@ export interface Platform {
   readonly build: BuildHost;
   readonly compressors: Compressors;
   readonly threads: GuestThreads;
-  /** Native tree-sitter when it loads, else its WebAssembly twin. */
+  /** Our own, with tree-sitter behind it for what is broken or unusual. */
   readonly loadParser: () => Promise<GoParser>;
   /** Results of earlier analyses, by content. */
   readonly analysisCache: AnalysisCache;

@@ -2,10 +2,10 @@ import { Op } from "../../wasm/opcodes.ts";
 import { type Code, type KnownDispatch, RESUMED_COST } from "./code.ts";
 import { type Control, isOpening, Targeted } from "./control.ts";
 import { ENTRY_COST } from "./costs.ts";
-import { joinMoves } from "./double-move.ts";
 import { EditKind, type Edits } from "./edits.ts";
 import type { Flow } from "./flow.ts";
 import { Potentials, SETTLED } from "./potentials.ts";
+import { delayReload, isBehindReload, unwindingEnd } from "./unwinding.ts";
 
 /** In place of a node where there is none. */
 const NONE = -1;
@@ -16,6 +16,8 @@ const NONE = -1;
  */
 class Frame {
   opcode = 0;
+  /** The point that opened it. */
+  opening = 0;
   /** Whether it was entered at all; inside code that never runs nothing is charged. */
   live = false;
   hasElse = false;
@@ -82,6 +84,8 @@ export class BodyPlanner {
   private node = SETTLED;
   private owed = 0;
   private live = true;
+  /** See `unwindingEnd`. */
+  private unwindsTo = -1;
   /** The current point. */
   private i = 0;
 
@@ -101,12 +105,13 @@ export class BodyPlanner {
     this.rules = rules;
     this.depth = 0;
     this.potentials.clear();
+    this.unwindsTo = unwindingEnd(flow);
     if (rules.checksEntry) this.edits.add(EditKind.spend, flow.first, 0);
     this.goTo(SETTLED, ENTRY_COST);
     for (this.i = 0; this.i < flow.count; this.i++) {
       const opcode = flow.opcode[this.i]!;
       const { live } = this;
-      joinMoves(flow, this.i, this.edits);
+      this.edits.currentPcB = flow.pcB[this.i]!;
       if (live) this.owed += flow.cost[this.i]!;
       if (opcode === Op.end || opcode === Op.delegate) this.close();
       else if (isOpening(opcode)) this.open(opcode);
@@ -129,7 +134,7 @@ export class BodyPlanner {
   /** Charges here, before the current point, what makes this path owe what the place does. */
   private bring(node: number, owed: number, kind: number, weight: number): void {
     if (!this.live) return;
-    const edit = this.edits.add(kind, this.flow.start[this.i]!, 0);
+    const edit = this.edits.add(kind, this.flow.payAt[this.i]!, 0);
     this.edge(this.node, node, this.owed - owed, edit);
     if (weight !== 1) this.potentials.weigh(weight * this.weightHere());
   }
@@ -160,6 +165,7 @@ export class BodyPlanner {
     if (depth === this.frames.length) this.frames.push(new Frame());
     const frame = this.frames[depth]!;
     frame.opcode = opcode;
+    frame.opening = this.i;
     frame.live = live;
     frame.hasElse = false;
     frame.labelNode = frame.thenNode = NONE;
@@ -217,7 +223,7 @@ export class BodyPlanner {
     const frame = this.frames[this.depth - 1]!;
     frame.hasElse = true;
     if (this.live) {
-      frame.thenEdit = this.edits.add(EditKind.charge, this.flow.start[this.i]!, 0);
+      frame.thenEdit = this.edits.add(EditKind.charge, this.flow.payAt[this.i]!, 0);
       frame.thenNode = this.node;
       frame.thenOwed = this.owed;
     }
@@ -278,7 +284,9 @@ export class BodyPlanner {
     switch (opcode) {
       case Op.br:
       case Op.brIf:
-        this.branch(opcode, operand);
+        if (this.unwinds(operand))
+          delayReload(this.flow, this.i, this.edits, () => this.branch(opcode, operand));
+        else this.branch(opcode, operand);
         break;
       case Op.brTable:
         this.table();
@@ -342,6 +350,12 @@ export class BodyPlanner {
     else this.bring(node, owed, EditKind.spend, CHECKED_WEIGHT);
     if (opcode === Op.brIf) this.goTo(node, owed);
     else this.live = false;
+  }
+
+  /** Whether it is the branch of Go's code that leaves a function whose caller unwinds the stack. */
+  private unwinds(label: number): boolean {
+    if (this.unwindsTo < 0 || label !== this.depth - 1 || !isBehindReload(this.flow, this.i)) return false;
+    return this.control.endOf[this.frames[0]!.opening] === this.unwindsTo;
   }
 
   private jumpWeight(): number {

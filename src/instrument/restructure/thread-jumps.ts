@@ -212,6 +212,7 @@ export class JumpThreader {
 
   private segment(segment: number, at: number): void {
     const { shape, layout, flow, writer } = this;
+    writer.pcB = shape.segments.indexOf(segment);
     const isLast = segment === shape.count - 1;
     const first = shape.starts[segment]!;
     const end = isLast ? shape.end : shape.starts[segment + 1]! - 1;

@@ -65,12 +65,15 @@ export class LiveFile implements FileNode {
     const { files, ahead } = this.volume;
     if (this.#kind.isNullDevice) return nullFile;
     if (this.#kind.type !== FileType.regularFile) fail(Errno.EACCES);
+    if (!access.write && !access.truncate)
+      return openFile(this.volume, this.#hold.reading(), () => undefined);
     if (access.truncate) ahead.changes += 1;
-    return openFile(this.volume, files.open(this.#hold.handle, access));
+    const handle = files.open(this.#hold.handle, access);
+    return openFile(this.volume, handle, () => files.release(handle));
   }
 }
 
-function openFile({ files, ahead }: LiveVolume, handle: LiveHandle): OpenFile {
+function openFile({ files, ahead }: LiveVolume, handle: LiveHandle, release: () => void): OpenFile {
   const reader = readAhead((target, offsetBytes) => files.read(handle, target, offsetBytes), ahead);
   return {
     sizeBytes: () => Number(files.stat(handle).sizeBytes),
@@ -86,7 +89,7 @@ function openFile({ files, ahead }: LiveVolume, handle: LiveHandle): OpenFile {
     sync: () => files.sync(handle),
     close: () => {
       reader.close();
-      files.release(handle);
+      release();
     },
   };
 }

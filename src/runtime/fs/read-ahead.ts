@@ -8,13 +8,13 @@ const CHUNK_BYTES = 64 << 10;
 const SEQUENTIAL_READS = 2;
 /** Open files of one guest that read ahead at a time, which bounds the memory: 1 MiB. */
 const MOST_CHUNKS = 16;
-/** A file of the host may be changed by others. A loop that reads takes a chunk in some 20 µs, so this is plenty. */
-const FRESH_MS = 1;
+/** What was seen of the host may be changed by others. A loop that reads takes a chunk in some 20 µs, so this is plenty. */
+export const FRESH_MS = 1;
 
 /** Reads into all of the target where the file is long enough; the bytes read. */
 export type ReadAt = (target: Uint8Array, offsetBytes: number) => number;
 
-/** What the readers of one volume share. */
+/** What the readers of one guest share: its live mounts may overlap. */
 export interface ReadAheadPool {
   readonly spare: Uint8Array[];
   made: number;
@@ -34,7 +34,7 @@ export interface ReadAhead {
 
 /**
  * Serves small sequential reads of one open file from a chunk that was read at once. What is read any other way goes to
- * `readAt` as it is. A chunk is good for a millisecond and until the guest writes into any file of the volume.
+ * `readAt` as it is. A chunk is good for a millisecond and until the guest writes into any live file.
  */
 export function readAhead(readAt: ReadAt, pool: ReadAheadPool): ReadAhead {
   let chunk: Uint8Array | undefined;
