@@ -3,13 +3,22 @@ import { ToolError } from "../errors.ts";
 /** UTF-8 is checked, as the specification demands of names (section 5.2.4); a byte order mark is part of a name. */
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
+/** What to do about a file that is no module any more. */
+const BROKEN = "the file was cut off or changed: build it, or fetch it, again";
+const HINTS: Readonly<Record<string, string>> = { truncated: BROKEN, malformed: BROKEN };
+
 /**
  * A malformed module, told with the byte offset where it went wrong.
  * Codes: `wasm/truncated`, `wasm/malformed`, `wasm/unsupported`, `wasm/not-wasm`, `wasm/invalid`,
  * `wasm/too-many`.
  */
 export function wasmError(code: string, what: string, offset: number, hint?: string): ToolError {
-  return new ToolError(`wasm/${code}`, `${what} ${atOffset(offset)}`, hint === undefined ? {} : { hint });
+  const remedy = hint ?? HINTS[code];
+  return new ToolError(
+    `wasm/${code}`,
+    `${what} ${atOffset(offset)}`,
+    remedy === undefined ? {} : { hint: remedy },
+  );
 }
 
 /** An offset in a module, in decimal and hexadecimal digits, as messages give it. */

@@ -34,7 +34,7 @@ export function declareLocals(state: ResolveState, node: NodeId, kind: number): 
       declareParameters(state, node);
       return;
     case Kind.TypeParameterDeclaration:
-      for (const name of childrenIn(tree, node, Field.Name)) declareNow(state, name, node, "type-parameter");
+      declareTypeParameters(state, node);
       return;
   }
 }
@@ -50,12 +50,16 @@ function hasDefine(state: ResolveState, node: NodeId): boolean {
   );
 }
 
+/** What the grammar takes for literals also where they are declared. */
+const LITERALS: ReadonlySet<number> = new Set([Kind.True, Kind.False, Kind.Nil, Kind.Iota]);
+
 /** `a, b := …`: a name that this very scope has already is assigned, not declared. */
 function declareLeft(state: ResolveState, node: NodeId, visibleAt: NodeId): void {
   const { tree } = state.draft.source;
   const left = childIn(tree, node, Field.Left);
   if (left === NO_NODE) return;
   for (const [position, name] of childrenOf(tree, left).entries()) {
+    if (LITERALS.has(tree.kind[name]!)) tree.kind[name] = Kind.Identifier;
     if (tree.kind[name] !== Kind.Identifier) continue;
     if (state.scope.names?.has(textOf(tree, name)) === true) continue;
     declareLater(state, { name, declaration: node, position, kind: "variable", visibleAt });
@@ -105,6 +109,15 @@ function declareParameters(state: ResolveState, node: NodeId): void {
   for (const [position, name] of childrenIn(tree, node, Field.Name).entries()) {
     declareLater(state, { name, declaration: node, position, kind, visibleAt });
   }
+}
+
+/** The first of a list declares all of them: `[S ~[]E, E any]` names E before it comes. */
+function declareTypeParameters(state: ResolveState, node: NodeId): void {
+  const { tree } = state.draft.source;
+  const all = childrenOf(tree, tree.parent[node]!).filter((one) => tree.kind[one] === tree.kind[node]);
+  if (all[0] !== node) return;
+  for (const one of all)
+    for (const name of childrenIn(tree, one, Field.Name)) declareNow(state, name, one, "type-parameter");
 }
 
 /** `func (l *List[E])` declares E. */

@@ -1,5 +1,5 @@
 /** Code points of the escapes of one letter (go.dev/ref/spec#Rune_literals). */
-export const ESCAPED_CODES: Readonly<Record<string, number>> = {
+const ESCAPED_CODES: Readonly<Record<string, number>> = {
   a: 7,
   b: 8,
   f: 12,

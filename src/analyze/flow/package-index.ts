@@ -25,7 +25,7 @@ export interface PackageIndex {
   readonly functions: readonly GoFunction[];
   /** Package-level functions by name (`init` is not among them). */
   readonly functionByName: ReadonlyMap<string, GoFunction>;
-  /** Type name → method name → method. */
+  /** Home of its file and name of a type → method name → method. */
   readonly methods: ReadonlyMap<string, ReadonlyMap<string, GoFunction>>;
   /** Method name → every method of the package with that name. */
   readonly methodsByName: ReadonlyMap<string, readonly GoFunction[]>;
@@ -33,28 +33,56 @@ export interface PackageIndex {
   readonly initializers: readonly GoFunction[];
   /** Calls in initial values of package variables, outside literals. */
   readonly topLevelCalls: readonly FileNode[];
+  /** Import path of a library that is there as source → its package-level names. Empty but for running programs. */
+  readonly libraries: ReadonlyMap<string, ReadonlyMap<string, GoSymbol>>;
 }
 
-/** Resolves every name of the files of one package; `missing` says which of its files are not among them. */
-export function indexPackage(files: readonly GoFile[], missing: Missing): PackageIndex {
+/** A package of the library that stands in one file. */
+export interface LibraryFile {
+  readonly path: string;
+  readonly source: GoFile;
+}
+
+/**
+ * Resolves every name of the files of one package; `missing` says which of its files are not among them. `libraries` are
+ * resolved on their own, each in a package scope that only {@link PackageIndex.libraries} leads to.
+ */
+export function indexPackage(
+  files: readonly GoFile[],
+  missing: Missing,
+  libraries: readonly LibraryFile[] = [],
+): PackageIndex {
   const universe = openScope(undefined, Number.MAX_SAFE_INTEGER, undefined);
   const builder: IndexBuilder = {
     symbols: [],
     functions: [],
     topLevelCalls: [],
+    hidden: new Set(),
     packageScope: openScope(universe, Number.MAX_SAFE_INTEGER, undefined),
   };
   declareUniverse(builder, universe);
-  const drafts = files.map((source) => draftOf(source));
-  for (const draft of drafts) collectPackageScope(builder, draft);
-  for (const draft of drafts) resolveFile(builder, draft, importsOf(builder, draft));
+  const names = new Map<string, ReadonlyMap<string, GoSymbol>>();
+  const before = libraries.map(({ path, source }) => {
+    const own = { ...builder, packageScope: openScope(universe, Number.MAX_SAFE_INTEGER, undefined) };
+    const draft = draftOf(source, `${path}.`);
+    resolveAll(own, [draft]);
+    names.set(path, own.packageScope.names ?? new Map());
+    return draft;
+  });
+  const drafts = files.map((source) => draftOf(source, ""));
+  resolveAll(builder, drafts);
   const isBroken = missing === "nothing" && files.some(hasSyntaxErrors);
-  return finishIndex(builder, drafts, isBroken ? "broken" : missing);
+  return finishIndex(builder, [...before, ...drafts], { missing: isBroken ? "broken" : missing, names });
 }
 
-function draftOf(source: GoFile): FileDraft {
+function resolveAll(builder: IndexBuilder, drafts: readonly FileDraft[]): void {
+  for (const draft of drafts) collectPackageScope(builder, draft);
+  for (const draft of drafts) resolveFile(builder, draft, importsOf(builder, draft));
+}
+
+function draftOf(source: GoFile, home: string): FileDraft {
   const symbolOf = new Int32Array(source.tree.size).fill(-1);
-  return { source, symbolOf, functionAt: new Map(), imports: [], comments: [] };
+  return { source, home, symbolOf, functionAt: new Map(), imports: [], comments: [] };
 }
 
 function declareUniverse(builder: IndexBuilder, universe: Scope): void {
@@ -67,20 +95,26 @@ function declareUniverse(builder: IndexBuilder, universe: Scope): void {
   for (const name of PREDECLARED_FUNCTIONS) declare(name, "builtin");
 }
 
-function finishIndex(builder: IndexBuilder, files: readonly IndexedFile[], missing: Missing): PackageIndex {
+function finishIndex(
+  builder: IndexBuilder,
+  files: readonly IndexedFile[],
+  { missing, names }: { readonly missing: Missing; readonly names: PackageIndex["libraries"] },
+): PackageIndex {
   const functionByName = new Map<string, GoFunction>();
   const methods = new Map<string, Map<string, GoFunction>>();
   const methodsByName = new Map<string, GoFunction[]>();
   for (const fn of builder.functions) {
-    if (fn.kind === "function" && fn.name !== "init") functionByName.set(fn.name, fn);
+    const { home } = fn.file;
+    if (fn.kind === "function" && fn.name !== "init" && home === "") functionByName.set(fn.name, fn);
     if (fn.receiver === undefined) continue;
     const methodName = fn.name.slice(fn.receiver.typeName.length + 1);
-    addTo(methods, fn.receiver.typeName, new Map()).set(methodName, fn);
+    addTo(methods, home + fn.receiver.typeName, new Map()).set(methodName, fn);
     addTo(methodsByName, methodName, []).push(fn);
   }
   const initializers = builder.functions.filter((fn) => fn.kind === "function" && fn.name === "init");
   const { symbols, functions, topLevelCalls } = builder;
-  const name = files.map(packageNameOf).find((found) => found !== "") ?? "";
+  const own = files.filter(({ home }) => home === "");
+  const name = own.map(packageNameOf).find((found) => found !== "") ?? "";
   return {
     name,
     missing,
@@ -92,6 +126,7 @@ function finishIndex(builder: IndexBuilder, files: readonly IndexedFile[], missi
     methodsByName,
     initializers,
     topLevelCalls,
+    libraries: names,
   };
 }
 

@@ -12,6 +12,7 @@ import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
 import type * as T from "./go-type.ts";
 import { inferred } from "./infer.ts";
 import { libraryFunction, libraryGeneric } from "./library/index.ts";
+import { librarySymbol, selectedSymbol } from "./library-symbol.ts";
 import { type Member, memberOf } from "./lookup.ts";
 import type { NativeFunction } from "./native.ts";
 import { type Context, NO_TYPES, notModelled, type TypeEnvironment } from "./program.ts";
@@ -61,8 +62,9 @@ export function runCallee(context: Context, node: NodeId): RunCallee {
 }
 
 function calleeOfName(context: Context, call: NodeId, name: NodeId, given: readonly T.RunType[]): RunCallee {
-  const symbol = context.program.index.symbols[context.file.symbolOf[name]!];
-  if (symbol === undefined) return notModelled(`the name ${textOf(context.file.source.tree, name)}`);
+  const { program, file } = context;
+  const symbol = program.index.symbols[file.symbolOf[name]!] ?? selectedSymbol(program, file, name);
+  if (symbol === undefined) return notModelled(`the name ${textOf(file.source.tree, name)}`);
   switch (symbol.kind) {
     case "builtin":
       return { kind: "builtin", name: symbol.name };
@@ -97,7 +99,7 @@ function calleeOfInstance(context: Context, call: NodeId, node: NodeId): RunCall
   const isIndex = tree.kind[node] === Kind.IndexExpression;
   const base = isIndex ? childIn(tree, node, Field.Operand) : childIn(tree, node, Field.Type);
   if (base === NO_NODE) return notModelled("an instantiation");
-  const symbol = program.index.symbols[file.symbolOf[base]!];
+  const symbol = program.index.symbols[file.symbolOf[base]!] ?? selectedSymbol(program, file, base);
   if (symbol?.kind !== "function") {
     if (symbol?.kind === "type") return { kind: "conversion", type: typeAt(context, node) };
     return isIndex ? undefined : notModelled("a call that looks like a conversion");
@@ -123,6 +125,8 @@ function calleeOfSelector(context: Context, call: NodeId, selector: NodeId): Run
   if (symbol?.kind === "package") {
     const native = libraryFunction(symbol.path, name) ?? genericNative(context, call, symbol.path, name);
     if (native !== undefined) return { kind: "native", native, type: native.type };
+    if (librarySymbol(program, symbol.path, name) !== undefined)
+      return calleeOfName(context, call, selector, []);
     return { kind: "conversion", type: typeAt(context, selector) };
   }
   const { type, isType } = context.check(operand);

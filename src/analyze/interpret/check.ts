@@ -1,3 +1,4 @@
+import { unquoteToBytes } from "../../source/go-string.ts";
 import {
   childIn,
   childrenOf,
@@ -8,12 +9,14 @@ import {
   textOf,
 } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
+import type { GoSymbol } from "../flow/symbols.ts";
 import { resultOfCall } from "./check-call.ts";
 import { binaryOperand, unaryOperand } from "./check-operator.ts";
 import { exactInteger } from "./exact.ts";
 import * as T from "./go-type.ts";
 import { libraryConstant, libraryFunction, libraryVariable } from "./library/index.ts";
-import { floatLiteral, integerLiteral, runeLiteral, stringLiteral } from "./literals.ts";
+import { librarySymbol } from "./library-symbol.ts";
+import { floatLiteral, integerLiteral, runeLiteral } from "./literals.ts";
 import { memberOf } from "./lookup.ts";
 import { type Context, notModelled, type Operand } from "./program.ts";
 import { signatureAt, typeAt } from "./resolve-type.ts";
@@ -95,7 +98,7 @@ function literalOperand(context: Context, node: NodeId): Operand | undefined {
       return { type: T.UNTYPED.rune, constant: runeLiteral(text()) ?? notModelled("a literal") };
     case Kind.InterpretedStringLiteral:
     case Kind.RawStringLiteral:
-      return { type: T.UNTYPED.string, constant: stringLiteral(text()) };
+      return { type: T.UNTYPED.string, constant: unquoteToBytes(text()) ?? notModelled("a literal") };
     case Kind.True:
       return { type: T.UNTYPED.bool, constant: true };
     case Kind.False:
@@ -114,6 +117,12 @@ function namedOperand(context: Context, node: NodeId): Operand {
   const { program, file } = context;
   const symbol = program.index.symbols[file.symbolOf[node]!];
   if (symbol === undefined) return notModelled(`the name ${textOf(file.source.tree, node)}`);
+  return operandOf(context, symbol, node);
+}
+
+/** What the name or selector at `node` means, which stands for `symbol`. */
+function operandOf(context: Context, symbol: GoSymbol, node: NodeId): Operand {
+  const { program } = context;
   switch (symbol.kind) {
     case "constant": {
       const constant = program.constants.get(symbol.id);
@@ -148,7 +157,11 @@ function selectedOperand(context: Context, node: NodeId): Operand {
     const constant = libraryConstant(symbol.path, name) ?? libraryVariable(symbol.path, name);
     if (constant !== undefined) return constant;
     const fn = libraryFunction(symbol.path, name);
-    return fn === undefined ? notModelled(`${symbol.path}.${name}`) : { type: fn.type };
+    if (fn !== undefined) return { type: fn.type };
+    const declared = librarySymbol(program, symbol.path, name);
+    return declared === undefined
+      ? notModelled(`${symbol.path}.${name}`)
+      : operandOf(context, declared, node);
   }
   const { type, isType } = context.check(operand);
   const member = memberOf(program.index, type, name);

@@ -2,6 +2,7 @@ import { NO_NODE, type NodeId, operatorOf } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
 import { isBoxed, type RunType, under } from "./go-type.ts";
+import { methodsOf } from "./lookup.ts";
 import type { Context } from "./program.ts";
 import { Box, copyBox, type Value } from "./value.ts";
 
@@ -15,7 +16,7 @@ export function isHeldElsewhere({ file, program }: Context, symbol: GoSymbol, ty
     type.kind === "named" &&
     under(type).kind !== "pointer" &&
     (type.symbol === undefined ||
-      [...(program.index.methods.get(type.symbol.name)?.values() ?? [])].some((fn) => fn.receiver!.pointer));
+      [...(methodsOf(program.index, type.symbol)?.values() ?? [])].some((fn) => fn.receiver!.pointer));
   return symbol.uses.some((use) => {
     if (owner !== undefined && isInLiteral(owner, tree.after, use)) return true;
     let at: NodeId = use;

@@ -3,17 +3,19 @@ import { childIn, childrenOf, NO_NODE, type NodeId } from "../../source/tree.ts"
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import type { PackageIndex } from "../flow/package-index.ts";
 import type { IndexedFile } from "../flow/symbols.ts";
+import { callFromProgram, placeOfLoop } from "./blamed-place.ts";
 import { hazardOfLoop } from "./loop-hazard.ts";
-import type { Frame, Machine } from "./machine.ts";
+import type { Comparison, Frame, Machine } from "./machine.ts";
 import { newObserver, type Sighting } from "./observe.ts";
+import type { Recurrence } from "./recurrence.ts";
 import { type RunBudget, runProgram } from "./run-program.ts";
 import type { Value } from "./value.ts";
 
 /** A place at which the program, run from its start, is seen not to end. */
 export interface FoundDivergence {
-  readonly kind: "loop" | "goto" | "recursion" | "allocation";
+  readonly kind: "loop" | "goto" | "recursion" | "allocation" | "call";
   readonly file: IndexedFile;
-  /** The loop, the label, the call, or the call that allocates. */
+  /** The loop, the label, the call of a recursion or of the library, or the call that allocates. */
   readonly node: NodeId;
   readonly hazard: Hazard;
   /** Other calls of the recursion. */
@@ -41,9 +43,11 @@ export function divergenceOf(
   if (result === undefined) return { found: undefined, steps: 0 };
   const { stop, steps } = result;
   if (stop.kind === "huge") {
-    const { file, node, bytes } = stop;
+    const { bytes, rounds } = stop;
+    const inLibrary = stop.file.home !== "" && machine?.frame !== undefined;
+    const { file, node } = inLibrary ? callFromProgram(machine!.frame!) : stop;
     const message = `${bytes} bytes are more than any 32-bit memory holds`;
-    const witness = `run from its start, the program asks here for ${bytes} bytes at once`;
+    const witness = `run from its start, the program asks here for ${bytes} bytes ${rounds === undefined ? "at once" : `in ${rounds} rounds, and keeps them`}`;
     return {
       found: { kind: "allocation", file, node, hazard: "unbounded-alloc", others: [], message, witness },
       steps,
@@ -51,7 +55,12 @@ export function divergenceOf(
   }
   if (stop.kind !== "found" || sighting === undefined || machine === undefined)
     return { found: undefined, steps };
-  return { found: sighting.kind === "loop" ? loopFound(sighting, machine) : recursionFound(sighting), steps };
+  return { found: whatWasSeen(sighting, machine), steps };
+}
+
+/** A sighting in words. */
+export function whatWasSeen(sighting: Sighting, machine: Machine): FoundDivergence {
+  return sighting.kind === "loop" ? loopFound(sighting, machine) : recursionFound(sighting);
 }
 
 function loopFound(sighting: Sighting, machine: Machine): FoundDivergence {
@@ -65,18 +74,35 @@ function loopFound(sighting: Sighting, machine: Machine): FoundDivergence {
     pair === undefined
       ? ""
       : `; ${pair.after.left} ${pair.after.operator} ${pair.after.right} was ${pair.before.left} ${pair.before.operator} ${pair.before.right} before, and goes on like this`;
+  const place = placeOfLoop(sighting.frame, site!);
+  const { file, node } = place;
   return {
-    kind: site!.isGoto ? "goto" : "loop",
-    file: site!.file,
-    node: site!.node,
-    hazard: hazardOfLoop(sighting, machine),
+    kind: place.kind === "library" ? "call" : site!.isGoto ? "goto" : "loop",
+    file,
+    node,
+    hazard:
+      place.kind === "own"
+        ? hazardOfLoop(sighting, machine)
+        : place.keeps
+          ? "unbounded-alloc"
+          : "infinite-loop",
     others: [],
     message:
-      pair === undefined
-        ? "the program comes back to the same state here for ever"
-        : "what this loop compares moves apart for ever",
+      place.kind === "library"
+        ? "this call never comes back: what it goes through has no end"
+        : pair === undefined
+          ? "the program comes back to the same state here for ever"
+          : isApproaching(pair)
+            ? "a float that is added up here stops before it comes to its bound"
+            : "what this loop compares moves apart for ever",
     witness: `run from its start, after ${rounds} rounds of this loop all that has a say in it is the same again ${again}${state}${gap}`,
   };
+}
+
+/** Whether two floats came nearer to each other. */
+function isApproaching({ before, after }: Recurrence["moving"][number]): boolean {
+  const gap = ({ left, right }: Comparison): number => Math.abs(Number(left) - Number(right));
+  return after.bits === 0 && gap(after) < gap(before);
 }
 
 /** Shown of a state. */
@@ -103,14 +129,14 @@ function plainText(value: Value): string | undefined {
 
 function recursionFound(sighting: Sighting): FoundDivergence {
   const { frame, run, recurrence } = sighting;
-  const file = frame.caller!.code.file;
+  const { file, node } = callFromProgram(frame);
   const depth = run.moments[0]!.round;
   const isSame = recurrence.moving.length === 0;
   const again = recurrence.period === 1 ? "each call" : `every ${recurrence.period} calls`;
   return {
     kind: "recursion",
     file,
-    node: frame.callNode,
+    node,
     hazard: looksAtParameters(frame.code.fn!) ? "non-decreasing-recursion" : "unbounded-recursion",
     others: callsBefore(frame, file),
     message: isSame

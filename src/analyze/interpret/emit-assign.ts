@@ -95,7 +95,9 @@ function isOwnAppend(e: Emitter, left: NodeId, value: NodeId): boolean {
   const { tree } = e.file.source;
   const node = withoutParentheses(tree, value);
   if (tree.kind[node] !== Kind.CallExpression) return false;
-  if (textOf(tree, childIn(tree, node, Field.Function)) !== "append") return false;
+  const called = childIn(tree, node, Field.Function);
+  const isBuiltin = e.program.index.symbols[e.file.symbolOf[called]!]?.kind === "builtin";
+  if (!isBuiltin || textOf(tree, called) !== "append") return false;
   const [first] = childrenOf(tree, childIn(tree, node, Field.Arguments));
   return first !== undefined && textOf(tree, first) === textOf(tree, left);
 }
@@ -177,10 +179,10 @@ export function emitStep(e: Emitter, node: NodeId, by: 1 | -1): void {
   emitOldValue(e, place);
   emit(e, (_, f) => {
     const value = f.stack.pop()!;
-    f.stack.push(base.kind === "float" ? (value as number) + by : successor(value as Integer, by, base));
+    if (base.kind !== "float") f.stack.push(successor(value as Integer, by, base));
+    else f.stack.push(base.bits === 32 ? Math.fround((value as number) + by) : (value as number) + by);
   });
   if (base.kind !== "int" && base.kind !== "float") notModelled("++");
-  if (base.kind === "float" && base.bits === 32) notModelled("++ of a float32");
   emitNewValue(e, place, true, by > 0 ? "+" : "-");
 }
 

@@ -1,19 +1,30 @@
 import { childIn, NO_NODE, type NodeId, onlyChild, operatorOf, textOf } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
+import type { GoSymbol } from "../flow/symbols.ts";
 import { scopeOf } from "./check.ts";
 import { emitCall } from "./emit-call.ts";
 import { emitAs, emitPlain } from "./emit-convert.ts";
 import { emitComposite } from "./emit-literal.ts";
 import { emitMethodValue } from "./emit-method.ts";
 import { emitBinary, emitUnary } from "./emit-operator.ts";
-import { cellOf, emitAddress, emitIndex, emitName, emitStruct, fieldOf, pointedValue } from "./emit-place.ts";
+import {
+  cellOf,
+  emitAddress,
+  emitIndex,
+  emitName,
+  emitStruct,
+  fieldOf,
+  NAMELESS,
+  pointedValue,
+} from "./emit-place.ts";
+import { loadVariable } from "./emit-variable.ts";
 import { type Emitter, emit, emitLoad } from "./emitter.ts";
 import * as T from "./go-type.ts";
 import { emitReceive } from "./goroutines/emit-channel.ts";
 import { asIndex } from "./integer.ts";
 import { libraryFunction, libraryVariable } from "./library/index.ts";
+import { librarySymbol } from "./library-symbol.ts";
 import { implementsInterface } from "./lookup.ts";
-import type { Machine } from "./machine.ts";
 import { NO_TYPES, notModelled } from "./program.ts";
 import { typeAt } from "./resolve-type.ts";
 import { methodSignature } from "./signatures.ts";
@@ -71,10 +82,11 @@ export function emitValue(e: Emitter, node: NodeId, reading: Reading): void {
 
 function emitIdentifier(e: Emitter, node: NodeId, reading: Reading): void {
   const symbol = e.program.index.symbols[e.file.symbolOf[node]!];
-  if (symbol?.kind !== "function") {
-    emitName(e, node, reading);
-    return;
-  }
+  if (symbol?.kind === "function") emitFunctionValue(e, symbol);
+  else emitName(e, node, reading);
+}
+
+function emitFunctionValue(e: Emitter, symbol: GoSymbol): void {
   const fn = symbol.file!.functionAt.get(symbol.declaration);
   if (fn === undefined || fn.body === NO_NODE || fn.broken) {
     notModelled("a function");
@@ -117,7 +129,11 @@ function emitSelector(e: Emitter, node: NodeId, reading: Reading): void {
     const fn = libraryFunction(symbol.path, name);
     const held = fn === undefined ? libraryVariable(symbol.path, name)?.value : new Closure(fn, []);
     if (held === undefined) {
-      notModelled(`${symbol.path}.${name}`);
+      const declared = librarySymbol(e.program, symbol.path, name);
+      const variable = declared === undefined ? undefined : e.variableOf(declared);
+      if (declared?.kind === "function") emitFunctionValue(e, declared);
+      else if (variable !== undefined) loadVariable(e, variable, reading);
+      else notModelled(`${symbol.path}.${name}`);
       return;
     }
     emit(e, (_, f) => void f.stack.push(held));
@@ -168,8 +184,6 @@ export function emitElement(e: Emitter, node: NodeId, both: boolean): void {
     f.stack.push(found.cells[found.at]!);
   });
 }
-
-const NAMELESS = { writtenAt: -1 } as Parameters<Machine["noteRead"]>[2];
 
 /** Pushes a container: an array where it is, without a copy. */
 function emitContainer(e: Emitter, node: NodeId): T.RunType {

@@ -2,7 +2,7 @@ import { childIn, type NodeId, textOf } from "../../source/tree.ts";
 import { Field } from "../../source/tree-kinds.ts";
 import type { GoFunction } from "../flow/symbols.ts";
 import { emitPlain } from "./emit-convert.ts";
-import { emitAddress, emitStruct } from "./emit-place.ts";
+import { emitAddress, emitStruct, pointedValue } from "./emit-place.ts";
 import { type Emitter, emit } from "./emitter.ts";
 import * as T from "./go-type.ts";
 import { type Member, memberOf, methodInSet, withoutPointer } from "./lookup.ts";
@@ -118,7 +118,7 @@ export function emitReceiver(
 /** What a method with a value receiver gets from a pointer, or from a struct that is somewhere. */
 function valueReceiver(m: Machine, value: Value): Value | undefined {
   if (value === null) return m.panicText("?invalid memory address or nil pointer dereference");
-  if (value instanceof Ref) return value.box.cells[value.at]!;
+  if (value instanceof Ref) return pointedValue(m, value);
   return value instanceof Box ? copyBox(value) : value;
 }
 

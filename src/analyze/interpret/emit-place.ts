@@ -147,8 +147,13 @@ function pointedPlace(e: Emitter, pointer: NodeId): Place {
 /** What a pointer points to; undefined after a panic. */
 export function pointedValue(m: Machine, pointer: Value): Value | undefined {
   if (pointer === null) return m.panicText("invalid memory address or nil pointer dereference");
-  return pointer instanceof Ref ? pointer.box.cells[pointer.at]! : pointer;
+  if (!(pointer instanceof Ref)) return pointer;
+  if (m.conditionReads !== undefined) m.noteRead(pointer.box.cells, pointer.at, NAMELESS);
+  return pointer.box.cells[pointer.at]!;
 }
+
+/** Of what no variable and no field is. */
+export const NAMELESS = { writtenAt: -1 } as Track;
 
 function elementPlace(e: Emitter, node: NodeId): Place {
   const { tree } = e.file.source;

@@ -3,6 +3,7 @@ import { Field, Kind } from "../../source/tree-kinds.ts";
 import { defaultType } from "./convert-constant.ts";
 import { isHeldElsewhere } from "./declare-variable.ts";
 import { emitAs } from "./emit-convert.ts";
+import { emitFunctionRange } from "./emit-function-range.ts";
 import { emitPlace } from "./emit-place.ts";
 import { initialise } from "./emit-variable.ts";
 import { declareVariable, type Emitter, emit, hiddenSlot, jump, newLabel, place, scoped } from "./emitter.ts";
@@ -45,6 +46,14 @@ export function emitRange(e: Emitter, node: NodeId, clause: NodeId, name: string
     return;
   }
   const base = T.under(type);
+  if (base.kind === "function") {
+    emitFunctionRange(e, node, clause, {
+      name,
+      names,
+      target: (one, element) => emitTarget(e, clause, one, element),
+    });
+    return;
+  }
   const length = lengthAlone(e, subject, base, names.length);
   if (length !== undefined) {
     const ranged = rangedOver(T.INT, names.length);
@@ -197,7 +206,9 @@ function emitEntries(e: Emitter, isFree: boolean): void {
     entries.source = map;
     entries.list = [...(map?.entries ?? [])].map(([found, [key]]) => [found, key]);
     m.steps += entries.list.length >>> 2;
-    if (entries.list.length > 1 && !isFree && m.goroutines === undefined) m.unknown("the order of a map");
+    const isAny = isFree || m.goroutines !== undefined || (m.anyOrder && e.file.home === "maps.");
+    if (!isFree && m.goroutines !== undefined) m.goroutines.unseen++;
+    if (entries.list.length > 1 && !isAny) m.unknown("the order of a map");
     else f.stack.push(entries);
   });
 }

@@ -3,10 +3,11 @@ import { Kind } from "../../source/tree-kinds.ts";
 import { bound } from "./declare-variable.ts";
 import { emitMany } from "./emit-assign.ts";
 import { emitAs } from "./emit-convert.ts";
+import { emitExit, emitReturnOutside } from "./emit-exit.ts";
 import { type Emitter, emit } from "./emitter.ts";
 import * as T from "./go-type.ts";
-import { resultIn } from "./machine.ts";
-import { Dynamic } from "./value.ts";
+import { type Frame, type Machine, resultIn } from "./machine.ts";
+import { Dynamic, type Value } from "./value.ts";
 
 /** `return`, with or without values. */
 export function emitReturn(e: Emitter, node: NodeId): void {
@@ -22,12 +23,12 @@ export function emitReturn(e: Emitter, node: NodeId): void {
   }
   if (values.length === types.length) {
     for (const [at, value] of values.entries()) emitAs(e, value, types[at]!);
-    emit(e, (m, f) => m.returnFrom(f, f.stack.splice(f.stack.length - types.length)));
+    emitFinish(e, types.length, (m, f, results) => m.returnFrom(f, results));
     return;
   }
   const given = emitMany(e, values[0]!, types.length);
-  emit(e, (m, f) => {
-    const results = f.stack.splice(f.stack.length - types.length).map((value, at) => {
+  emitFinish(e, types.length, (m, f, all) => {
+    const results = all.map((value, at) => {
       const wraps = T.isInterface(types[at]!) && !T.isInterface(given[at]!);
       return bound(wraps ? new Dynamic(given[at]!, value) : value, given[at]!);
     });
@@ -35,9 +36,23 @@ export function emitReturn(e: Emitter, node: NodeId): void {
   });
 }
 
+/** Takes `count` values off the stack to return; out of the body of a loop over a function, after that loop. */
+function emitFinish(
+  e: Emitter,
+  count: number,
+  finish: (m: Machine, f: Frame, values: Value[]) => void,
+): void {
+  if (e.bodies.length > 0) emitReturnOutside(e, count, finish);
+  else emit(e, (m, f) => finish(m, f, f.stack.splice(f.stack.length - count)));
+}
+
 /** The return at the end of a function, or one of named results. */
 export function emitBareReturn(e: Emitter): void {
   const { code } = e;
+  if (e.bodies.length > 0) {
+    emitExit(e, emitBareReturn);
+    return;
+  }
   emit(e, (m, f) => {
     const named = code.namedResults;
     if (named === undefined && code.resultTypes.length > 0) m.unknown("a missing return");

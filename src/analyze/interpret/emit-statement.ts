@@ -4,6 +4,7 @@ import { runCallee } from "./callee.ts";
 import { emitAssignment, emitShortDeclaration, emitStep, emitVarSpec } from "./emit-assign.ts";
 import { emitLaterCall } from "./emit-call.ts";
 import { emitAs } from "./emit-convert.ts";
+import { emitExit, isOutside } from "./emit-exit.ts";
 import { emitLoop, loopSiteOf } from "./emit-loop.ts";
 import { emitReturn } from "./emit-return.ts";
 import { emitSwitch, emitTypeSwitch } from "./emit-switch.ts";
@@ -97,6 +98,7 @@ function emitKnown(e: Emitter, node: NodeId): void {
       emitJump(e, node);
       return;
     case Kind.DeferStatement: {
+      if (e.bodies.length > 0) notModelled("a defer in a loop over a function");
       const call = onlyChild(tree, node);
       const count = emitLaterCall(e, call);
       emit(e, (m, f) => {
@@ -226,18 +228,25 @@ function emitJump(e: Emitter, node: NodeId): void {
   const named = onlyChild(tree, node);
   const name = named === NO_NODE ? "" : textOf(tree, named);
   if (tree.kind[node] === Kind.GotoStatement) {
+    if (e.bodies.length > 0) notModelled("a goto in a loop over a function");
     jump(e, labelOf(e, name));
     return;
   }
   const isContinue = tree.kind[node] === Kind.ContinueStatement;
-  const target = e.targets.findLast((one) => {
+  const at = e.targets.findLastIndex((one) => {
     if (isContinue && one.continueTo === undefined) return false;
     // An unnamed break leaves loops and switches, not labeled blocks.
     return name === "" ? one.isPlain !== true : one.name === name;
   });
-  if (target === undefined) {
-    notModelled("a jump");
+  if (at < 0) notModelled("a jump");
+  else jumpTo(e, at, isContinue);
+}
+
+function jumpTo(e: Emitter, at: number, isContinue: boolean): void {
+  if (isOutside(e, at)) {
+    emitExit(e, (outer) => jumpTo(outer, at, isContinue));
     return;
   }
-  jump(e, isContinue ? target.continueTo! : target.breakTo);
+  const { continueTo, breakTo } = e.targets[at]!;
+  jump(e, isContinue ? continueTo! : breakTo);
 }

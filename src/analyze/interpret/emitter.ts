@@ -1,7 +1,7 @@
 import type { NodeId } from "../../source/tree.ts";
 import type { GoSymbol } from "../flow/symbols.ts";
 import type { Code, Instruction } from "./code.ts";
-import type { RunType } from "./go-type.ts";
+import { type RunType, under } from "./go-type.ts";
 import type { Machine } from "./machine.ts";
 import type { Context, Variable } from "./program.ts";
 import type { Flow, Reading, Track } from "./track.ts";
@@ -21,16 +21,29 @@ export interface Target {
   readonly isPlain?: boolean;
 }
 
+/** The body of a loop over a function while it is written. */
+export interface LoopBody {
+  /** Targets before this one stand outside. */
+  readonly firstTarget: number;
+  /** What is written after the loop for each way to leave it. */
+  readonly exits: ((e: Emitter) => void)[];
+  /** Slot for the values of a return. */
+  readonly values: number;
+}
+
 /** Writes the code of one function. */
 export interface Emitter extends Context {
   readonly code: Code;
-  readonly out: Instruction[];
+  /** Where instructions go: the body of the function, or that of a loop over a function in it. */
+  out: Instruction[];
   readonly variables: Map<number, Variable>;
   readonly parent: Emitter | undefined;
   /** Variables of functions around this one, in the order in which a closure holds them. */
   readonly captured: Variable[];
   readonly labels: Map<string, Label>;
   readonly targets: Target[];
+  /** Bodies of loops over functions around the statement that is written, innermost last. */
+  readonly bodies: LoopBody[];
   nextSlot: number;
   /** Name of the label before the statement that comes next. */
   pendingLabel: string;
@@ -84,6 +97,7 @@ export function declareVariable(
 ): Variable {
   const variable: Variable = { slot: hiddenSlot(e), boxed, isGlobal: false, type, track };
   e.variables.set(symbol.id, variable);
+  track.isFloat ||= under(type).kind === "float";
   e.code.tracks[variable.slot] = track;
   return variable;
 }

@@ -1,44 +1,12 @@
-import { ESCAPED_CODES, integerOfLiteral, runeOfLiteral } from "../flow/literals.ts";
+import { utf8Units } from "../../source/go-string.ts";
+import { integerOfLiteral, runeOfLiteral } from "../flow/literals.ts";
 import type { Constant } from "./exact.ts";
 import { decimal, exactInteger } from "./exact.ts";
-
-/** In a string the quote that ends it is escaped, too. */
-const SIMPLE: Readonly<Record<string, number>> = { ...ESCAPED_CODES, '"': 34 };
-const ESCAPE = /\\(?:([abfnrtv\\"'])|([0-7]{3})|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))/g;
-const encoder = new TextEncoder();
-
-/** Text as one unit a byte, in UTF-8. */
-export function bytesOf(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the question is whether it is all ASCII
-  if (/^[\x00-\x7f]*$/.test(text)) return text;
-  let bytes = "";
-  for (const byte of encoder.encode(text)) bytes += String.fromCharCode(byte);
-  return bytes;
-}
-
-/** Value of a string literal as it stands in the source, one unit a byte. */
-export function stringLiteral(literal: string): string {
-  const body = literal.slice(1, -1);
-  if (literal.startsWith("`")) return bytesOf(body.replaceAll("\r", ""));
-  if (!body.includes("\\")) return bytesOf(body);
-  let bytes = "";
-  let at = 0;
-  for (const found of body.matchAll(ESCAPE)) {
-    bytes += bytesOf(body.slice(at, found.index));
-    const [whole, simple, octal, hex, short, long] = found;
-    if (simple !== undefined) bytes += String.fromCharCode(SIMPLE[simple]!);
-    else if (octal !== undefined) bytes += String.fromCharCode(Number.parseInt(octal, 8) & 0xff);
-    else if (hex !== undefined) bytes += String.fromCharCode(Number.parseInt(hex, 16));
-    else bytes += runeBytes(Number.parseInt((short ?? long)!, 16));
-    at = found.index + whole.length;
-  }
-  return bytes + bytesOf(body.slice(at));
-}
 
 /** A code point in UTF-8; what is none becomes U+FFFD, as in Go. */
 export function runeBytes(code: number): string {
   const valid = code >= 0 && code <= 0x10ffff && !(code >= 0xd800 && code < 0xe000);
-  return bytesOf(String.fromCodePoint(valid ? code : 0xfffd));
+  return utf8Units(String.fromCodePoint(valid ? code : 0xfffd));
 }
 
 /** Value of a rune literal. */

@@ -1,5 +1,5 @@
 import type { PackageIndex } from "../flow/package-index.ts";
-import type { GoFunction } from "../flow/symbols.ts";
+import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
 import { type FieldOfType, type MethodOfType, type RunType, under } from "./go-type.ts";
 import { type LibraryMethod, libraryMethod } from "./library/methods.ts";
 
@@ -66,9 +66,7 @@ function ownMember(
     if (method !== undefined) return { kind: "library", owner, method, path };
     const { symbol } = owner;
     const fn =
-      symbol?.owner === undefined && symbol !== undefined
-        ? index.methods.get(symbol.name)?.get(name)
-        : undefined;
+      symbol?.owner === undefined && symbol !== undefined ? methodsOf(index, symbol)?.get(name) : undefined;
     if (fn !== undefined) return { kind: "method", owner, fn, path };
   }
   const base = under(owner);
@@ -79,6 +77,11 @@ function ownMember(
   if (base.kind !== "struct") return undefined;
   const at = base.fields!.findIndex((one) => one.name === name);
   return at < 0 ? undefined : { kind: "field", field: base.fields![at]!, at, path };
+}
+
+/** The methods that are declared for a type, by name. */
+export function methodsOf(index: PackageIndex, type: GoSymbol): ReadonlyMap<string, GoFunction> | undefined {
+  return index.methods.get((type.file?.home ?? "") + type.name);
 }
 
 /** Whether a value of the dynamic type `type` has all methods of an interface; `typeOf` gives the type of a method. */

@@ -1,7 +1,8 @@
 import type { Hazard } from "../../source/finding.ts";
-import { childIn, NO_NODE, textOf } from "../../source/tree.ts";
-import { Field } from "../../source/tree-kinds.ts";
+import { childIn, childrenOf, NO_NODE, textOf } from "../../source/tree.ts";
+import { Field, Kind } from "../../source/tree-kinds.ts";
 import type { LoopSite } from "./code.ts";
+import type { LoopRun } from "./loop-run.ts";
 import type { Comparison, Machine } from "./machine.ts";
 import type { Sighting } from "./observe.ts";
 import type { Track } from "./track.ts";
@@ -11,12 +12,13 @@ export function hazardOfLoop({ site, run, recurrence, frame }: Sighting, machine
   const { startedAt, reads, snapshot, moments } = run;
   const compared = [...snapshot!.without].filter((track) => track.comparedAt >= moments[0]!.step);
   if (compared.some((track) => track.isMemory)) return "unbounded-alloc";
-  if (!site!.hasCondition) return "infinite-loop";
+  if (!site!.hasCondition || isTautology(site!)) return "infinite-loop";
   const conditioned = new Set<Track>([...reads.map(({ track }) => track), ...compared]);
   const last = recurrence.moving[0];
   if ([...conditioned].some((track) => track.wrappedAt >= startedAt)) return "unsigned-wrap";
+  const float = floatHazard(run, machine, conditioned);
+  if (float !== undefined) return float;
   if (last !== undefined) {
-    if (last.after.bits === 0) return "float-counter";
     return isChase(last.before, last.after) ? "growing-bound" : "wrong-direction";
   }
   const isUntouched = reads.every(({ cells, at, value, track }) => {
@@ -25,6 +27,40 @@ export function hazardOfLoop({ site, run, recurrence, frame }: Sighting, machine
   });
   if (!isUntouched && isRefilled(site!)) return "growing-bound";
   return isUntouched ? "invariant-condition" : "no-progress";
+}
+
+/** `len(list) >= 0`. */
+function isTautology({ file, node }: LoopSite): boolean {
+  return /^(?:len|cap)\([^()]*\) >= 0$/.test(conditionText(file, node));
+}
+
+function conditionText(file: LoopSite["file"], node: number): string {
+  const { tree } = file.source;
+  const body = childIn(tree, node, Field.Body);
+  const [first] = childrenOf(tree, node);
+  const condition =
+    first !== undefined && tree.kind[first] === Kind.ForClause
+      ? childIn(tree, first, Field.Condition)
+      : first;
+  return condition === undefined || condition === NO_NODE || condition === body
+    ? ""
+    : textOf(tree, condition);
+}
+
+/** What is wrong with a loop whose condition compares two floats: they are added up inexactly, or lead away. */
+function floatHazard(
+  { firstComparison, startedAt }: LoopRun,
+  { comparisons }: Machine,
+  conditioned: ReadonlySet<Track>,
+): Hazard | undefined {
+  const first = comparisons[firstComparison];
+  if (first === undefined || first.bits !== 0) return undefined;
+  const again = comparisons.findLast(({ site }) => site === first.site)!;
+  const floats = [...conditioned].filter(({ isFloat }) => isFloat);
+  const isAdded = floats.length > 0 && floats.every(({ jumpedAt }) => jumpedAt < startedAt);
+  if (isAdded || Number.isNaN(again.left) || Number.isNaN(again.right)) return "float-counter";
+  const gap = ({ left, right }: Comparison): number => Math.abs(Number(left) - Number(right));
+  return gap(again) > gap(first) ? "wrong-direction" : undefined;
 }
 
 /** Whether the condition looks at the length of a list to which the loop adds: a list of work that never gets done. */

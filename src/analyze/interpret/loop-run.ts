@@ -1,5 +1,6 @@
-import type { ConditionReads } from "./machine.ts";
+import type { ConditionReads, Machine } from "./machine.ts";
 import type { Snapshot } from "./snapshot.ts";
+import type { Track } from "./track.ts";
 
 /** A moment at which the state was the same as in the snapshot. */
 export interface Moment {
@@ -16,6 +17,8 @@ export interface LoopRun {
   /** Moment of the snapshot, then those at which it came again. */
   moments: Moment[];
   snapshot: Snapshot | undefined;
+  /** Variables that had a say when they were left out: the next snapshots have them. */
+  readonly kept: Set<Track>;
   /** Step since which a variable must have had no say to be left out of the next snapshot. */
   since: number;
   /** The value of `since` before the last snapshot. */
@@ -23,18 +26,23 @@ export interface LoopRun {
   nextRound: number;
   /** What the condition read in the first round. */
   reads: ConditionReads["places"];
+  /** Comparisons logged before it. */
+  readonly firstComparison: number;
 }
 
 /** A stay that begins, with its first snapshot at `firstRound`. */
-export function newRun(step: number, firstRound: number): LoopRun {
+export function newRun(machine: Machine, firstRound: number): LoopRun {
+  const step = machine.steps;
   return {
     rounds: 0,
     startedAt: step,
     moments: [],
     snapshot: undefined,
+    kept: new Set(),
     since: step,
     sinceBefore: step,
     nextRound: firstRound,
     reads: [],
+    firstComparison: machine.comparisons.length,
   };
 }

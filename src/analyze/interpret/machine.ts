@@ -6,7 +6,7 @@ import type { RunPlace, Scheduler } from "./goroutines/scheduler.ts";
 import type { LoopRun } from "./loop-run.ts";
 import { NotModelled } from "./program.ts";
 import type { Track } from "./track.ts";
-import { Box, type Closure, copyBox, Dynamic, type Value, zeroValue } from "./value.ts";
+import { Box, type Closure, copyBox, Dynamic, type Locals, type Value, zeroValue } from "./value.ts";
 
 /** A call that has not returned yet. */
 export class Frame {
@@ -21,6 +21,8 @@ export class Frame {
   /** The frame whose deferred call this is. */
   deferredOf: Frame | undefined;
   results: readonly Value[] = [];
+  /** Of a round of a loop over a function: what the iterator called. */
+  body: Closure | undefined;
   loops: Map<LoopSite, LoopRun> | undefined;
   /** The last call of the library from here. */
   nativeNode: NodeId | undefined;
@@ -46,7 +48,14 @@ export type Stop =
   /** Something that is not modelled. */
   | { readonly kind: "unknown"; readonly why: string }
   | { readonly kind: "budget" }
-  | { readonly kind: "huge"; readonly bytes: bigint; readonly file: IndexedFile; readonly node: NodeId }
+  | {
+      readonly kind: "huge";
+      readonly bytes: bigint;
+      /** Of the loop that keeps that much. */
+      readonly rounds?: number;
+      readonly file: IndexedFile;
+      readonly node: NodeId;
+    }
   | { readonly kind: "found"; readonly verdict: unknown };
 
 /** Places that a condition read, and what was in them. */
@@ -76,6 +85,8 @@ export interface Comparison {
   readonly result: boolean;
   /** Width of the operands; 0 for floats. */
   readonly bits: number;
+  /** Bits of the mantissa, of floats. */
+  readonly precision?: 24 | 53;
   readonly signed: boolean;
 }
 
@@ -96,6 +107,8 @@ export class Machine {
   stop: Stop | undefined;
   /** Cells of memory taken so far. */
   cells = 0;
+  /** Cells in long lists that were made in one go. */
+  zeros = 0;
   readonly comparisons: Comparison[] = [];
   /** Whether the log holds all comparisons. */
   get logsAll(): boolean {
@@ -110,8 +123,12 @@ export class Machine {
   outputKnown = true;
   /** A method of a value in an interface, bound to it; undefined when it has none. */
   methodOf: ((value: Dynamic, name: string) => Closure | undefined) | undefined;
+  /** What io.EOF holds. */
+  endOfFile: (() => Value | undefined) | undefined;
   /** The method Error or String of a value that is printed. */
   textMethod: ((type: RunType, value: Value) => Closure | undefined) | undefined;
+  /** The order in which an iterator of package maps goes makes no difference now. */
+  anyOrder = false;
   private nested = 0;
   /** Who runs the goroutines; undefined when the program is run without any. */
   goroutines: Scheduler | undefined;
@@ -208,6 +225,7 @@ export class Machine {
       this.stop ??= { kind: "budget" };
       return undefined;
     }
+    if (code.loopBody !== undefined) return this.callBody(closure, code, { values, callNode });
     if (!code.isReady) {
       code.isReady = true;
       code.prepare?.();
@@ -219,6 +237,20 @@ export class Machine {
     this.frame = frame;
     this.depth++;
     this.observer?.atCall(this, frame);
+    return frame;
+  }
+
+  /** Starts a round of a loop over a function: its variables are those of the function around it. */
+  private callBody(
+    closure: Closure,
+    code: Code,
+    { values, callNode }: { readonly values: readonly Value[]; readonly callNode: NodeId },
+  ): Frame {
+    const frame = new Frame(code, (closure.captured[0] as Locals).cells, this.frame, callNode);
+    frame.body = closure;
+    frame.stack.push(...values);
+    this.frame = frame;
+    this.depth++;
     return frame;
   }
 
@@ -304,7 +336,8 @@ export class Machine {
       }
       this.drop(frame);
     }
-    this.stop ??= { kind: "panicked", value };
+    if (value === GOEXIT && this.goroutines !== undefined) this.goroutines.finish();
+    else this.stop ??= { kind: "panicked", value };
     return undefined;
   }
 
@@ -320,6 +353,9 @@ export class Machine {
     return this.raise(new Dynamic(RUNTIME_ERROR, `runtime error: ${text}`));
   }
 }
+
+/** What unwinds a goroutine that runtime.Goexit ends: deferred calls run, and recover does not see it. */
+export const GOEXIT: Value = new Dynamic({ kind: "nil", id: "runtime.Goexit" }, null);
 
 /** What Go's own panics hold. */
 export const RUNTIME_ERROR: RunType = {

@@ -46,7 +46,7 @@ export function newObserver(
       frame.loops ??= new Map();
       let run = frame.loops.get(site);
       if (run === undefined) {
-        run = newRun(machine.steps, FIRST_ROUND + (site.looks >> 2));
+        run = newRun(machine, FIRST_ROUND + (site.looks >> 2));
         frame.loops.set(site, run);
         if (site.hasCondition && machine.conditionReads === undefined) {
           machine.conditionReads = { frame, places: run.reads };
@@ -57,7 +57,7 @@ export function newObserver(
       look(
         machine,
         run,
-        { frame, slots: site.slots, tracks: site.tracks, globalTracks: globalTracks() },
+        { frame, slots: site.slots, tracks: site.tracks, globalTracks: globalTracks(), walk: site.walk },
         { kind: "loop", site },
       );
       // A loop that was often looked at in vain is looked at later the next time.
@@ -67,7 +67,7 @@ export function newObserver(
       let series = calls.get(frame.code);
       if (series === undefined || series.open === 0) {
         series = {
-          run: newRun(machine.steps, FIRST_ROUND),
+          run: newRun(machine, FIRST_ROUND),
           open: 0,
           holder: undefined,
           heldAt: 0,
@@ -127,7 +127,7 @@ function step(machine: Machine, run: LoopRun, roots: Roots): Recurrence | undefi
     if (recurrence !== undefined) return recurrence;
   }
   if (run.rounds >= run.nextRound) {
-    run.snapshot = snapshotOf(machine, roots, Math.min(run.since, machine.steps));
+    run.snapshot = snapshotOf(machine, roots, Math.min(run.since, machine.steps), run.kept);
     run.moments = run.snapshot === undefined ? [] : [moment];
     run.sinceBefore = run.since;
     run.since = machine.steps;

@@ -21,7 +21,8 @@ const MAX_STRETCH = 20_000;
  * comparisons; and those must come out the same again each time, because their operands move apart at a steady rate.
  * Then by induction the next stretch goes like the last.
  */
-export function recurrenceOf(machine: Machine, { snapshot, moments }: LoopRun): Recurrence | undefined {
+export function recurrenceOf(machine: Machine, run: LoopRun): Recurrence | undefined {
+  const { snapshot, moments } = run;
   const last = moments.length - 1;
   // Of the repetitions so far, the first half against the second: so a longer period than that of the state is found.
   if (snapshot === undefined || last < 2 || last % 2 !== 0 || !machine.logsAll) return undefined;
@@ -30,10 +31,20 @@ export function recurrenceOf(machine: Machine, { snapshot, moments }: LoopRun): 
   // A field is one variable here, whichever object has it: of several, each may go its own way.
   for (const track of snapshot.several) if (hasSay(track, first.step)) return undefined;
   const bent = bentTracks(snapshot, first.step);
-  if (bent === undefined) return undefined;
-  for (const track of bent) if (track.comparedAt >= first.step) return undefined;
+  if (bent === undefined || [...bent].some((track) => track.comparedAt >= first.step)) {
+    keepThose(run, first.step, bent);
+    return undefined;
+  }
   const moving = movingBetween(machine.comparisons, [first, second, third]);
   return moving === undefined ? undefined : { moving, period: third.round - second.round };
+}
+
+/** Variables whose value went into others, or was compared after leaps, belong to the state the next time. */
+function keepThose({ snapshot, kept }: LoopRun, step: number, bent: ReadonlySet<Track> | undefined): void {
+  for (const track of snapshot!.without) {
+    const hasGone = track.flows.some(({ to, at }) => to !== track && at >= step);
+    if (hasGone || (bent?.has(track) === true && track.comparedAt >= step)) kept.add(track);
+  }
 }
 
 /**
@@ -95,7 +106,7 @@ function staysSo(before: Comparison, after: Comparison): boolean {
       Number(before.left) - Number(before.right),
       Number(after.left) - Number(after.right),
     ];
-    return apart(after, first, second, () => false);
+    return apart(after, first, second, () => false) || stopsShort(before, after);
   }
   if (wrapsSoon(after, before.left, after.left) || wrapsSoon(after, before.right, after.right)) return false;
   if (after.operator === "%" || after.operator === "&") return leavesTheSame(before, after);
@@ -104,6 +115,23 @@ function staysSo(before: Comparison, after: Comparison): boolean {
     BigInt(after.left) - BigInt(after.right),
   ];
   return apart(after, first, second, () => first % (second - first) !== 0n);
+}
+
+/**
+ * Whether a float that is added up stops before the bound. In steps of s = 2^k, from a multiple of s, it comes to
+ * 2^p s, where p is the number of bits of the mantissa; there half of the distance to the next float is s, and the sum is
+ * rounded to the even one, which is where it is.
+ */
+function stopsShort(before: Comparison, after: Comparison): boolean {
+  const isLeft = Object.is(before.right, after.right);
+  const [from, to, bound] = (
+    isLeft ? [before.left, after.left, after.right] : [before.right, after.right, after.left]
+  ).map(Number) as [number, number, number];
+  const step = Math.abs(to - from);
+  if (step === 0 || !Number.isInteger(Math.log2(step)) || to % step !== 0) return false;
+  const limit = 2 ** after.precision! * step;
+  const isBeyond = to > from ? bound > limit : bound < -limit;
+  return isBeyond && Math.abs(to) < limit && after.operator !== "==";
 }
 
 /** Whether a remainder, or the low bits, stay the same when the operand goes on as it did. */

@@ -13,6 +13,7 @@ import type { GoSymbol, IndexedFile } from "../flow/symbols.ts";
 import { type Exact, isWhole } from "./exact.ts";
 import * as T from "./go-type.ts";
 import { libraryType } from "./library/types.ts";
+import { librarySymbol } from "./library-symbol.ts";
 import { NO_TYPES, notModelled, type Program, type TypeEnvironment } from "./program.ts";
 import { newTrack } from "./track.ts";
 
@@ -31,16 +32,9 @@ export function typeAt(scope: TypeScope, node: NodeId): T.RunType {
     case Kind.TypeIdentifier:
     case Kind.Identifier:
       return namedType(scope, node, []);
-    case Kind.QualifiedType: {
-      const [home, name] = childrenOf(tree, node);
-      return qualified(scope, home!, textOf(tree, name!));
-    }
+    case Kind.QualifiedType:
     case Kind.SelectorExpression:
-      return qualified(
-        scope,
-        childIn(tree, node, Field.Operand),
-        textOf(tree, childIn(tree, node, Field.Field)),
-      );
+      return namedType(scope, node, []);
     case Kind.GenericType: {
       const list = childIn(tree, node, Field.TypeArguments);
       const given = childrenOf(tree, list).map((one) => typeAt(scope, one));
@@ -97,21 +91,39 @@ function arrayType(scope: TypeScope, node: NodeId): T.RunType {
   return T.arrayOf(length, typeAt(scope, childIn(tree, node, Field.Element)));
 }
 
-function qualified(scope: TypeScope, home: NodeId, name: string): T.RunType {
+function qualified(scope: TypeScope, home: NodeId, name: string, given: readonly T.RunType[]): T.RunType {
   const symbol = scope.program.index.symbols[scope.file.symbolOf[home]!];
   if (symbol?.kind !== "package") return notModelled("a qualified type");
-  return libraryType(symbol.path, name) ?? notModelled(`${symbol.path}.${name}`);
+  const type = libraryType(symbol.path, name);
+  if (type !== undefined) return type;
+  const declared = librarySymbol(scope.program, symbol.path, name);
+  if (declared?.kind !== "type") return notModelled(`${symbol.path}.${name}`);
+  return declaredType(scope, declared, given);
 }
 
 function namedType(scope: TypeScope, node: NodeId, given: readonly T.RunType[]): T.RunType {
   const { program, file } = scope;
   const { tree } = file.source;
+  if (tree.kind[node] === Kind.QualifiedType) {
+    const [home, name] = childrenOf(tree, node);
+    return qualified(scope, home!, textOf(tree, name!), given);
+  }
+  if (tree.kind[node] === Kind.SelectorExpression) {
+    const name = textOf(tree, childIn(tree, node, Field.Field));
+    return qualified(scope, childIn(tree, node, Field.Operand), name, given);
+  }
   if (tree.kind[node] !== Kind.TypeIdentifier && tree.kind[node] !== Kind.Identifier)
     return typeAt(scope, node);
   const symbol = program.index.symbols[file.symbolOf[node]!];
   if (symbol === undefined) return notModelled(`the type ${textOf(tree, node)}`);
   if (symbol.kind === "type-parameter") return scope.types.get(symbol.id) ?? notModelled("a type parameter");
   if (symbol.kind !== "type") return notModelled("no type");
+  return declaredType(scope, symbol, given);
+}
+
+/** The type that a symbol stands for, with its type arguments. */
+function declaredType(scope: TypeScope, symbol: GoSymbol, given: readonly T.RunType[]): T.RunType {
+  const { program } = scope;
   if (symbol.file === undefined) return predeclared(symbol.name);
   const declared = symbol.file.source.tree;
   const isAlias = declared.kind[symbol.declaration] === Kind.TypeAlias;

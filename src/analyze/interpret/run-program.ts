@@ -2,6 +2,7 @@ import { NO_NODE } from "../../source/tree.ts";
 import type { PackageIndex } from "../flow/package-index.ts";
 import type { GoFunction } from "../flow/symbols.ts";
 import { dynamicMethod } from "./emit-method.ts";
+import { librarySymbol } from "./library-symbol.ts";
 import { methodInSet } from "./lookup.ts";
 import { Machine, type Observer, type Stop } from "./machine.ts";
 import { newProgram } from "./new-program.ts";
@@ -75,6 +76,11 @@ export function prepareRun(
   machine.methodOf = (value, name) => {
     const member = methodInSet(index, value.type, name);
     return member === undefined ? undefined : dynamicMethod(machine, program, value, name);
+  };
+  machine.endOfFile = () => {
+    const symbol = librarySymbol(program, "io", "EOF");
+    const variable = symbol === undefined ? undefined : program.globals.get(symbol.id);
+    return variable === undefined ? undefined : machine.globals.cells[variable.slot];
   };
   machine.textMethod = (type, value) => {
     const face = new Dynamic(type, value);

@@ -1,7 +1,8 @@
 import { under } from "./go-type.ts";
+import type { ListWalk } from "./list-walk.ts";
 import type { Frame, Machine } from "./machine.ts";
 import type { Track } from "./track.ts";
-import { Box, Closure, Dynamic, Foreign, GoMap, Ref, Slice, type Value } from "./value.ts";
+import { Box, Closure, Dynamic, Foreign, GoMap, Locals, Ref, Slice, type Value } from "./value.ts";
 
 /** A state as a list of its parts: two states are the same, addresses aside, when their lists are. */
 export interface Snapshot {
@@ -22,11 +23,18 @@ export interface Roots {
   readonly slots: number;
   readonly tracks: readonly (Track | undefined)[];
   readonly globalTracks: readonly Track[];
+  /** Of this list only what lies ahead of the index belongs to the state, and of the index nothing. */
+  readonly walk?: ListWalk | undefined;
 }
 
-/** The state now, without variables that had no say since a step. undefined when it is too large. */
-export function snapshotOf(machine: Machine, roots: Roots, since: number): Snapshot | undefined {
-  const kept = new Set<Track>();
+/** The state now, without variables that had no say since a step, but with `always`. undefined when it is too large. */
+export function snapshotOf(
+  machine: Machine,
+  roots: Roots,
+  since: number,
+  always: ReadonlySet<Track>,
+): Snapshot | undefined {
+  const kept = new Set<Track>(always);
   for (;;) {
     const without = new Set<Track>();
     const several = new Set<Track>();
@@ -66,7 +74,7 @@ export function isSameState(machine: Machine, roots: Roots, { parts, without }: 
 /** Gives all parts of a state to `take` until that says no. No recursion: lists of the guest may be long. */
 function walk(
   machine: Machine,
-  { frame, slots, tracks, globalTracks }: Roots,
+  { frame, slots, tracks, globalTracks, walk: along }: Roots,
   isLeftOut: (track: Track) => boolean,
   take: (part: unknown) => boolean,
 ): boolean {
@@ -86,8 +94,7 @@ function walk(
     if (typeof one === "string") return takeAll('"', one);
     if (typeof one !== "object" || one === null) return take(one);
     if (one instanceof Box) return reference("box", one);
-    // What cannot be looked into is never the same.
-    if (one instanceof Foreign) return take(Symbol("foreign"));
+    if (one instanceof Foreign) return reference("foreign", one);
     if (one instanceof Ref) return takeAll("ref", one.at) && reference("box", one.box);
     if (one instanceof Slice)
       return takeAll("slice", one.offset, one.length, one.capacity) && reference("box", one.box);
@@ -97,16 +104,35 @@ function walk(
   const tracked = (one: Value | undefined, track: Track | undefined): boolean =>
     track !== undefined && isLeftOut(track) ? take(one === null) : value(one);
   let isWhole = take(frame.stack.length);
-  for (let slot = 0; isWhole && slot < slots; slot++) isWhole = tracked(frame.locals[slot], tracks[slot]);
+  for (let slot = 0; isWhole && slot < slots; slot++) {
+    if (slot === along?.indexSlot) continue;
+    isWhole =
+      slot === along?.listSlot
+        ? ahead(frame, along).every((one) => value(one))
+        : tracked(frame.locals[slot], tracks[slot]);
+  }
   for (let at = 0; isWhole && at < globalTracks.length; at++)
     isWhole = tracked(machine.globals.cells[at], globalTracks[at]);
   for (const one of frame.stack) isWhole = isWhole && value(one);
-  for (const { closure, values } of frame.deferred ?? [])
-    isWhole = isWhole && value(closure) && values.every(value);
+  // Calls that the frame deferred come after its loops: they have no say before it ends.
   for (let next = 0; isWhole && next < queue.length; next++)
     isWhole = contents(queue[next]!, value, tracked, take);
   machine.steps += count >>> 3;
   return isWhole;
+}
+
+/** What a loop along a list still has before it, and as much behind it as it looks back. */
+function ahead({ locals }: Frame, { indexSlot, listSlot, back }: ListWalk): readonly Value[] {
+  const list = locals[listSlot]!;
+  const from = Math.max(0, Number(locals[indexSlot]) - back);
+  const behind = Number(locals[indexSlot]) - from;
+  if (typeof list === "string") return [behind, list.slice(from)];
+  if (!(list instanceof Slice)) return [behind, list];
+  return [
+    behind,
+    Math.max(0, list.length - from),
+    ...list.box.cells.slice(list.offset + from, list.offset + list.length),
+  ];
 }
 
 function contents(
@@ -115,6 +141,12 @@ function contents(
   tracked: (one: Value | undefined, track: Track | undefined) => boolean,
   take: (part: unknown) => boolean,
 ): boolean {
+  if (object instanceof Locals) {
+    if (!take(object.slots)) return false;
+    for (let slot = 0; slot < object.slots; slot++)
+      if (!tracked(object.cells[slot], object.tracks[slot])) return false;
+    return true;
+  }
   if (object instanceof Box) {
     const { fields } = object.type === undefined ? {} : under(object.type);
     if (!take(object.cells.length)) return false;
@@ -124,11 +156,15 @@ function contents(
   if (object instanceof Closure) {
     const { code, captured, bound } = object;
     if (!take(code)) return false;
-    const tracks = "run" in code ? [] : code.tracks;
+    const tracks = "run" in code || code.loopBody !== undefined ? [] : code.tracks;
     const first = "run" in code ? 0 : code.parameters;
     return captured.every((cell, at) => tracked(cell, tracks[first + at])) && bound.every(value);
   }
-  // A channel, or what the library keeps: what is in it is not compared, so that nothing is proved.
+  // What cannot be looked into is not compared, so that nothing is proved.
+  if (object instanceof Foreign) {
+    const parts = object.parts();
+    return parts !== undefined && take(parts.length) && parts.every(value);
+  }
   if (!(object instanceof GoMap)) return false;
   const { entries } = object;
   if (!take(entries.size)) return false;

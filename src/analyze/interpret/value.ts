@@ -1,6 +1,7 @@
 import type { Code } from "./code.ts";
 import { type RunType, under } from "./go-type.ts";
 import type { NativeFunction } from "./native.ts";
+import type { Track } from "./track.ts";
 
 /**
  * A value of the guest. Integers are numbers while they are safe, else bigints, so that `===` compares them; strings hold
@@ -28,6 +29,17 @@ export class Box {
   constructor(cells: Value[], type: RunType | undefined) {
     this.cells = cells;
     this.type = type;
+  }
+}
+
+/** The variables of a call, for the body of a loop over a function; those in scope there come first. */
+export class Locals extends Box {
+  readonly slots: number;
+  readonly tracks: readonly (Track | undefined)[];
+  constructor(cells: Value[], slots: number, tracks: readonly (Track | undefined)[]) {
+    super(cells, undefined);
+    this.slots = slots;
+    this.tracks = tracks;
   }
 }
 
@@ -84,6 +96,9 @@ export class Closure {
 /** Something that the guest holds but cannot look into: a channel. */
 export abstract class Foreign {
   abstract readonly isForeign: true;
+
+  /** What it holds, to compare it with itself at another time; undefined when that is not known. */
+  abstract parts(): readonly Value[] | undefined;
 }
 
 /** Largest array that is kept cell by cell. */
@@ -246,6 +261,8 @@ export function keyOf(value: Value, type: RunType): string | number | bigint | b
     case "pointer":
       if (value instanceof Ref) return `${identityOf(value.box)}.${value.at}`;
       return value === null ? "nil" : `p${identityOf(value as Box)}`;
+    case "channel":
+      return value === null ? "nil" : `c${identityOf(value as Foreign)}`;
     case "struct":
     case "array": {
       const parts: string[] = [];

@@ -1,4 +1,4 @@
-import { divergenceOf, type FoundDivergence } from "../interpret/divergence-found.ts";
+import type { FoundDivergence } from "../interpret/divergence-found.ts";
 import { chargeRun, mayRun } from "../interpret/run-cost.ts";
 import { type Rule, type Span, spanOf, startOf } from "../rule.ts";
 
@@ -22,19 +22,23 @@ export const divergingRun: Rule = {
     good: 'func tidy(path string) string {\n\tfor strings.Contains(path, "//") {\n\t\tpath = strings.ReplaceAll(path, "//", "/")\n\t}\n\treturn path\n}\n\nfunc main() {\n\tfmt.Println(tidy("a//b"))\n}',
   },
   isLast: true,
-  check({ facts }, report) {
+  check({ facts, runnable }, report) {
+    if (runnable === undefined) return;
     // A file that is not seen may initialise otherwise, or end the program.
-    if (facts.index.missing !== "nothing" || !mayRun(facts.work)) return;
-    const { found, steps } = divergenceOf(facts.index, BUDGET);
+    const { index } = facts;
+    if (index.missing !== "nothing" || !mayRun(facts.work)) return;
+    if (index.name !== "main" || !index.functionByName.has("main")) return;
+    const { found, steps } = runnable.interpreter.divergenceOf(runnable.index(), BUDGET);
     chargeRun(facts.work, steps);
     if (found === undefined) return;
     const { hazard, message, witness, others, file } = found;
     const related = others.map((node) => ({ at: spanOf(file.source, node), message: "on the way round" }));
-    report({ at: placeOf(found), severity: "error", hazard, message, witness, related });
+    report({ at: placeOfDivergence(found), severity: "error", hazard, message, witness, related });
   },
 };
 
-function placeOf({ kind, file, node }: FoundDivergence): Span {
+/** Where a divergence is shown. */
+export function placeOfDivergence({ kind, file, node }: FoundDivergence): Span {
   const { tree, text } = file.source;
   if (kind === "loop") return startOf(file.source, node, "for".length);
   const end =

@@ -1,4 +1,6 @@
+import type { Hazard } from "../../source/finding.ts";
 import { NO_NODE, textOf } from "../../source/tree.ts";
+import { assignmentsOf } from "../proofs/assignments.ts";
 import { updateText } from "../proofs/counter.ts";
 import type { EndlessLoop } from "../proofs/endless.ts";
 import { unchangingVariables } from "../proofs/invariance.ts";
@@ -27,7 +29,7 @@ export const noProgress: Rule = {
       report({
         at: loopPlace(endless),
         ...judged(context, endless, proof),
-        ...(isConditionFixed(context, endless) ? { hazard: "invariant-condition" } : {}),
+        ...otherHazard(context, endless),
         message: `this loop repeats itself: ${again}`,
       });
     }
@@ -47,6 +49,32 @@ export const noProgress: Rule = {
     }
   },
 };
+
+/** What is wrong in other words: nothing changes the condition, or floats are added up or lead away. */
+function otherHazard(
+  context: RuleContext,
+  endless: ReturnType<typeof loopsBecause<"repeats">>[number],
+): { readonly hazard?: Hazard } {
+  if (isConditionFixed(context, endless)) return { hazard: "invariant-condition" };
+  const { gaps } = endless.reason.repetition;
+  if (gaps === undefined) return {};
+  if (addsUp(context, endless)) return { hazard: "float-counter" };
+  return gaps[1] > gaps[0] ? { hazard: "wrong-direction" } : {};
+}
+
+/** Whether the loop only adds to what its condition compares. */
+function addsUp({ facts }: RuleContext, { fn, loop }: EndlessLoop): boolean {
+  const { tree } = fn.file.source;
+  const condition = conditionOf(fn, loop.statement);
+  const blocks = facts.flowOf(fn)?.blocks ?? [];
+  const changes = [...loop.members].flatMap((block) =>
+    (blocks[block]?.steps ?? []).flatMap((step) => assignmentsOf(facts, fn, step)),
+  );
+  const asked = new Set<number>();
+  for (let node = condition; node < tree.after[condition]!; node++) asked.add(fn.file.symbolOf[node]!);
+  const own = changes.filter(({ target }) => asked.has(target.id));
+  return own.length > 0 && own.every(({ operator }) => operator === "+" || operator === "-");
+}
 
 /** Whether it goes on because nothing in it changes what its condition is about. */
 function isConditionFixed({ facts }: RuleContext, { fn, loop }: EndlessLoop): boolean {

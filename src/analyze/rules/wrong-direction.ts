@@ -25,6 +25,7 @@ export const wrongDirection: Rule = {
       report({
         at: loopPlace(endless),
         ...judged(context, endless, proofOf(endless, counter, flaw)),
+        ...(fallsPastZero(counter, flaw) ? { hazard: "unsigned-wrap" } : {}),
         message: messageOf(endless, counter, flaw),
         related: [{ at: spanOf(endless.fn.file.source, counter.update), message: "the step" }],
       });
@@ -44,6 +45,12 @@ export const wrongDirection: Rule = {
     }
   },
 };
+
+/** The direction is right, but an unsigned counter is never below the bound that it jumps over. */
+function fallsPastZero({ shape, change, amount }: Counter, { start, bound }: CountingFlaw): boolean {
+  const isFalling = !shape.signed && change === "+" && amount < 0n;
+  return isFalling && start !== undefined && bound !== undefined && start >= bound;
+}
 
 function comparisonText(endless: EndlessLoop, counter: Counter): string {
   const bound = textOf(endless.fn.file.source.tree, counter.bound);

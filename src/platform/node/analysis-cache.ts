@@ -1,16 +1,27 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { AnalysisCache } from "../../analyze/cache.ts";
 import { buildName } from "./build-name.ts";
 
 /** A result has 0.2 to 20 KB, so this is some tens of megabytes; the standard library has 349 packages. */
 const MOST_RESULTS = 20_000;
+/** Builds of Sandglass whose results are kept: one for the system, one for each project that has its own, and the last. */
+const MOST_BUILDS = 4;
 const HASH_LENGTH = 64;
 
 /**
  * Results of the analysis as files in a folder of the cache. Synchronous, as the analysis is. A cache that cannot be read
- * or written, or holds damaged files, is a cache that remembers nothing; results of other builds of Sandglass are removed.
+ * or written, or holds damaged files, is a cache that remembers nothing. Builds of Sandglass share no results; those of the builds that wrote last are kept.
  */
 export function nodeAnalysisCache(cacheFolder: string): AnalysisCache {
   const parent = join(cacheFolder, "analysis");
@@ -34,8 +45,13 @@ export function nodeAnalysisCache(cacheFolder: string): AnalysisCache {
 
 function prepare(parent: string, own: string): void {
   mkdirSync(own, { recursive: true });
-  for (const other of readdirSync(parent))
-    if (join(parent, other) !== own) rmSync(join(parent, other), { recursive: true, force: true });
+  const now = new Date();
+  utimesSync(own, now, now);
+  const newestFirst = readdirSync(parent)
+    .map((name) => join(parent, name))
+    .map((path) => ({ path, writtenMs: statSync(path).mtimeMs }))
+    .sort((a, b) => b.writtenMs - a.writtenMs);
+  for (const { path } of newestFirst.slice(MOST_BUILDS)) rmSync(path, { recursive: true, force: true });
   if (readdirSync(own).length <= MOST_RESULTS) return;
   rmSync(own, { recursive: true, force: true });
   mkdirSync(own, { recursive: true });

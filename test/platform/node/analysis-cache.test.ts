@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -24,10 +24,18 @@ test("a damaged file is as good as none", () => {
   expect(cache.get("key")).toBeUndefined();
 });
 
-test("results of another build are removed", () => {
-  mkdirSync(join(folder, "analysis", "0.0.0-1"), { recursive: true });
+test("of other builds the three that wrote last are kept", () => {
+  const names = ["0.0.0-1", "0.0.0-2", "0.0.0-3", "0.0.0-4"];
+  for (const [days, name] of names.entries()) {
+    const other = join(folder, "analysis", name);
+    mkdirSync(other, { recursive: true });
+    utimesSync(other, days * 86_400, days * 86_400);
+  }
   nodeAnalysisCache(folder).put("key", "value");
-  expect(readdirSync(join(folder, "analysis"))).not.toContain("0.0.0-1");
+  const left = readdirSync(join(folder, "analysis"));
+  expect(left).toHaveLength(4);
+  expect(left).not.toContain("0.0.0-1");
+  expect(nodeAnalysisCache(folder).get("key")).toBe("value");
 });
 
 test("a folder that cannot be written is no error", () => {

@@ -87,6 +87,9 @@ export function libraryStruct(
 const ERROR_STRING = pointerTo(libraryNamed("errors.errorString", STRING));
 const WRAP_ERROR = pointerTo(libraryNamed("fmt.wrapError", STRING));
 
+/** What errors.Join gives: its text, and the errors in it. */
+export const JOIN_ERROR: RunType = pointerTo(libraryNamed("errors.joinError", STRING));
+
 /** A new error with this text. */
 export function newError(text: string): Dynamic {
   return new Dynamic(ERROR_STRING, new Box([text], undefined));

@@ -185,6 +185,7 @@ function listText(m: Machine, type: RunType, value: Value, style: Style, depth: 
   const element = type.element!;
   if ("sqxX".includes(style.verb) && under(element).bits === 8) {
     const text = cells.map((cell) => String.fromCharCode(cell as number)).join("");
+    if (style.verb === "q") return quoted(text);
     return style.verb === "s" ? text : style.verb === "x" ? hex(text) : undefined;
   }
   m.steps += cells.length;

@@ -4,16 +4,30 @@ import { CONTEXT_ERRORS } from "../goroutines/context.ts";
 import { GOROUTINE_PACKAGES } from "../goroutines/packages.ts";
 import type { NativeFunction } from "../native.ts";
 import type { Operand } from "../program.ts";
-import type { Value } from "../value.ts";
+import { textOfBytes } from "../text.ts";
+import { Box, type Value } from "../value.ts";
+import { pure } from "./define.ts";
 import { ERRORS } from "./errors.ts";
 import { FMT } from "./fmt.ts";
 import { LISTS } from "./lists.ts";
 import { MATH, MATH_CONSTANTS } from "./math.ts";
 import { FILES, LOG, PRINT_TO } from "./output.ts";
+import { RUN } from "./run.ts";
 import { SMALL_PACKAGES } from "./small-packages.ts";
 import { STRCONV } from "./strconv.ts";
 import { STRINGS } from "./strings.ts";
 import { libraryType } from "./types.ts";
+
+const BUFFER = libraryType("bytes", "Buffer")!;
+/** What makes a bytes.Buffer. */
+const BUFFERS: Readonly<Record<string, NativeFunction>> = {
+  NewBufferString: pure("NewBufferString", "string -> *Buffer", (text: string) => new Box([text], BUFFER), {
+    Buffer: BUFFER,
+  }),
+  NewBuffer: pure("NewBuffer", "[]byte -> *Buffer", (list: Value) => new Box([textOfBytes(list)], BUFFER), {
+    Buffer: BUFFER,
+  }),
+};
 
 const PACKAGES: Readonly<Record<string, Readonly<Record<string, NativeFunction>>>> = {
   errors: ERRORS,
@@ -22,6 +36,8 @@ const PACKAGES: Readonly<Record<string, Readonly<Record<string, NativeFunction>>
   strconv: STRCONV,
   strings: STRINGS,
   ...SMALL_PACKAGES,
+  bytes: BUFFERS,
+  "internal/run": RUN,
   log: { ...SMALL_PACKAGES["log"], ...LOG },
 };
 

@@ -1,4 +1,15 @@
-import { ANY, BOOL, functionOf, INT, type RunType, STRING, sliceOf, UNKNOWN, under } from "../go-type.ts";
+import {
+  ANY,
+  BOOL,
+  FLOAT64,
+  functionOf,
+  INT,
+  type RunType,
+  STRING,
+  sliceOf,
+  UNKNOWN,
+  under,
+} from "../go-type.ts";
 import type { Machine } from "../machine.ts";
 import type { NativeFunction } from "../native.ts";
 import { Box, type Closure, copyBox, type Dynamic, isEqual, type Slice, type Value } from "../value.ts";
@@ -97,24 +108,6 @@ function indexIn(list: Value, wanted: Value, element: RunType): number {
   return listOf(list).findIndex((value) => isEqual(value, wanted, element) === true);
 }
 
-function reverse(_: Machine, [list]: readonly Value[], element: RunType): readonly Value[] | undefined {
-  if (list === null) return NOTHING;
-  if (["struct", "array"].includes(under(element).kind)) return _.unknown("reversing");
-  const { box, offset, length } = list as Slice;
-  const values = box.cells.slice(offset, offset + length).reverse();
-  for (const [at, value] of values.entries()) box.cells[offset + at] = value;
-  return NOTHING;
-}
-
-function extreme(sign: number) {
-  return (m: Machine, [list]: readonly Value[], element: RunType): Value | undefined => {
-    const values = listOf(list!);
-    const { kind } = under(element);
-    if (values.length === 0 || (kind !== "int" && kind !== "string")) return m.unknown("an extreme");
-    return values.reduce((best, next) => (next! < best! === sign < 0 && next !== best ? next : best));
-  };
-}
-
 const none = (): readonly RunType[] => [];
 const oneElement = (_: RunType, element: RunType): readonly RunType[] => [element];
 
@@ -122,6 +115,7 @@ const oneElement = (_: RunType, element: RunType): readonly RunType[] => [elemen
 export const LISTS: Readonly<Record<string, Generic>> = {
   "sort.Ints": sortNative("Ints", INT),
   "sort.Strings": sortNative("Strings", STRING),
+  "sort.Float64s": sortNative("Float64s", FLOAT64),
   "sort.Slice": sortSlice,
   "sort.SliceStable": sortSlice,
   "slices.Sort": onList("Sort", none, none, sortPlain),
@@ -137,7 +131,4 @@ export const LISTS: Readonly<Record<string, Generic>> = {
     () => [INT],
     (_, [list, one], element) => indexIn(list!, one!, element),
   ),
-  "slices.Reverse": onList("Reverse", none, none, reverse),
-  "slices.Max": onList("Max", none, oneElement, extreme(1)),
-  "slices.Min": onList("Min", none, oneElement, extreme(-1)),
 };

@@ -5,6 +5,7 @@ import type { Machine } from "../machine.ts";
 import type { NativeFunction } from "../native.ts";
 import { textOfBytes } from "../text.ts";
 import type { Box, Value } from "../value.ts";
+import { BUFFER_METHODS } from "./buffer.ts";
 import { native, pure } from "./define.ts";
 import { durationText } from "./duration.ts";
 
@@ -41,7 +42,7 @@ function grow(m: Machine, receiver: Value, more: string): boolean {
   const text = (box.cells[0] as string) + more;
   box.cells[0] = text;
   if (text.length > MAX_TEXT) m.stop ??= { kind: "budget" };
-  return m.takes(more.length >>> 3);
+  return m.takes(more.length >>> 6);
 }
 
 const NOTHING: readonly Value[] = [];
@@ -96,12 +97,27 @@ const LOCK_METHODS: Readonly<Record<string, LibraryMethod>> = {
 
 const errorText: LibraryMethod = byPointer("Error", "-> string", (_, [error]) => textIn(error!));
 
+/** A method of one of the two files that only take output. */
+function toOutput(name: string, type: string, textOf: (value: Value) => string): LibraryMethod {
+  return byPointer(name, type, (m, [, value]) => {
+    const text = textOf(value!);
+    m.output?.(text);
+    return [text.length, null];
+  });
+}
+
 const METHODS: Readonly<Record<string, Readonly<Record<string, LibraryMethod>>>> = {
   "strings.Builder": TEXT_METHODS,
-  "bytes.Buffer": TEXT_METHODS,
+  "bytes.Buffer": { ...TEXT_METHODS, ...BUFFER_METHODS },
+  "os.File": {
+    Write: toOutput("Write", "[]byte -> int error", textOfBytes),
+    WriteString: toOutput("WriteString", "string -> int error", (text) => text as string),
+    Sync: byPointer("Sync", "-> error", () => null),
+  },
   "sync.Mutex": withGoroutines(LOCK_METHODS),
   "sync.RWMutex": withGoroutines(LOCK_METHODS),
   "errors.errorString": { Error: errorText },
+  "errors.joinError": { Error: errorText },
   "fmt.wrapError": {
     Error: errorText,
     Unwrap: byPointer("Unwrap", "-> error", (_, [error]) => (error as Box).cells[1]!),

@@ -1,8 +1,10 @@
 import { BASIC, ERROR, functionOf, interfaceOf, pointerTo, type RunType, sliceOf } from "../go-type.ts";
 import type { NativeFunction } from "../native.ts";
-import { Box, Dynamic, type Value } from "../value.ts";
+import { bytesSlice } from "../text.ts";
+import { Box, type Dynamic, type Value } from "../value.ts";
 import { libraryNamed, native } from "./define.ts";
 import { FMT } from "./fmt.ts";
+import { isFile } from "./run.ts";
 
 const WRITE: RunType = functionOf([sliceOf(BASIC.get("uint8")!)], [BASIC.get("int")!, ERROR], false);
 /** io.Writer. */
@@ -17,15 +19,24 @@ export const FILES: Readonly<Record<string, { readonly type: RunType; readonly v
     ["Stdout", "Stderr"].map((name) => [name, { type: pointerTo(FILE), value: new Box([], FILE) }]),
   );
 
-/** A function of fmt that prints to a writer; anything but the two files is not modelled. */
+/** A function of fmt that prints to a writer: one of the two files, or something with a method Write. */
 function toWriter(name: string, type: string): NativeFunction {
-  const printing = FMT[name.slice(1).replace(/^p/, "P")]!;
+  const plain = name.slice(1);
+  const printing = FMT[plain.replace(/^p/, "P")]!;
+  const making = FMT[`S${plain}`]!;
   return native(
     name,
     type,
     (m, [writer, ...values]) => {
-      const isFile = writer instanceof Dynamic && writer.type.id === "*os.File";
-      return isFile ? printing.run(m, values) : m.unknown("a writer");
+      if (isFile(writer!)) return printing.run(m, values);
+      const text = making.run(m, values) as string | undefined;
+      if (text === undefined) return undefined;
+      if (writer === null) return m.panicText("invalid memory address or nil pointer dereference");
+      const method = m.methodOf?.(writer as Dynamic, "Write");
+      if (method === undefined) return m.unknown("a writer");
+      // What Write gives is what this gives: its results go to the caller. It may wait.
+      if (m.takes(text.length >>> 3)) m.call(method, [bytesSlice(text)], m.nativePlace().node);
+      return undefined;
     },
     GIVEN,
   );

@@ -1,6 +1,8 @@
 import { decodeRune } from "../literals.ts";
 import type { Machine } from "../machine.ts";
 import type { NativeFunction } from "../native.ts";
+import { textOfBytes } from "../text.ts";
+import type { Value } from "../value.ts";
 import { native, pure } from "./define.ts";
 
 const byRune = (name: string, test: RegExp): [string, NativeFunction] => [
@@ -22,6 +24,37 @@ function runesIn(text: string): number {
   let count = 0;
   for (let at = 0; at < text.length; at += decodeRune(text, at)[1]) count++;
   return count;
+}
+
+const firstRune = (text: string): readonly [number, number] =>
+  text === "" ? [0xfffd, 0] : decodeRune(text, 0);
+
+function lastRune(text: string): readonly [number, number] {
+  if (text === "") return [0xfffd, 0];
+  // A rune has at most four bytes, and the shortest tail that is one whole rune is it.
+  for (let size = 1; size <= Math.min(4, text.length); size++) {
+    const [rune, used] = decodeRune(text, text.length - size);
+    if (used === size && (size > 1 || rune < 0x80)) return [rune, size];
+  }
+  return [0xfffd, 1];
+}
+
+/** Whether a text begins with a whole rune, be it one that is not valid. */
+function isFull(text: string): boolean {
+  if (text === "") return false;
+  const first = text.charCodeAt(0);
+  const size = first < 0xc2 || first > 0xf4 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  if (text.length >= size) return true;
+  return [...text.slice(1)].some((unit) => (unit.charCodeAt(0) & 0xc0) !== 0x80);
+}
+
+function isValid(text: string): boolean {
+  for (let at = 0; at < text.length; ) {
+    const [rune, size] = decodeRune(text, at);
+    if (rune === 0xfffd && size === 1) return false;
+    at += size;
+  }
+  return true;
 }
 
 /** Shortest path that means the same (path.Clean). */
@@ -68,14 +101,35 @@ export const SMALL_PACKAGES: Readonly<Record<string, Readonly<Record<string, Nat
       byRune("IsLower", /[a-z]/),
       byRune("IsPunct", /[!-#%-*,-/:;?@[-\]_{}]/),
     ]),
+    IsControl: native("IsControl", "rune -> bool", (m, [rune]) =>
+      (rune as number) > 0xff
+        ? m.unknown("a rune")
+        : ((rune as number) >= 0 && (rune as number) < 0x20) ||
+          ((rune as number) >= 0x7f && (rune as number) < 0xa0),
+    ),
+    ToTitle: native("ToTitle", "rune -> rune", (m, [rune]) => asciiCase(m, rune as number, true)),
     ToUpper: native("ToUpper", "rune -> rune", (m, [rune]) => asciiCase(m, rune as number, true)),
     ToLower: native("ToLower", "rune -> rune", (m, [rune]) => asciiCase(m, rune as number, false)),
   },
   "unicode/utf8": {
     RuneCountInString: pure("RuneCountInString", "string -> int", runesIn),
-    DecodeRuneInString: pure("DecodeRuneInString", "string -> rune int", (text: string) =>
-      text === "" ? [0xfffd, 0] : decodeRune(text, 0),
+    DecodeRuneInString: pure("DecodeRuneInString", "string -> rune int", firstRune),
+    DecodeLastRuneInString: pure("DecodeLastRuneInString", "string -> rune int", lastRune),
+    DecodeRune: pure("DecodeRune", "[]byte -> rune int", (list: Value) => firstRune(textOfBytes(list))),
+    DecodeLastRune: pure("DecodeLastRune", "[]byte -> rune int", (list: Value) =>
+      lastRune(textOfBytes(list)),
     ),
+    FullRune: pure("FullRune", "[]byte -> bool", (list: Value) => isFull(textOfBytes(list))),
+    FullRuneInString: pure("FullRuneInString", "string -> bool", isFull),
+    RuneCount: pure("RuneCount", "[]byte -> int", (list: Value) => runesIn(textOfBytes(list))),
+    ValidString: pure("ValidString", "string -> bool", isValid),
+    Valid: pure("Valid", "[]byte -> bool", (list: Value) => isValid(textOfBytes(list))),
+    ValidRune: pure(
+      "ValidRune",
+      "rune -> bool",
+      (rune: number) => rune >= 0 && rune <= 0x10ffff && !(rune >= 0xd800 && rune < 0xe000),
+    ),
+    RuneStart: pure("RuneStart", "byte -> bool", (byte: number) => (byte & 0xc0) !== 0x80),
     RuneLen: pure("RuneLen", "rune -> int", (rune: number) =>
       rune < 0 || rune > 0x10ffff || (rune >= 0xd800 && rune < 0xe000)
         ? -1

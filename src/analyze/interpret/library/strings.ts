@@ -36,10 +36,33 @@ function replaced(m: Machine, text: string, from: string, to: string, limit: num
 }
 
 function split(m: Machine, text: string, by: string, limit: number): Value | undefined {
-  if (by === "" || limit === 0) return m.unknown("splitting by nothing");
-  const parts = text.split(by);
+  if (limit === 0) return null;
+  const parts = by === "" ? runesOf(text) : text.split(by);
   if (limit > 0 && parts.length > limit)
     parts.splice(limit - 1, parts.length, parts.slice(limit - 1).join(by));
+  works(m, text.length);
+  return m.takes(parts.length) ? newSlice(parts) : undefined;
+}
+
+/** The runes of a text, each with its bytes. */
+function runesOf(text: string): string[] {
+  const runes: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const [, size] = decodeRune(text, at);
+    runes.push(text.slice(at, at + size));
+    at += size;
+  }
+  return runes;
+}
+
+function count(m: Machine, text: string, part: string): number {
+  works(m, text.length);
+  return part === "" ? runesOf(text).length + 1 : text.split(part).length - 1;
+}
+
+function splitAfter(m: Machine, text: string, by: string): Value | undefined {
+  if (by === "") return m.unknown("splitting by nothing");
+  const parts = text.split(by).map((part, at, all) => (at < all.length - 1 ? part + by : part));
   return m.takes(parts.length) ? newSlice(parts) : undefined;
 }
 
@@ -55,7 +78,7 @@ const repeat = native("Repeat", "string int -> string", (m, [text, count]) => {
     m.stop ??= { kind: "budget" };
     return undefined;
   }
-  return m.takes(Number(bytes) >>> 3) ? (text as string).repeat(count as number) : undefined;
+  return m.takes(Number(bytes) >>> 6) ? (text as string).repeat(count as number) : undefined;
 });
 
 const fieldsOf = (text: string): Value =>
@@ -100,12 +123,13 @@ export const STRINGS: Readonly<Record<string, NativeFunction>> = {
     [...a!].findIndex((unit) => set!.includes(unit)),
   ),
   LastIndex: pure("LastIndex", "string string -> int", (a: string, b: string) => a.lastIndexOf(b)),
+  LastIndexAny: ascii("LastIndexAny", "string string -> int", (a, set) =>
+    [...a!].findLastIndex((unit) => set!.includes(unit)),
+  ),
   LastIndexByte: pure("LastIndexByte", "string byte -> int", (a: string, b: number) =>
     a.lastIndexOf(String.fromCharCode(b)),
   ),
-  Count: native("Count", "string string -> int", (m, [a, b]) =>
-    b === "" ? m.unknown("counting nothing") : (a as string).split(b as string).length - 1,
-  ),
+  Count: native("Count", "string string -> int", (m, [a, b]) => count(m, a as string, b as string)),
   Repeat: repeat,
   ReplaceAll: native("ReplaceAll", "string string string -> string", (m, [text, from, to]) =>
     replaced(m, text as string, from as string, to as string, -1),
@@ -119,13 +143,19 @@ export const STRINGS: Readonly<Record<string, NativeFunction>> = {
   SplitN: native("SplitN", "string string int -> []string", (m, [text, by, n]) =>
     split(m, text as string, by as string, n as number),
   ),
+  SplitAfter: native("SplitAfter", "string string -> []string", (m, [text, by]) =>
+    splitAfter(m, text as string, by as string),
+  ),
+  Compare: pure("Compare", "string string -> int", (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)),
+  Clone: pure("Clone", "string -> string", (text: string) => text),
   Fields: ascii("Fields", "string -> []string", (text) => fieldsOf(text!)),
   Join: native("Join", "[]string string -> string", (m, [list, by]) => {
     const text = listOf(list!).join(by as string);
     if (text.length > MAX_TEXT) m.stop ??= { kind: "budget" };
-    return m.takes(text.length >>> 3) ? text : undefined;
+    return m.takes(text.length >>> 6) ? text : undefined;
   }),
   ToUpper: ascii("ToUpper", "string -> string", (text) => text!.toUpperCase()),
+  ToTitle: ascii("ToTitle", "string -> string", (text) => text!.toUpperCase()),
   ToLower: ascii("ToLower", "string -> string", (text) => text!.toLowerCase()),
   EqualFold: ascii("EqualFold", "string string -> bool", (a, b) => a!.toLowerCase() === b!.toLowerCase()),
   TrimSpace: ascii("TrimSpace", "string -> string", (text) => trimmed(text!, SPACES, true, true)),
@@ -138,6 +168,12 @@ export const STRINGS: Readonly<Record<string, NativeFunction>> = {
   TrimSuffix: pure("TrimSuffix", "string string -> string", (a: string, b: string) =>
     a.endsWith(b) ? a.slice(0, a.length - b.length) : a,
   ),
+  CutPrefix: pure("CutPrefix", "string string -> string bool", (a: string, b: string) =>
+    a.startsWith(b) ? [a.slice(b.length), true] : [a, false],
+  ),
+  CutSuffix: pure("CutSuffix", "string string -> string bool", (a: string, b: string) =>
+    a.endsWith(b) ? [a.slice(0, a.length - b.length), true] : [a, false],
+  ),
   Cut: pure("Cut", "string string -> string string bool", (text: string, by: string) => {
     const at = text.indexOf(by);
     return at < 0 ? [text, "", false] : [text.slice(0, at), text.slice(at + by.length), true];
@@ -148,5 +184,4 @@ export const STRINGS: Readonly<Record<string, NativeFunction>> = {
     (m, [change, text]) => mapped(m, change as Closure | null, text as string),
     { change: signature("rune -> rune") },
   ),
-  Compare: pure("Compare", "string string -> int", (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)),
 };

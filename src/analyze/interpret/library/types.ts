@@ -26,7 +26,6 @@ const TYPES: Readonly<Record<string, RunType>> = {
   "sync.Mutex": opaque("sync.Mutex", [["state", INT]]),
   "sync.RWMutex": opaque("sync.RWMutex", [["state", INT]]),
   "fmt.Stringer": libraryNamed("fmt.Stringer", interfaceOf([method("String", [STRING])])),
-  "cmp.Ordered": ANY,
 };
 
 const GOROUTINE_TYPES = goroutineTypes(ERROR, ANY);

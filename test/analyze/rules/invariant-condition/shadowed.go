@@ -2,18 +2,18 @@ package main
 
 import (
 	"fmt"
-	"io"
+	"os"
 )
 
 func next(n int) (int, error) { return n + 1, nil }
 
 func main() {
-	n := 0
+	n := len(os.Getenv("N"))
 	for n < 10 { // want warning invariant-condition "assigns n"
 		n, err := next(n)
 		if err != nil {
 			panic(err)
 		}
-		fmt.Fprintln(io.Discard, n)
+		fmt.Println(n)
 	}
 }
