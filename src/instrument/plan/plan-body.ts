@@ -21,8 +21,8 @@ const DEPTH_WEIGHTS: Float64Array = Float64Array.from(
 );
 /** A charge that carries a check is needed even when it is nothing. */
 const CHECKED_WEIGHT = 0.1;
-/** A jump back in a loop with calls, which pay there too: better that it only checks. */
-const HEAD_WEIGHT = 0.5;
+/** A jump back in a loop with calls, which pay there too: better that it only checks, and that more is owed at the head. */
+const HEAD_WEIGHT = 2;
 /** Calls resume less often than they begin. */
 const RESUMED_WEIGHT = 0.02;
 /** A jump out of an `if` runs less often than what it skips. */
