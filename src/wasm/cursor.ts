@@ -13,9 +13,17 @@ const HINTS: Readonly<Record<string, string>> = { truncated: BROKEN, malformed: 
  * `wasm/too-many`.
  */
 export function wasmError(code: string, what: string, offset: number, hint?: string): ToolError {
-  const message = `${what} (byte offset ${offset}, 0x${offset.toString(16)})`;
   const remedy = hint ?? HINTS[code];
-  return new ToolError(`wasm/${code}`, message, remedy === undefined ? {} : { hint: remedy });
+  return new ToolError(
+    `wasm/${code}`,
+    `${what} ${atOffset(offset)}`,
+    remedy === undefined ? {} : { hint: remedy },
+  );
+}
+
+/** An offset in a module, in decimal and hexadecimal digits, as messages give it. */
+export function atOffset(offset: number): string {
+  return `(byte offset ${offset}, 0x${offset.toString(16)})`;
 }
 
 /** A position in a byte range. Every read is checked against the end of the range and fails with a ToolError. */
