@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { sharedBuffers } from "../../../src/runtime/worker/control.ts";
 import { startOutputPump } from "../../../src/runtime/worker/output-pump.ts";
 import { outputWriter, type StreamNumber } from "../../../src/runtime/worker/output-ring.ts";
@@ -45,4 +45,30 @@ test("once it is urgent, a sink that takes nothing is given up", async () => {
   pump.wake();
   await pump.finish(() => true);
   expect(pump.bytes()).toEqual({ stdout: 1, stderr: 0 });
+});
+
+test("the little that waits at a guest's end is handed over at once, without waiting for a timer", async () => {
+  const shared = sharedBuffers();
+  outputWriter(new Int32Array(shared.control), new Uint8Array(shared.output)).put(1, Uint8Array.of(1, 2, 3));
+  vi.useFakeTimers({ toFake: ["setTimeout", "setInterval"] });
+  try {
+    const pump = startOutputPump(
+      shared,
+      { stdout: () => undefined, stderr: () => undefined },
+      () => undefined,
+    );
+    expect(await pump.finish(() => false)).toBe(true);
+    expect(pump.bytes().stdout).toBe(3);
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("tells that not all was taken when a sink is given up", async () => {
+  const guest = chatterbox(1);
+  guest.speak();
+  const never = (): Promise<void> => new Promise(() => undefined);
+  const pump = startOutputPump(guest.shared, { stdout: never, stderr: never }, () => undefined);
+  expect(await pump.finish(() => true)).toBe(false);
 });
