@@ -8,9 +8,12 @@ import { nodePlatform } from "../src/platform/node.ts";
 import { hardenOptions } from "./harden-options.ts";
 import { type KernelRow, nodeKernels, wasmtimeKernels } from "./kernel-engines.ts";
 import { nodeBinary } from "./node-versions.ts";
+import { onFuelBench } from "./on-fuel.ts";
 import { geometricMean } from "./paired.ts";
 import { rewritingBench } from "./rewriting.ts";
+import { sizesBench } from "./sizes.ts";
 import { printTable } from "./table.ts";
+import { wasmInstrumentBench } from "./wasm-instrument.ts";
 
 /** Those that choices were made by stand first; the others were added later. */
 const KERNELS = [
@@ -33,8 +36,12 @@ const ENGINES: readonly EngineName[] = ["binaryen", "stream"];
 /** Other major version of Node that the kernels run on, beside the one that runs this. */
 const OTHER_NODE = "24";
 
-/** Hardened by each engine against the original on two versions of Node and on wasmtime, then the speed of the rewriting. */
+/**
+ * Hardened by each engine against the original on two versions of Node and on wasmtime, beside the crate wasm-instrument;
+ * what a question for fuel costs; sizes; the speed of the rewriting.
+ */
 export async function hardenBench(): Promise<void> {
+  const began = performance.now();
   const folder = mkdtempSync(join(tmpdir(), "sandglass-bench-"));
   try {
     const files = await kernelModules(folder);
@@ -47,7 +54,11 @@ export async function hardenBench(): Promise<void> {
     const wasmtime = wasmtimeKernels(files, KERNELS);
     if (wasmtime === undefined) console.log("\nwasmtime 50 is missing: pip install 'wasmtime==50.*'");
     else printKernels("wasmtime 50", [...names, "its fuel", "its epochs"], wasmtime);
+    await onFuelBench(files[0]!);
+    await wasmInstrumentBench(folder, files[0]!, KERNELS);
+    await sizesBench(folder);
     rewritingBench(folder);
+    console.log(`\nthe whole bench took ${Math.round((performance.now() - began) / 1000)} s`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

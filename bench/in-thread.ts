@@ -2,11 +2,23 @@ import { createFileSystem } from "../src/runtime/fs/create.ts";
 import { createWasi } from "../src/runtime/wasi/create.ts";
 import { GuestExit, type WasiHost } from "../src/runtime/wasi/host.ts";
 
+/** What a metered guest wants of its host. */
+export interface Metering {
+  readonly imports?: WebAssembly.Imports;
+  /** Called before the guest starts. */
+  readonly begin?: (exports: WebAssembly.Exports) => void;
+}
+
 /** Runs `_start` in this thread with output thrown away, so that the time measured is the guest's; throws unless it exits with 0. */
-export function startInThread(module: WebAssembly.Module, args: readonly string[]): void {
+export function startInThread(
+  module: WebAssembly.Module,
+  args: readonly string[],
+  { imports, begin }: Metering = {},
+): void {
   const { functions, bindMemory } = createWasi(quietHost(args));
-  const instance = new WebAssembly.Instance(module, { wasi_snapshot_preview1: functions });
+  const instance = new WebAssembly.Instance(module, { wasi_snapshot_preview1: functions, ...imports });
   const { memory, _start } = instance.exports as { memory: WebAssembly.Memory; _start: () => void };
+  begin?.(instance.exports);
   bindMemory(memory);
   try {
     _start();

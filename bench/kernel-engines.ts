@@ -10,14 +10,15 @@ export interface KernelRow {
   readonly ratios: readonly number[];
 }
 
-/** Runs the kernels in a process of this Node. The first file is the original. */
+/** Runs the kernels in a process of this Node. The first file is the one that others are compared with. */
 export function nodeKernels(
   node: string,
   files: readonly string[],
   kernels: readonly string[],
+  rounds = ROUNDS,
 ): readonly KernelRow[] {
   const child = fileURLToPath(new URL("kernels-child.js", import.meta.url));
-  const output = execFileSync(node, [child, String(ROUNDS), kernels.join(), ...files], {
+  const output = execFileSync(node, [child, String(rounds), kernels.join(), ...files], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -11,9 +11,15 @@ const rows: KernelRow[] = [];
 for (const kernel of kernels.split(",")) {
   const variants = modules.map((module, i) => ({
     name: files[i] ?? "",
-    measure: () => cpuMsOf(() => startInThread(module, ["kernels", kernel])),
+    measure: () => cpuMsOf(() => startInThread(module, ["kernels", kernel], { begin: giveGas })),
   }));
   const [base, ...others] = await pairedRounds(variants, Number(rounds));
   rows.push({ kernel, originalMs: base?.medianMs ?? 0, ratios: others.map(({ ratio }) => ratio) });
 }
 console.log(JSON.stringify(rows));
+
+/** The counter of the crate wasm-instrument begins at 0. */
+function giveGas(exports: WebAssembly.Exports): void {
+  const gas = exports["gas_left"];
+  if (gas instanceof WebAssembly.Global) gas.value = 1n << 62n;
+}

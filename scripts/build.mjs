@@ -1,8 +1,9 @@
 import { chmodSync, existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { bundle } from "./bundle.mjs";
 import { binaryOf, root, runCommand } from "./setup.mjs";
 
-/** Plain tsc into a folder of its own, swapped in when it is complete: a running test never sees half a dist. */
+/** tsc and the bundler into a folder of its own, swapped in when it is complete: a running test never sees half a dist. */
 const next = join(root, "node_modules", ".dist-next");
 const old = join(root, "node_modules", ".dist-old");
 const dist = join(root, "dist");
@@ -16,6 +17,9 @@ const status = runCommand(process.execPath, [
   next,
 ]);
 if (existsSync(join(next, "cli", "main.js"))) {
+  const commandLine = await bundle(next);
+  rmSync(join(next, "cli"), { recursive: true });
+  renameSync(commandLine, join(next, "cli"));
   chmodSync(join(next, "cli", "main.js"), 0o755);
   rmSync(old, { recursive: true, force: true });
   if (existsSync(dist)) renameSync(dist, old);

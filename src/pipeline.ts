@@ -40,6 +40,8 @@ export interface PipelineSettings {
 export interface HardenChoice {
   readonly engine: EngineName;
   readonly abi: AbiKind;
+  /** As in HardenOptions: no when absent. */
+  readonly onFuel?: boolean;
   readonly strip: boolean;
   /** Store memory in fewer bytes, for a module to keep; absent: no. */
   readonly compact?: boolean;

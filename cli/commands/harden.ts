@@ -40,11 +40,17 @@ export const hardenCommand: Command = {
       default: "standalone",
     },
     {
+      name: "on-fuel",
+      group: "Build",
+      summary:
+        "With --abi hosted: ask the host (sandglass.on_fuel) when fuel is used up, before the guest stops",
+    },
+    {
       name: "optimize",
       value: "LEVEL",
       choices: ["O1", "O2", "O3", "Os", "Oz"],
       group: "Build",
-      summary: "How far Binaryen optimises; above O1 it takes as long as it takes",
+      summary: "How far Binaryen optimises; O1 takes bounded time, above it takes as long as it takes",
       default: "O1",
     },
     { name: "keep-names", group: "Build", summary: "Keep the names, producers and build id" },
@@ -114,14 +120,14 @@ export const hardenCommand: Command = {
     if (artifact !== undefined && invocation.positionals.length === 0) {
       const proof = await proveFile(artifact, settings, io);
       await present(
-        rendererOf(format, "renderProof")(proof, renderContext(invocation, io, new Map())),
+        rendererOf(format, "renderProof")(proof, await renderContext(invocation, io, new Map(), false)),
         invocation,
         io,
       );
       return proof.verdict === "stops" ? 0 : 1;
     }
     const input = await loadOneInput(hardenCommand, invocation, io);
-    const context = renderContext(invocation, io, sourcesOfInput(input));
+    const context = await renderContext(invocation, io, sourcesOfInput(input));
     const wasm = await moduleOfInput(input, settings, { format, context, invocation, io });
     if (wasm === undefined) return EXIT_BROKEN_SOURCE;
     if (artifact !== undefined) {
@@ -132,6 +138,7 @@ export const hardenCommand: Command = {
     const choice = {
       engine: (optionValue(invocation, "engine") ?? "binaryen") as EngineName,
       abi: optionValue(invocation, "abi") === "hosted" ? ("hosted" as const) : ("standalone" as const),
+      onFuel: invocation.switches.has("on-fuel"),
       optimize: (optionValue(invocation, "optimize") ?? "O1") as HardenOptions["optimize"],
       strip: !invocation.switches.has("keep-names"),
       compact: !invocation.switches.has("no-compact"),
@@ -142,6 +149,10 @@ export const hardenCommand: Command = {
     if (choice.lines !== "keep" && !choice.compact)
       throw new ToolError("usage/lines-without-compact", "--lines and --no-compact exclude each other", {
         hint: "leave --no-compact out",
+      });
+    if (choice.onFuel && choice.abi !== "hosted")
+      throw new ToolError("usage/on-fuel-without-host", "--on-fuel needs --abi hosted", {
+        hint: "a standalone artifact has no host that it could ask",
       });
     const hardened = await blaming(input, () => hardenModule(wasm, choice, settings, io.platform));
     await rememberHardened(hardened, io.platform);

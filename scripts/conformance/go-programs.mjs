@@ -9,7 +9,7 @@ const FOLDERS = [".", "chan", "ken", "interface", "typeparam", "fixedbugs", "abi
 
 const QUICK_FOLDERS = new Set(["chan", "interface", "ken"]);
 
-/** Programs that no host of wasip1 can pass, and why. */
+/** Programs that no host of wasip1 can pass, and why. Build constraints of their own leave out wasip1 in all of them; a file that is named is built in spite of that. */
 const IMPOSSIBLE = {
   "they start the go command": `linkmain_run linkobj linkx_run nosplit fixedbugs/bug369 fixedbugs/issue10607
     fixedbugs/issue11771 fixedbugs/issue14636 fixedbugs/issue16037_run fixedbugs/issue19658 fixedbugs/issue21317
@@ -54,7 +54,10 @@ async function run({ environment, only, hosts: hostNames, isQuick }) {
   return { columns: ["folder", ...hosts.map(({ name }) => name)], rows, failures };
 }
 
-/** Programs whose first line is `// run`, with the compiler flags and the arguments that follow there. */
+/**
+ * Programs whose first line is `// run`, with the compiler flags, the further files and the arguments that follow there.
+ * Words are quoted as in a shell (GOROOT/src/cmd/internal/testdir, `splitQuoted`).
+ */
 function programsOf(tests, folder) {
   return readdirSync(join(tests, folder))
     .filter((name) => name.endsWith(".go") && statSync(join(tests, folder, name)).isFile())
@@ -62,23 +65,34 @@ function programsOf(tests, folder) {
       const recipe = /^\/\/ run( .*)?$/m.exec(
         readFileSync(join(tests, folder, name), "utf8").split("\n\n")[0],
       );
-      const words = recipe?.[1]?.trim().split(/\s+/) ?? [];
+      const words = wordsOf(recipe?.[1] ?? "");
       const experiment = words[0] === "-goexperiment" ? words.splice(0, 2)[1] : "";
       const firstOwn = words.findIndex((word) => !word.startsWith("-"));
       const flags = firstOwn === -1 ? words : words.slice(0, firstOwn);
+      const own = words.slice(flags.length);
+      const sources = [name, ...own.filter((word) => word.endsWith(".go"))];
       const file = folder === "." ? name : `${folder}/${name}`;
-      return recipe ? [{ file, folder, experiment, flags, words: words.slice(flags.length) }] : [];
+      const program = { file, folder, experiment, flags, sources };
+      return recipe ? [{ ...program, words: own.filter((word) => !word.endsWith(".go")) }] : [];
     });
 }
 
+function wordsOf(text) {
+  return (text.match(/(?:"[^"]*"|'[^']*'|\S)+/g) ?? []).map((word) => word.replace(/["']/g, ""));
+}
+
 /** undefined for a program that does not build for wasip1. */
-async function testProgram({ file, folder, experiment, flags, words }, { hosts, tests, environment }) {
+async function testProgram(program, { hosts, tests, environment }) {
+  const { file, folder, experiment, flags, sources, words } = program;
   const wasm = join(cacheFolder, `${file.replaceAll("/", "-")}.wasm`);
   if (!existsSync(wasm)) {
-    const broken = await goBuild(["build", ...flags, "-o", wasm, join(tests, file)], {
-      cwd: tests,
-      environment: { ...environment, GOEXPERIMENT: experiment },
-    });
+    const broken = await goBuild(
+      ["build", ...flags, "-o", wasm, ...sources.map((name) => join(tests, folder, name))],
+      {
+        cwd: tests,
+        environment: { ...environment, GOEXPERIMENT: experiment },
+      },
+    );
     if (broken !== undefined) return undefined;
   }
   const golden = join(tests, file.replace(/\.go$/, ".out"));

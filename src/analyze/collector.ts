@@ -102,9 +102,16 @@ function dropWeaker(findings: Unmarked[], { finding: one }: Unmarked): void {
   for (let at = findings.length - 1; at >= 0; at--) {
     const { finding } = findings[at]!;
     const isWeaker = RANKS[finding.severity] < RANKS[one.severity];
-    if (isWeaker && causeOf(finding.hazard) === causeOf(one.hazard) && isOnLineOf(one)(finding))
+    if (isVaguer(finding, one) && isOnLineOf(one)(finding)) findings.splice(at, 1);
+    else if (isWeaker && causeOf(finding.hazard) === causeOf(one.hazard) && isOnLineOf(one)(finding))
       findings.splice(at, 1);
   }
+}
+
+/** A loop that is seen to ask in vain is suspected of nothing else. */
+function isVaguer(finding: Unmarked["finding"], one: Unmarked["finding"]): boolean {
+  const isLoop = /^(infinite-loop|invariant-condition|no-progress)$/.test(finding.hazard);
+  return one.hazard === "busy-wait" && isLoop && finding.severity === "warning";
 }
 
 const isOnLineOf =

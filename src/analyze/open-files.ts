@@ -49,7 +49,7 @@ export async function openFiles(
   }));
   let isComplete = true;
   for (const { source } of usable) {
-    const file = openGoFile(source, parser, allowance.parseTime);
+    const file = await openGoFile(source, parser, allowance.parseTime);
     if ("refused" in file) {
       refused.push({ path: source.path, why: `this file ${WHY_NOT[file.refused]}` });
       if (file.refused === "too-slow") isComplete = false;

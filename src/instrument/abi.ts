@@ -25,6 +25,14 @@ export const AbiExport = {
 /** Imported by the hosted ABI: on_grow(delta i32, pages i32) -> i32, 0 allows; `pages` is the size before growing. */
 export const ON_GROW = "on_grow";
 
+/**
+ * Imported by the hosted ABI with `onFuel`: on_fuel(function i32, pc_b i32), called when a check finds too little fuel. The
+ * host may set sandglass.fuel to 0 or more, and the guest goes on; else it stops, as it does in the standalone ABI.
+ * `function` is an index of the module that was hardened, -1 where memory or a table grows or a length is charged;
+ * `pc_b` the value of Go's PC_B for the code, 0 in code that is not Go's or whose jumps were not threaded.
+ */
+export const ON_FUEL = "on_fuel";
+
 /** Values of `sandglass.stop`. */
 export const StopCode = { none: 0, fuel: 1, memory: 2, memoryRate: 3, callDepth: 4 } as const;
 

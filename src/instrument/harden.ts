@@ -82,9 +82,9 @@ interface FinishedResult extends EngineResult {
 
 function manifestOf(
   wasm: Uint8Array,
-  { abi, fuelUnits, fuelMode, lines, stackDepth, optimize, restructure }: HardenOptions,
+  { abi, onFuel, fuelUnits, fuelMode, lines, stackDepth, optimize, restructure }: HardenOptions,
   host: HardenHost,
-  { sites, memoryPages, engine, fallback, compacted }: FinishedResult,
+  { sites, memoryPages, engine, fallback, optimized, compacted }: FinishedResult,
   { removed }: StripResult,
 ): Manifest {
   return {
@@ -93,10 +93,11 @@ function manifestOf(
     engine,
     ...(fallback === undefined ? {} : { fallback }),
     costModel: "wasmtime-50",
-    abi: { version: ABI_VERSION, kind: abi },
+    abi: { version: ABI_VERSION, kind: abi, ...(onFuel === true ? { onFuel } : {}) },
     sites: { ...sites },
     limits: { fuel: fuelUnits.toString(), memoryPages, stackDepth },
     removed,
+    ...(optimized === undefined ? {} : { optimized }),
     ...(optimize === "O1" ? {} : { optimize }),
     ...(lines === "external" || lines === "drop" ? { lines } : {}),
     ...(fuelMode === "cheap" ? { fuelMode } : {}),

@@ -11,6 +11,8 @@ export type FuelMode = "exact" | "cheap";
 export interface HardenOptions {
   readonly engine: EngineName;
   readonly abi: AbiKind;
+  /** Hosted only: asks the host when fuel is used up (ON_FUEL) before the guest stops. Absent: no. */
+  readonly onFuel?: boolean;
   /** Initial value of sandglass.fuel. */
   readonly fuelUnits: bigint;
   /** "cheap": fuel is counted too high, never too low, in fewer places (docs/decisions/17-cheap-fuel.md). Absent: "exact". */
@@ -54,6 +56,12 @@ export type CompactReport =
       readonly rebuilt?: Rebuilt;
     };
 
+/** How much of a module an optimiser has seen: the functions that loop or recur first, then others, up to a limit of bytes. */
+export interface OptimizedReport {
+  readonly functions: number;
+  readonly of: number;
+}
+
 /** The JSON of `harden`. */
 export interface HardenReport {
   readonly schemaVersion: 1;
@@ -64,7 +72,7 @@ export interface HardenReport {
   /** Why it was not the engine that was asked for; absent when it was. */
   readonly fallback?: string;
   readonly costModel: "wasmtime-50";
-  readonly abi: { readonly version: 1; readonly kind: AbiKind };
+  readonly abi: { readonly version: 1; readonly kind: AbiKind; readonly onFuel?: true };
   readonly sites: { readonly charges: number; readonly checks: number; readonly memoryGrow: number };
   readonly limits: {
     readonly fuel: string;
@@ -72,6 +80,8 @@ export interface HardenReport {
     readonly stackDepth: number | undefined;
   };
   readonly removed: readonly { readonly section: string; readonly bytes: number }[];
+  /** Of the engine binaryen at O1. */
+  readonly optimized?: OptimizedReport;
   /** Binaryen's level where it was not O1. */
   readonly optimize?: HardenOptions["optimize"];
   /** Absent where Go's lines were kept. */

@@ -2,6 +2,7 @@ import { ToolError } from "../errors.ts";
 import type { WasmModule } from "../wasm/module.ts";
 import { readModule } from "../wasm/reader.ts";
 import { assertValid } from "../wasm/validate.ts";
+import { ABI_NAMESPACE, ON_FUEL } from "./abi.ts";
 import { differencesOf } from "./differences.ts";
 import { type HardenHost, harden } from "./harden.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
@@ -53,6 +54,7 @@ function optionsOf(module: WasmModule, manifest: Manifest | undefined): HardenOp
   return {
     engine: fallback === undefined ? engine : "binaryen",
     abi: abi.kind,
+    onFuel: module.imports.some((one) => one.module === ABI_NAMESPACE && one.name === ON_FUEL),
     fuelUnits: BigInt(limits.fuel),
     memoryBytes: isBounded && memoryPages !== undefined ? memoryPages * PAGE_BYTES : undefined,
     stackDepth,

@@ -12,7 +12,7 @@ export interface Platform {
   readonly build: BuildHost;
   readonly compressors: Compressors;
   readonly threads: GuestThreads;
-  /** Native tree-sitter when it loads, else its WebAssembly twin. */
+  /** Our own, with tree-sitter behind it for what is broken or unusual. */
   readonly loadParser: () => Promise<GoParser>;
   /** Results of earlier analyses, by content. */
   readonly analysisCache: AnalysisCache;
@@ -33,6 +33,8 @@ export interface OutputFiles {
   /** Removes a file; fine when there is none. */
   readonly remove: (path: string) => Promise<void>;
   readonly exists: (path: string) => Promise<boolean>;
+  /** Throws ToolError `output/...` where `write` would, as far as that is known before: for results of long work. */
+  readonly requireTarget: (path: string) => Promise<void>;
   /** Throws ToolError `output/...` where `exportTree` would, as far as that is known before. */
   readonly requireExportFolder: (folder: string) => Promise<void>;
   /** Writes what a guest changed to a new folder, whole or not at all; returns what was left out. */

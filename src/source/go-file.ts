@@ -25,23 +25,31 @@ export function hasSyntaxErrors({ tree, flaws }: GoFile): boolean {
 }
 
 /** Parses a file, or says why the parser refused it. `time` is what the files of its input share. */
-export function openGoFile(source: GoSourceFile, parser: GoParser, time?: ParseTime): GoFile | ParseRefusal {
+export async function openGoFile(
+  source: GoSourceFile,
+  parser: GoParser,
+  time?: ParseTime,
+): Promise<GoFile | ParseRefusal> {
   const { path, text } = source;
-  const tree = parseBridged(text, parser, time);
+  const tree = await parseBridged(text, parser, time);
   if (isRefusal(tree)) return tree;
-  const mended = tree.errors.length === 0 ? undefined : parseBalanced(text, tree, parser, time);
+  const mended = tree.errors.length === 0 ? undefined : await parseBalanced(text, tree, parser, time);
   const flaws = [...packageFlaw(text), ...(mended?.flaws ?? [])];
   return { path, text, tree: mended?.tree ?? tree, lineStarts: lineStartsOf(text), flaws };
 }
 
 /** A file with errors is parsed again with the gaps of the grammar bridged; the reading with fewer errors wins. */
-function parseBridged(text: string, parser: GoParser, time?: ParseTime): SyntaxTree | ParseRefusal {
-  const tree = parser.parse(text, time);
+async function parseBridged(
+  text: string,
+  parser: GoParser,
+  time?: ParseTime,
+): Promise<SyntaxTree | ParseRefusal> {
+  const tree = await parser.parse(text, time);
   if (isRefusal(tree) || tree.errors.length === 0) return tree;
   const bridged = bridgeGrammarGaps(text);
   const added = unterminatedGroups(bridged);
   if (bridged === text && added.length === 0) return tree;
-  const again = parser.parse(withInserted(bridged, added, ";"), time);
+  const again = await parser.parse(withInserted(bridged, added, ";"), time);
   if (isRefusal(again) || again.errors.length >= tree.errors.length) return tree;
   return withoutAdded(again, text, added);
 }
@@ -50,15 +58,15 @@ function parseBridged(text: string, parser: GoParser, time?: ParseTime): SyntaxT
  * A file that is broken all the same is parsed with its brackets balanced. That reading is used when it leaves more
  * functions intact, or as many with fewer errors, together with what is wrong with the brackets.
  */
-function parseBalanced(
+async function parseBalanced(
   text: string,
   tree: SyntaxTree,
   parser: GoParser,
   time?: ParseTime,
-): { readonly tree: SyntaxTree; readonly flaws: readonly SyntaxFlaw[] } | undefined {
+): Promise<{ readonly tree: SyntaxTree; readonly flaws: readonly SyntaxFlaw[] } | undefined> {
   const better = balanced(bridgeGrammarGaps(text));
   if (better.flaws.length === 0) return undefined;
-  const again = parser.parse(withInserted(better.text, better.added, better.characters), time);
+  const again = await parser.parse(withInserted(better.text, better.added, better.characters), time);
   if (isRefusal(again)) return undefined;
   const mended = withoutAdded(again, text, better.added);
   const { flaws } = better;

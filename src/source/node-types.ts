@@ -23,8 +23,6 @@ export interface NodeTypes {
   /** Type id → kind, DROPPED, an operator (OPERATOR_BASE + index), or UNLEARNED. */
   readonly types: Uint16Array;
   readonly fields: Uint8Array;
-  /** Type id → text of the token, for those without a name. */
-  readonly tokens: string[];
 }
 
 const UNLEARNED = 0xffff;
@@ -42,7 +40,6 @@ export function newNodeTypes(): NodeTypes {
   return {
     types: new Uint16Array(TYPE_IDS).fill(UNLEARNED),
     fields: new Uint8Array(FIELD_IDS).fill(UNLEARNED_FIELD),
-    tokens: [],
   };
 }
 
@@ -58,7 +55,6 @@ function learnType(types: NodeTypes, cursor: TreeCursor, typeId: number): number
   if (name === "ERROR" || cursor.nodeIsNamed) {
     meaning = KIND_BY_NAME.get(name) ?? Kind.Other;
   } else {
-    types.tokens[typeId] = name;
     const operator = OPERATORS.indexOf(name);
     if (operator > 0) meaning = OPERATOR_BASE + operator;
   }

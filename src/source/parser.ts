@@ -1,13 +1,14 @@
 import type { SyntaxTree } from "./tree.ts";
 
-/** Turns Go source into our syntax tree. Both engines give the same tree. */
+/** Turns Go source into our syntax tree, always the same one for text without errors. */
 export interface GoParser {
+  /** The engine for broken text: how errors are mended depends on its version. */
   readonly engine: "native" | "wasm";
   /**
    * Parses one file. Broken source gives a tree with `errors`; source beyond the limits gives a {@link ParseRefusal}.
    * `time` is what the files of one input share; without it the file has all of it.
    */
-  parse(text: string, time?: ParseTime): SyntaxTree | ParseRefusal;
+  parse(text: string, time?: ParseTime): Promise<SyntaxTree | ParseRefusal>;
   /** Gives back the memory of the files parsed so far. To be awaited after each file. */
   release(): Promise<void>;
 }

@@ -15,6 +15,8 @@ export interface Called {
 /** All that can be seen of a module from outside. */
 export interface Observed {
   readonly calls: readonly Called[];
+  /** Whether all exports were called; else the engine's stack overflowed in the one behind `calls`, which got as far as it got. */
+  readonly isWhole: boolean;
   /** What it told its imports. */
   readonly log: readonly string[];
   readonly memory: string;
@@ -67,10 +69,11 @@ export function callAll(wasm: Uint8Array, original: WasmModule): Observed {
       trapped: true,
       fuelUsed: undefined,
     };
-    return { calls: [start], log, memory: "", globals: [], stop: 0 };
+    return { calls: [start], isWhole: true, log, memory: "", globals: [], stop: 0 };
   }
   state.exports = instance.exports;
   const calls: Called[] = [];
+  let isWhole = true;
   const fuel = state.exports["sandglass.fuel"] as WebAssembly.Global<"i64"> | undefined;
   for (const name of functions) {
     const before = fuel?.value;
@@ -80,7 +83,10 @@ export function callAll(wasm: Uint8Array, original: WasmModule): Observed {
       const called = state.exports[name] as (...values: unknown[]) => unknown;
       result = text(called(...zeros(typeOfExport(original, name))));
     } catch (error) {
-      if (error instanceof RangeError) break;
+      if (error instanceof RangeError) {
+        isWhole = false;
+        break;
+      }
       state.trapped = true;
       result = (error as Error).constructor.name;
     }
@@ -88,7 +94,8 @@ export function callAll(wasm: Uint8Array, original: WasmModule): Observed {
     calls.push({ name, result, trapped: state.trapped, fuelUsed });
   }
   const stop = (state.exports["sandglass.stop"] as WebAssembly.Global | undefined)?.value;
-  return { calls, log, memory: memoryOf(state.exports), globals: globalsOf(state.exports, original), stop };
+  const [memory, globals] = [memoryOf(state.exports), globalsOf(state.exports, original)];
+  return { calls, isWhole, log, memory, globals, stop };
 }
 
 function memoryOf(exports: WebAssembly.Exports): string {

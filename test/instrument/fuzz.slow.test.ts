@@ -16,7 +16,7 @@ const AT_ONCE = 2;
 /** Modules that once came out differently; a failure is put here. */
 const FAILURES = new URL("fuzz-failures/", import.meta.url);
 
-const VARIANTS = [{}, { abi: "hosted", stackDepth: 100_000 }, { fuelMode: "cheap" }] as const;
+const VARIANTS = [{}, { abi: "hosted", onFuel: true, stackDepth: 100_000 }, { fuelMode: "cheap" }] as const;
 
 /** Compares a module with what both engines make of it. Returns how many of its calls cost fuel and did not trap. */
 async function compare(original: Uint8Array): Promise<number> {
@@ -36,7 +36,7 @@ async function compare(original: Uint8Array): Promise<number> {
       expect(after.stop, what).toBe(0);
       if (!("abi" in variant)) expect(proveArtifact(wasm, host).objections, what).toEqual([]);
       if (!("fuelMode" in variant)) exact.push(after);
-      if (after.calls.length !== before.calls.length) continue;
+      if (!before.isWhole || !after.isWhole) continue;
       expect([after.log, after.memory, after.globals], what).toEqual([
         before.log,
         before.memory,
@@ -59,10 +59,15 @@ const visible = (calls: readonly Called[]): readonly string[] =>
 
 describe("modules of random bytes", () => {
   it("do the same and cost the same by both engines, and are proved to stop", async () => {
-    let costly = 0;
+    let [costly, refused] = [0, 0];
     const seeds = Array.from({ length: RUNS }, (_, i) => SEED + i);
     const check = async (seed: number): Promise<void> => {
       const original = await translateToFuzz(seed);
+      // Binaryen writes ref.as_non_null now and then, which belongs to a proposal that it was told not to use.
+      if (!WebAssembly.validate(original as Uint8Array<ArrayBuffer>)) {
+        refused += 1;
+        return;
+      }
       try {
         costly += await compare(original);
       } catch (error) {
@@ -75,7 +80,8 @@ describe("modules of random bytes", () => {
       for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) await check(seed);
     });
     await Promise.all(workers);
-    expect(costly).toBeGreaterThan(RUNS / 2);
+    expect(refused).toBeLessThan(3 + RUNS / 10);
+    expect(costly).toBeGreaterThan(RUNS / 2 - refused);
   }, 7_200_000);
 
   it.each(readdirSync(FAILURES).filter((name) => name.endsWith(".wasm")))(

@@ -85,6 +85,52 @@ describe("a pool", () => {
     }
   });
 
+  test("gives each guest its own input and output, whoever came before and however they ended", async () => {
+    pool = createPool(nodeGuestThreads(), { size: 2 });
+    // Reads once, prints what came, and exits with its length; the second form reads nothing, the third is killed.
+    const echo = command(
+      `(i32.store (i32.const 8) (i32.const 2048)) (i32.store (i32.const 12) (i32.const 8))
+       (drop (call $fd_read (i32.const 0) (i32.const 8) (i32.const 1) (i32.const 16)))
+       (i32.store (i32.const 12) (i32.load (i32.const 16)))
+       (drop (call $fd_write (i32.const 1) (i32.const 8) (i32.const 1) (i32.const 20)))
+       (call $proc_exit (i32.load (i32.const 16)))`,
+    );
+    const silent = command("(call $proc_exit (i32.const 3))");
+    const killed = command(`(call $say (i32.const 1)) ${LOOP}`);
+    const runOne = async (index: number): Promise<void> => {
+      const word = `in ${index}`;
+      // An input that is waited for when the guest has left, and comes to its end when others run.
+      async function* input(): AsyncGenerator<Uint8Array> {
+        await new Promise((resolve) => setTimeout(resolve, index % 5));
+        yield new TextEncoder().encode(word);
+        await new Promise((resolve) => setTimeout(resolve, 1 + (index % 7)));
+      }
+      const kind = index % 20 === 0 ? 3 : index % 3;
+      const wasm = [echo, echo, silent, killed][kind]!;
+      const printed: Uint8Array[] = [];
+      const { outcome } = await pool!.run(
+        options(wasm, {
+          policy: testPolicy({ limits: { timeoutMs: kind === 3 ? 60 : 20_000 } }),
+          stdin: kind === 0 || kind === 2 ? input() : undefined,
+          onStdout: (bytes) => void printed.push(bytes),
+        }),
+      );
+      const text = Buffer.concat(printed).toString();
+      const seen = { how: outcome.outcome, code: outcome.exitCode, text };
+      if (kind === 0) {
+        expect(seen).toEqual({ how: "exited", code: word.length, text: word });
+      }
+      if (kind === 1) expect(seen).toEqual({ how: "exited", code: 0, text: "" });
+      if (kind === 2) expect(seen).toEqual({ how: "exited", code: 3, text: "" });
+      if (kind === 3) expect(seen).toEqual({ how: "timed-out", code: 137, text: "hello\n" });
+    };
+    let next = 0;
+    const lane = async (): Promise<void> => {
+      while (next < 200) await runOne(next++);
+    };
+    await Promise.all([lane(), lane(), lane()]);
+  });
+
   test("keeps the thread of a guest that was refused", async () => {
     const threads = countedThreads();
     pool = createPool(threads, { size: 1 });

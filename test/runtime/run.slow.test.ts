@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { command, runModule, testPolicy } from "./run-guest.ts";
+import { assemble, command, runModule, testPolicy } from "./run-guest.ts";
 
 const LOOP = "(loop $again (br $again))";
 
@@ -247,6 +247,33 @@ describe("standard input", () => {
     const { outcome, stdout } = await runModule(CAT);
     expect(outcome.outcome).toBe("exited");
     expect(stdout).toBe("");
+  });
+
+  test.each([
+    ["what lies there is there for a guest that only looks, at its first look", ["ready"], 0, "ready"],
+    ["an empty pipe holds up a guest that only looks once, and not for long", [], 6, ""],
+  ] as const)("%s", async (_, pieces, errno, text) => {
+    // Descriptor 0 without blocking (4): fd_read answers EAGAIN (6) where nothing is. It looks once, exits with the answer.
+    const wasm = assemble(`(module
+      (import "wasi_snapshot_preview1" "fd_fdstat_set_flags" (func $flags (param i32 i32) (result i32)))
+      (import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
+      (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+      (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+      (memory (export "memory") 1)
+      (data (i32.const 0) "\\20\\00\\00\\00\\06\\00\\00\\00")
+      (func (export "_start") (local $errno i32)
+        (drop (call $flags (i32.const 0) (i32.const 4)))
+        (local.set $errno (call $read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 4)))
+        (if (i32.eqz (local.get $errno))
+          (then (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))
+        (call $exit (local.get $errno))))`);
+    const source = (async function* (): AsyncGenerator<Uint8Array> {
+      for (const piece of pieces) yield new TextEncoder().encode(piece);
+      await new Promise(() => undefined);
+    })();
+    const { outcome, stdout } = await runModule(wasm, { stdin: source });
+    expect([outcome.outcome, outcome.exitCode, stdout]).toEqual(["exited", errno, text]);
+    expect(outcome.wallMs).toBeLessThan(2_000);
   });
 
   test("is not touched for a guest that does not read", async () => {

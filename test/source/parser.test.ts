@@ -5,8 +5,9 @@ import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadGoParser } from "../../src/platform/node/go-parser.ts";
+import { loadTreeSitter, type TreeSitter } from "../../src/platform/node/tree-sitter.ts";
 import { openGoFile } from "../../src/source/go-file.ts";
-import { type GoParser, isRefusal, MAX_SOURCE_UNITS } from "../../src/source/parser.ts";
+import { isRefusal, MAX_SOURCE_UNITS } from "../../src/source/parser.ts";
 import { dumpTree, type SyntaxTree, textOf } from "../../src/source/tree.ts";
 import { KIND_NAMES, Kind } from "../../src/source/tree-kinds.ts";
 
@@ -14,15 +15,15 @@ const NESTING = 32_000;
 const repeat = (text: string): string => text.repeat(NESTING);
 const rules = join(dirname(fileURLToPath(import.meta.url)), "../analyze/rules");
 
-let native: GoParser;
-let wasm: GoParser;
+let native: TreeSitter;
+let wasm: TreeSitter;
 
 beforeAll(async () => {
-  native = await loadGoParser("native");
-  wasm = await loadGoParser("wasm");
+  native = await loadTreeSitter("native");
+  wasm = await loadTreeSitter("wasm");
 });
 
-function parsed(parser: GoParser, text: string): SyntaxTree {
+function parsed(parser: TreeSitter, text: string): SyntaxTree {
   const tree = parser.parse(text);
   if (isRefusal(tree)) throw new Error(`refused: ${tree.refused}`);
   return tree;
@@ -166,7 +167,7 @@ describe("the compact tree", () => {
     expect(names.map((node) => text.slice(tree.start[node], tree.end[node]))).toEqual(["s", "after"]);
   });
 
-  test("gaps of the grammar are bridged: all of these are valid Go", () => {
+  test("gaps of the grammar are bridged: all of these are valid Go", async () => {
     const text = [
       "package main",
       "var a = new(123)",
@@ -189,8 +190,8 @@ describe("the compact tree", () => {
       "\tj = 2)",
       "var after = 1",
     ].join("\n");
-    for (const parser of [native, wasm]) {
-      const file = openGoFile({ path: "gaps.go", text }, parser);
+    for (const engine of ["native", "wasm"] as const) {
+      const file = await openGoFile({ path: "gaps.go", text }, await loadGoParser(engine));
       if ("refused" in file) throw new Error(file.refused);
       expect(file.tree.errors).toEqual([]);
       expect(file.tree.text).toBe(text);

@@ -49,6 +49,7 @@ export function newSymbol(
     path: given.path ?? "",
     uses: [],
     useFiles: [],
+    underlying: undefined,
   };
   builder.symbols.push(symbol);
   if (LITERAL_NAMES.has(symbol.name)) builder.hidden.add(symbol.name);

@@ -61,6 +61,9 @@ function visit(state: ResolveState, node: NodeId, kind: number): void {
     case Kind.LabeledStatement:
       if (state.scope.owner !== undefined) state.scope.owner.labels++;
       return;
+    case Kind.SelectStatement:
+      if (state.scope.owner !== undefined) state.scope.owner.selects++;
+      return;
     case Kind.IfStatement:
     case Kind.ExpressionSwitchStatement:
     case Kind.TypeSwitchStatement:

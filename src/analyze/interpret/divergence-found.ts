@@ -55,7 +55,12 @@ export function divergenceOf(
   }
   if (stop.kind !== "found" || sighting === undefined || machine === undefined)
     return { found: undefined, steps };
-  return { found: sighting.kind === "loop" ? loopFound(sighting, machine) : recursionFound(sighting), steps };
+  return { found: whatWasSeen(sighting, machine), steps };
+}
+
+/** A sighting in words. */
+export function whatWasSeen(sighting: Sighting, machine: Machine): FoundDivergence {
+  return sighting.kind === "loop" ? loopFound(sighting, machine) : recursionFound(sighting);
 }
 
 function loopFound(sighting: Sighting, machine: Machine): FoundDivergence {

@@ -11,7 +11,7 @@ import { type Emitter, emit } from "./emitter.ts";
 import * as T from "./go-type.ts";
 import { Channel } from "./goroutines/channels.ts";
 import { emitClose, emitMakeChannel, lengthOfChannel } from "./goroutines/emit-channel.ts";
-import type { Machine } from "./machine.ts";
+import { GOEXIT, type Machine } from "./machine.ts";
 import { notModelled, type Operand } from "./program.ts";
 import { emitRoundsOfMake, roundsIn } from "./repeated-make.ts";
 import { bytesSlice } from "./text.ts";
@@ -61,8 +61,9 @@ export function emitBuiltin(e: Emitter, node: NodeId, name: string, reading: Rea
       emit(e, (_, f) => {
         const frame = f.deferredOf;
         const { panic } = frame ?? {};
-        f.stack.push(panic === undefined ? null : panic.value);
-        if (panic === undefined) return;
+        const isPanic = panic !== undefined && panic.value !== GOEXIT;
+        f.stack.push(isPanic ? panic.value : null);
+        if (!isPanic) return;
         frame!.panic = undefined;
         frame!.recovered = true;
       });

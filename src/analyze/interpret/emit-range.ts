@@ -207,6 +207,7 @@ function emitEntries(e: Emitter, isFree: boolean): void {
     entries.list = [...(map?.entries ?? [])].map(([found, [key]]) => [found, key]);
     m.steps += entries.list.length >>> 2;
     const isAny = isFree || m.goroutines !== undefined || (m.anyOrder && e.file.home === "maps.");
+    if (!isFree && m.goroutines !== undefined) m.goroutines.unseen++;
     if (entries.list.length > 1 && !isAny) m.unknown("the order of a map");
     else f.stack.push(entries);
   });

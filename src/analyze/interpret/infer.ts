@@ -89,6 +89,10 @@ function unify(pattern: T.RunType, type: T.RunType, found: Map<number, T.RunType
     return;
   }
   if (pattern.kind === "named") {
+    if (type.kind !== "named") {
+      unify(T.under(pattern), type, found, depth + 1);
+      return;
+    }
     if (pattern.symbol !== type.symbol) return;
     for (const [at, one] of pattern.typeArguments!.entries())
       unify(one, type.typeArguments![at]!, found, depth + 1);

@@ -336,7 +336,8 @@ export class Machine {
       }
       this.drop(frame);
     }
-    this.stop ??= { kind: "panicked", value };
+    if (value === GOEXIT && this.goroutines !== undefined) this.goroutines.finish();
+    else this.stop ??= { kind: "panicked", value };
     return undefined;
   }
 
@@ -352,6 +353,9 @@ export class Machine {
     return this.raise(new Dynamic(RUNTIME_ERROR, `runtime error: ${text}`));
   }
 }
+
+/** What unwinds a goroutine that runtime.Goexit ends: deferred calls run, and recover does not see it. */
+export const GOEXIT: Value = new Dynamic({ kind: "nil", id: "runtime.Goexit" }, null);
 
 /** What Go's own panics hold. */
 export const RUNTIME_ERROR: RunType = {

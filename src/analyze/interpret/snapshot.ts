@@ -99,8 +99,7 @@ function walk(
     if (typeof one === "string") return takeAll('"', one);
     if (typeof one !== "object" || one === null) return take(one);
     if (one instanceof Box) return reference("box", one);
-    // What cannot be looked into is never the same.
-    if (one instanceof Foreign) return take(Symbol("foreign"));
+    if (one instanceof Foreign) return reference("foreign", one);
     if (one instanceof Ref) return takeAll("ref", one.at) && reference("box", one.box);
     if (one instanceof Slice)
       return takeAll("slice", one.offset, one.length, one.capacity) && reference("box", one.box);
@@ -120,8 +119,7 @@ function walk(
   for (let at = 0; isWhole && at < globalTracks.length; at++)
     isWhole = tracked(machine.globals.cells[at], globalTracks[at]);
   for (const one of frame.stack) isWhole = isWhole && value(one);
-  for (const { closure, values } of frame.deferred ?? [])
-    isWhole = isWhole && value(closure) && values.every(value);
+  // Calls that the frame deferred come after its loops: they have no say before it ends.
   for (let next = 0; isWhole && next < queue.length; next++)
     isWhole = contents(queue[next]!, value, tracked, take);
   machine.steps += count >>> 3;
@@ -167,7 +165,11 @@ function contents(
     const first = "run" in code ? 0 : code.parameters;
     return captured.every((cell, at) => tracked(cell, tracks[first + at])) && bound.every(value);
   }
-  // A channel, or what the library keeps: what is in it is not compared, so that nothing is proved.
+  // What cannot be looked into is not compared, so that nothing is proved.
+  if (object instanceof Foreign) {
+    const parts = object.parts();
+    return parts !== undefined && take(parts.length) && parts.every(value);
+  }
   if (!(object instanceof GoMap)) return false;
   const { entries } = object;
   if (!take(entries.size)) return false;

@@ -96,6 +96,9 @@ export class Closure {
 /** Something that the guest holds but cannot look into: a channel. */
 export abstract class Foreign {
   abstract readonly isForeign: true;
+
+  /** What it holds, to compare it with itself at another time; undefined when that is not known. */
+  abstract parts(): readonly Value[] | undefined;
 }
 
 /** Largest array that is kept cell by cell. */
@@ -258,6 +261,8 @@ export function keyOf(value: Value, type: RunType): string | number | bigint | b
     case "pointer":
       if (value instanceof Ref) return `${identityOf(value.box)}.${value.at}`;
       return value === null ? "nil" : `p${identityOf(value as Box)}`;
+    case "channel":
+      return value === null ? "nil" : `c${identityOf(value as Foreign)}`;
     case "struct":
     case "array": {
       const parts: string[] = [];

@@ -65,7 +65,7 @@ function exactFlaw(counter: Counter, start: bigint, bound: bigint): CountingFlaw
 }
 
 /** `x > 0` of a number that cannot be less: it waits for x to be 0. */
-export function isDownToZero({ shape, operator }: Counter, bound: bigint | undefined): boolean {
+function isDownToZero({ shape, operator }: Counter, bound: bigint | undefined): boolean {
   return !shape.signed && operator === ">" && bound === 0n;
 }
 

@@ -11,6 +11,7 @@ import { type LocalOperation, mustWait, operationsOf, waitText } from "../proofs
 import { concurrencyOf } from "../proofs/concurrency.ts";
 import { endlessContexts, isOnlyWayOut, waitingNode } from "../proofs/dead-waits.ts";
 import { type Draft, type Rule, type RuleContext, spanOf, startOf } from "../rule.ts";
+import { reportWaitOf } from "./bomb-of-waits.ts";
 import { pathToGoroutine, placeAt } from "./execution-path.ts";
 
 /** `select {}` and channels that are nil. */
@@ -39,17 +40,18 @@ export const blockedForever: Rule = {
     }
     reportConditions(context, report);
     for (const fn of facts.index.functions) {
-      const flow = facts.flowOf(fn);
+      const flow = fn.selects === 0 ? undefined : facts.flowOf(fn);
       for (const block of flow?.order ?? []) {
         const { end, steps } = flow!.blocks[block]!;
         const node = steps.at(-1);
         if (end !== "blocked" || node === undefined || isServer(context, fn)) continue;
         const at = { ...spanOf(fn.file.source, node) };
-        report({
+        const draft = {
           at,
           ...judge(context, fn, node, "select without cases waits for ever"),
           ...walkTo(context, fn, node),
-        });
+        };
+        reportWaitOf(context, fn, draft, report);
       }
     }
   },
@@ -66,11 +68,12 @@ function reportWait(
   const { source } = operation.file;
   const what = `${waitText(operation)} never returns: ${why}`;
   if (mustWait(operation))
-    report({
-      at: spanOf(source, node),
-      ...judge(context, fn, node, what),
-      ...walkTo(context, fn, node),
-    });
+    reportWaitOf(
+      context,
+      fn,
+      { at: spanOf(source, node), ...judge(context, fn, node, what), ...walkTo(context, fn, node) },
+      report,
+    );
   else if (isOnlyWayOut(context.facts, operation)) {
     report({
       at: startOf(source, waitingNode(operation), "select".length),

@@ -25,6 +25,8 @@ export const floatCounter: Rule = {
       report({
         at: loopPlace(endless),
         ...judged(context, endless, proof),
+        // Jumping over the value that ends a loop is one hazard, whatever the numbers are.
+        ...(count.passed === undefined ? {} : { hazard: "wrong-direction" }),
         message:
           count.passed === undefined
             ? `${name} is rounded in every step, and is hardly ever equal to the bound: ${text}`

@@ -39,8 +39,8 @@ export const lostCancel: Rule = {
   },
 };
 
-/** What becomes of the second result, when that is nothing good. */
-function lossOf(facts: PackageFacts, fn: GoFunction, call: NodeId): string | undefined {
+/** What becomes of the cancel function that a call of package context gives, when that is nothing good. */
+export function lossOf(facts: PackageFacts, fn: GoFunction, call: NodeId): string | undefined {
   const { tree } = fn.file.source;
   const list = tree.parent[call]!;
   const statement = tree.parent[list]!;

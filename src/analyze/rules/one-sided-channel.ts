@@ -12,7 +12,8 @@ import {
 } from "../proofs/channels.ts";
 import { concurrencyOf } from "../proofs/concurrency.ts";
 import { casesAround, isOnlyWayOut, waitingNode } from "../proofs/dead-waits.ts";
-import { type Rule, type RuleContext, type Span, spanOf, startOf } from "../rule.ts";
+import { type Draft, type Rule, type RuleContext, type Span, spanOf, startOf } from "../rule.ts";
+import { reportWaitOf } from "./bomb-of-waits.ts";
 import { pathToWait } from "./execution-path.ts";
 
 /** Channels that are only ever sent to, or only ever received from. */
@@ -41,7 +42,7 @@ export const oneSidedChannel: Rule = {
       const missing =
         operation.kind === "send" ? "nothing receives from it" : "nothing sends to it or closes it";
       const proof = `${missing} anywhere in the program, which always comes here`;
-      report({
+      const draft: Draft = {
         at: waitingSpan(operation),
         hazard: isStarted ? "goroutine-leak" : "deadlock",
         ...(sure === undefined ? { severity: "warning" } : { severity: "error", witness: proof }),
@@ -51,7 +52,8 @@ export const oneSidedChannel: Rule = {
           message: `${channelText(operation)} is made here`,
         })),
         path: pathToWait(facts, value, operation, waitingSpan(operation)),
-      });
+      };
+      reportWaitOf(context, operation.fn, draft, report);
     }
   },
 };

@@ -3,6 +3,7 @@ import type { Loop } from "../flow/loops.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import { channelText, type LocalOperation } from "../proofs/channels.ts";
 import { concurrencyOf } from "../proofs/concurrency.ts";
+import { ranWell } from "../proofs/rehearsal.ts";
 import { channelRanges, does } from "../proofs/unclosed-ranges.ts";
 import { effectsOfLoop } from "../proofs/ways-out.ts";
 import { type Rule, spanOf } from "../rule.ts";
@@ -21,13 +22,14 @@ export const rangeNeverClosed: Rule = {
     bad: "jobs := make(chan int)\ngo func() {\n\tfor j := range jobs {\n\t\twork(j)\n\t}\n}()\njobs <- 1",
     good: "jobs := make(chan int)\ngo func() {\n\tfor j := range jobs {\n\t\twork(j)\n\t}\n}()\njobs <- 1\nclose(jobs)",
   },
-  check({ facts }, report) {
+  check(context, report) {
+    const { facts } = context;
     const { values, goroutines, mustReach, endsElsewhere } = concurrencyOf(facts);
     for (const { value, operation, loop } of channelRanges(facts, values)) {
       if (does(value, "close")) continue;
       const { fn, file, node } = operation;
       const isStarted = goroutines.isOnlyStarted(fn);
-      if (!isStarted && endsElsewhere) continue;
+      if ((!isStarted && endsElsewhere) || ranWell(context, fn)) continue;
       const isSure = isHarmless(facts, fn.broken, operation, loop) && mustReach.reaches(fn, node);
       const proof = `nothing in the program closes ${channelText(operation)}, nothing else leaves the loop, and the program always comes to it`;
       report({

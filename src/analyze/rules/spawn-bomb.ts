@@ -1,10 +1,12 @@
-import { NO_NODE, type NodeId } from "../../source/tree.ts";
+import { contains, NO_NODE, type NodeId } from "../../source/tree.ts";
 import { Kind } from "../../source/tree-kinds.ts";
 import { EXIT } from "../flow/control-flow.ts";
 import { Effect } from "../flow/effect.ts";
 import type { Loop } from "../flow/loops.ts";
+import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction } from "../flow/symbols.ts";
 import { concurrencyOf } from "../proofs/concurrency.ts";
+import type { EndlessLoop } from "../proofs/endless.ts";
 import { type SpawnCycle, spawnCycles } from "../proofs/spawning.ts";
 import { effectsOfLoop } from "../proofs/ways-out.ts";
 import { type Draft, type Rule, type RuleContext, spanOf } from "../rule.ts";
@@ -27,6 +29,8 @@ export const spawnBomb: Rule = {
     good: "func visit(n int) {\n\tif n > limit {\n\t\treturn\n\t}\n\tgo visit(n + 1)\n}",
   },
   check(context, report) {
+    const { files } = context.facts.index;
+    if (!files.some(({ source }) => source.tree.kind.includes(Kind.GoStatement))) return;
     for (const cycle of spawnCycles(context.facts)) reportCycle(context, cycle, report);
     for (const fn of context.facts.index.functions) {
       for (const loop of context.facts.loopsOf(fn)) checkLoop(context, fn, loop, report);
@@ -69,14 +73,35 @@ function neverReturns({ facts }: RuleContext, fn: GoFunction): boolean {
   });
 }
 
-function checkLoop(context: RuleContext, fn: GoFunction, loop: Loop, report: Report): void {
-  const { facts, verdicts } = context;
-  if (loop.exits.length > 0) return;
-  const go = goStatementIn(context, fn, loop);
+/** A loop that starts goroutines without end, by its verdict, and the go statement in it. */
+function bombIn(
+  { facts, verdicts }: RuleContext,
+  fn: GoFunction,
+  loop: Loop,
+): { readonly endless: EndlessLoop; readonly go: NodeId } | undefined {
+  if (loop.exits.length > 0) return undefined;
+  const go = goStatementIn(facts, fn, loop);
   const slows = Effect.Blocks | Effect.Sleeps | Effect.Opaque | Effect.Unknown | Effect.Exits | Effect.Raises;
-  if (go === NO_NODE || (effectsOfLoop(facts, fn, loop) & slows) !== 0) return;
+  if (go === NO_NODE || (effectsOfLoop(facts, fn, loop) & slows) !== 0) return undefined;
   const endless = verdicts.loops.find((one) => one.fn === fn && one.loop === loop);
-  if (endless === undefined) return;
+  return endless === undefined ? undefined : { endless, go };
+}
+
+/** Whether a go statement stands in a loop that starts goroutines without end. */
+export function isBomb(
+  context: RuleContext,
+  { fn, node }: { readonly fn: GoFunction; readonly node: NodeId },
+): boolean {
+  return context.facts.loopsOf(fn).some((loop) => {
+    const bomb = bombIn(context, fn, loop);
+    return bomb !== undefined && contains(fn.file.source.tree, bomb.go, node);
+  });
+}
+
+function checkLoop(context: RuleContext, fn: GoFunction, loop: Loop, report: Report): void {
+  const bomb = bombIn(context, fn, loop);
+  if (bomb === undefined) return;
+  const { endless, go } = bomb;
   report({
     at: loopPlace(endless),
     ...judged(
@@ -93,7 +118,7 @@ function checkLoop(context: RuleContext, fn: GoFunction, loop: Loop, report: Rep
   });
 }
 
-function goStatementIn({ facts }: RuleContext, fn: GoFunction, loop: Loop): NodeId {
+function goStatementIn(facts: PackageFacts, fn: GoFunction, loop: Loop): NodeId {
   const { tree } = fn.file.source;
   const flow = facts.flowOf(fn)!;
   for (const block of loop.members) {

@@ -1,16 +1,15 @@
+import type { Hazard } from "../../source/finding.ts";
 import { lineAt } from "../../source/go-file.ts";
 import { NO_NODE } from "../../source/tree.ts";
 import { Kind } from "../../source/tree-kinds.ts";
-import {
-  hasGoroutines,
-  orders,
-  type Rehearsal,
-  rehearse,
-  type Stuck,
-} from "../interpret/goroutines/rehearse.ts";
+import type { PackageFacts } from "../flow/package-facts.ts";
+import type { Vain } from "../interpret/goroutines/lone-watch.ts";
+import type { Rehearsal, Stuck } from "../interpret/goroutines/rehearse.ts";
 import type { RunPlace } from "../interpret/goroutines/scheduler.ts";
-import { chargeRun, mayRun } from "../interpret/run-cost.ts";
+import { rehearsalOf } from "../proofs/rehearsal.ts";
 import { type Draft, type Rule, type Span, spanOf, startOf } from "../rule.ts";
+import { placeOfDivergence } from "./diverging-run.ts";
+import { lossOf } from "./lost-cancel.ts";
 
 /** What running the program with its goroutines shows. */
 export const stuckWhenRun: Rule = {
@@ -26,24 +25,16 @@ export const stuckWhenRun: Rule = {
     bad: "jobs := make(chan int)\nvar wg sync.WaitGroup\nwg.Add(1)\ngo func() {\n\tdefer wg.Done()\n\tfor j := range jobs {\n\t\twork(j)\n\t}\n}()\njobs <- 1\nwg.Wait()",
     good: "jobs := make(chan int)\nvar wg sync.WaitGroup\nwg.Add(1)\ngo func() {\n\tdefer wg.Done()\n\tfor j := range jobs {\n\t\twork(j)\n\t}\n}()\njobs <- 1\nclose(jobs)\nwg.Wait()",
   },
-  check({ facts, runnable }, report) {
-    const { index } = facts;
-    if (index.missing !== "nothing") return;
-    if (index.name !== "main" || !index.functionByName.has("main") || !hasGoroutines(index.files)) return;
-    for (const order of orders()) {
-      if (!mayRun(facts.work)) return;
-      const seen = rehearse(runnable(), order, (steps) => chargeRun(facts.work, steps));
-      if (seen.kind === "nothing" && seen.mayDiffer) continue;
-      for (const draft of draftsOf(seen)) report(draft);
-      return;
-    }
+  check(context, report) {
+    const { seen } = rehearsalOf(context);
+    for (const draft of seen === undefined ? [] : draftsOf(seen, context.facts)) report(draft);
   },
 };
 
 /** Places that one run is reported at: more goroutines than this wait for the same mistake. */
 const MAX_PLACES = 3;
 
-function draftsOf(seen: Rehearsal): readonly Draft[] {
+function draftsOf(seen: Rehearsal, facts: PackageFacts): readonly Draft[] {
   switch (seen.kind) {
     case "nothing":
       return [];
@@ -61,14 +52,71 @@ function draftsOf(seen: Rehearsal): readonly Draft[] {
         {
           at: placeSpan(seen.at),
           severity: "warning",
-          hazard: "busy-wait",
-          message:
-            "when the program runs, this loop asks again and again for what no goroutine is left to do",
+          hazard: seen.naps ? "infinite-loop" : "busy-wait",
+          message: seen.naps
+            ? "when the program runs, nothing but its own clock wakes this loop, again and again"
+            : "when the program runs, this loop asks again and again for what no goroutine is left to do",
         },
       ];
+    case "unending":
+      return [
+        {
+          at: placeSpan(seen.at),
+          severity: "warning",
+          hazard: "goroutine-leak",
+          message:
+            "the goroutine goes on here after the program is over: the clock wakes it again and again, and nothing tells it to stop",
+          related:
+            seen.start === undefined
+              ? []
+              : [{ at: placeSpan(seen.start), message: "the goroutine starts here" }],
+        },
+      ];
+    case "repeats":
+      return [repeatDraft(seen)];
     default:
-      return stuckDrafts(seen.kind, seen.stuck);
+      return stuckDrafts(
+        seen.kind,
+        seen.stuck.filter((one) => !isKnownLoss(facts, one)),
+      );
   }
+}
+
+/** The goroutine that is left does the same for ever. */
+function repeatDraft({ what, vain }: Extract<Rehearsal, { kind: "repeats" }>): Draft {
+  const related = what.others.map((node) => ({
+    at: spanOf(what.file.source, node),
+    message: "on the way round",
+  }));
+  return {
+    at: placeOfDivergence(what),
+    severity: "warning",
+    hazard: hazardOfRepeat(what.hazard, vain),
+    message: VAIN[vain] ?? what.message,
+    related,
+  };
+}
+
+const VAIN: Readonly<Partial<Record<Vain, string>>> = {
+  closed: "when the program runs, this loop receives again and again from a channel that is closed",
+  context: "when the program runs, this loop asks again and again for a context that nobody ends",
+  poll: "when the program runs, this loop asks again and again for what no goroutine is left to do",
+};
+
+function hazardOfRepeat(hazard: Hazard, vain: Vain): Hazard {
+  if (vain === "poll") return "busy-wait";
+  if (hazard === "infinite-loop") return hazard;
+  return vain === "closed" ? "busy-wait" : vain === "context" ? "invariant-condition" : hazard;
+}
+
+/** Who waits for a context that lost-cancel reports: the cause has its finding. */
+function isKnownLoss(facts: PackageFacts, { context }: Stuck): boolean {
+  return (
+    context !== undefined &&
+    facts.index.functions.some(
+      (fn) => fn.file.source === context.file.source && lossOf(facts, fn, context.node) !== undefined,
+    )
+  );
 }
 
 function stuckDrafts(kind: "deadlock" | "leak", stuck: readonly Stuck[]): readonly Draft[] {
@@ -90,9 +138,12 @@ function stuckDrafts(kind: "deadlock" | "leak", stuck: readonly Stuck[]): readon
       at: placeSpan(one.at),
       severity: "warning",
       hazard: kind === "deadlock" ? "deadlock" : "goroutine-leak",
-      message: `${WORDS[one.kind]} never ends when the program runs: ${kind === "deadlock" ? "nobody is left to end it" : "main has returned, and nobody else comes"}`,
+      message: `${one.inner === undefined ? WORDS[one.kind] : "this call"} never ends when the program runs: ${kind === "deadlock" ? "nobody is left to end it" : "main has returned, and nobody else comes"}`,
       related: [
         ...start,
+        ...(one.inner === undefined
+          ? []
+          : [{ at: placeSpan(one.inner), message: "the lock is taken once more here" }]),
         ...others.map((other) => ({
           at: placeSpan(other.at),
           message: `${WORDS[other.kind]} is not over either`,
@@ -108,8 +159,7 @@ const WORDS: Readonly<Record<Stuck["kind"], string>> = {
   select: "this select",
   lock: "waiting for this lock",
   group: "waiting for this group",
-  condition: "waiting for this condition",
-  once: "this Do",
+  call: "what this call starts or waits for",
   sleep: "this sleep",
 };
 

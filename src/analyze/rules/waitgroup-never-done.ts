@@ -155,11 +155,12 @@ function checkPaths({ facts }: RuleContext, group: WaitGroup, report: Report): v
       !canSkip(facts, fn, calls)
     )
       continue;
+    const [first] = group.waits;
     report({
-      at: spanOf(file.source, done.node),
+      at: spanOf(first!.file.source, first!.node),
       severity: "warning",
-      message: "some path through this goroutine returns without Done, so that Wait never returns",
-      related: related(group.waits, "Wait"),
+      message: "Wait may never return: some path through the goroutine returns without Done",
+      related: [{ at: spanOf(file.source, done.node), message: "this Done is left out on some path" }],
     });
   }
 }

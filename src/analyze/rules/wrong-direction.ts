@@ -1,6 +1,6 @@
 import { textOf } from "../../source/tree.ts";
 import { type Counter, updateText } from "../proofs/counter.ts";
-import { type CountingFlaw, isDownToZero } from "../proofs/counting-flaw.ts";
+import type { CountingFlaw } from "../proofs/counting-flaw.ts";
 import type { EndlessLoop } from "../proofs/endless.ts";
 import { type Rule, spanOf } from "../rule.ts";
 import { judged, loopPlace, loopsBecause } from "./loop-finding.ts";
@@ -25,7 +25,7 @@ export const wrongDirection: Rule = {
       report({
         at: loopPlace(endless),
         ...judged(context, endless, proofOf(endless, counter, flaw)),
-        ...(isDownToZero(counter, flaw.bound) ? { hazard: "unsigned-wrap" } : {}),
+        ...(fallsPastZero(counter, flaw) ? { hazard: "unsigned-wrap" } : {}),
         message: messageOf(endless, counter, flaw),
         related: [{ at: spanOf(endless.fn.file.source, counter.update), message: "the step" }],
       });
@@ -45,6 +45,12 @@ export const wrongDirection: Rule = {
     }
   },
 };
+
+/** The direction is right, but an unsigned counter is never below the bound that it jumps over. */
+function fallsPastZero({ shape, change, amount }: Counter, { start, bound }: CountingFlaw): boolean {
+  const isFalling = !shape.signed && change === "+" && amount < 0n;
+  return isFalling && start !== undefined && bound !== undefined && start >= bound;
+}
 
 function comparisonText(endless: EndlessLoop, counter: Counter): string {
   const bound = textOf(endless.fn.file.source.tree, counter.bound);

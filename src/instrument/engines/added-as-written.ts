@@ -3,7 +3,7 @@ import { ByteCursor } from "../../wasm/cursor.ts";
 import { SectionId, type WasmModule } from "../../wasm/module.ts";
 import { readModule } from "../../wasm/reader.ts";
 import { spliceSections, writeModule } from "../../wasm/writer.ts";
-import { ABI_NAMESPACE, AbiExport, ON_GROW } from "../abi.ts";
+import { ABI_NAMESPACE, AbiExport, ON_FUEL, ON_GROW } from "../abi.ts";
 import { type AddedFunctionName, addedFunctions, type FunctionContext } from "../rewrite/added-functions.ts";
 import type { FunctionOrigin } from "./engine.ts";
 
@@ -14,14 +14,13 @@ import type { FunctionOrigin } from "./engine.ts";
 export function addedAsWritten(wasm: Uint8Array, origins: readonly FunctionOrigin[]): Uint8Array {
   const module = readModule(wasm);
   const imported = module.importedCounts.function;
-  const onGrow = origins.indexOf(`${ABI_NAMESPACE}.${ON_GROW}`);
+  const imports = importsOf(origins);
   const replaced = new Map<number, readonly number[]>();
   for (const [index, origin] of origins.entries()) {
     const name = typeof origin === "string" ? origin.slice(ABI_NAMESPACE.length + 1) : "";
     if (index < imported || !Object.hasOwn(addedFunctions, name)) continue;
     const globals = contextGlobals(module, tableDelta(module, origins));
-    const context = { globals, functionShift: onGrow < 0 ? 0 : 1, onGrow: Math.max(onGrow, 0) };
-    replaced.set(index - imported, addedFunctions[name as AddedFunctionName](context).body);
+    replaced.set(index - imported, addedFunctions[name as AddedFunctionName]({ globals, ...imports }).body);
   }
   if (replaced.size === 0) return wasm;
   const code = new ByteWriter(wasm.length);
@@ -32,6 +31,15 @@ export function addedAsWritten(wasm: Uint8Array, origins: readonly FunctionOrigi
     code.list(body);
   }
   return writeModule(spliceSections(module, new Map([[SectionId.code, code.view()]])));
+}
+
+/** Indices of the imports of the hosted ABI. */
+function importsOf(origins: readonly FunctionOrigin[]): Pick<FunctionContext, "onGrow" | "onFuel"> {
+  const at = (name: string): number | undefined => {
+    const index = origins.indexOf(`${ABI_NAMESPACE}.${name}`);
+    return index < 0 ? undefined : index;
+  };
+  return { onGrow: at(ON_GROW), onFuel: at(ON_FUEL) };
 }
 
 /** The globals of the ABI by their exports; 0 for those that a module has not, as nothing asks for them. */

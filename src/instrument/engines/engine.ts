@@ -1,5 +1,5 @@
 import type { WasmModule } from "../../wasm/module.ts";
-import type { EngineName, HardenOptions } from "../report.ts";
+import type { EngineName, HardenOptions, OptimizedReport } from "../report.ts";
 import type { RewrittenModule } from "../rewrite/module.ts";
 
 /** Where a function of the hardened module comes from: its index in the input, or the name of one that was added. */
@@ -15,6 +15,8 @@ export interface EngineResult extends Pick<RewrittenModule, "sites" | "memoryPag
   readonly engine: EngineName;
   /** Why it was not the one that was asked for. */
   readonly fallback?: string;
+  /** How many of the module's functions were optimised, where that is bounded. */
+  readonly optimized?: OptimizedReport;
 }
 
 /** Takes a valid module; gives the hardened one. */

@@ -20,6 +20,8 @@ export interface Control {
   readonly loopDepth: Uint8Array;
   /** 1 for a `br` to a loop head that can only go on behind itself from there, by point. */
   readonly forward: Uint8Array;
+  /** Where a construct ends, by the point that opens it. */
+  readonly endOf: Int32Array;
   /** Labels of the br_table at a point. */
   readonly tables: ReadonlyMap<number, readonly number[]>;
   /** Whether something branches back. */
@@ -45,8 +47,8 @@ export class ControlScan implements Control {
   private flow!: Flow;
   private readonly dispatches = new Map<number, Dispatch>();
   private readonly open: number[] = [];
-  /** Where a construct ends, by the point that opens it; 0 while it is open. */
-  private endOf = new Int32Array(0);
+  /** 0 while it is open. */
+  endOf: Int32Array = new Int32Array(0);
   /** The last branch back to a point, by point. */
   private lastBack = new Int32Array(0);
   private change = new Int32Array(0);
@@ -57,7 +59,7 @@ export class ControlScan implements Control {
     for (let i = 0; i < count; i++) {
       const op = opcode[i]!;
       if (op === Op.tryTable) for (const label of flow.labels(i)) this.target(label, Targeted.thrown);
-      if (op === Op.end || op === Op.delegate) this.endOf[this.open.pop() ?? 0] = i;
+      if (op === Op.end || op === Op.delegate) this.leave(i);
       else if (op === Op.br || op === Op.brIf) this.branch(i, immediate[i]!);
       else if (isOpening(op)) this.enter(i, op);
       else if (op === Op.brTable) this.table(i);
@@ -102,6 +104,12 @@ export class ControlScan implements Control {
     if (!isDispatch) return;
     const labels = flow.labels(table);
     this.dispatches.set(i, { local: flow.local[table]!, blocks: table - i - 1, labels });
+  }
+
+  private leave(i: number): void {
+    const opening = this.open.pop();
+    // The last end is that of the function.
+    if (opening !== undefined) this.endOf[opening] = i;
   }
 
   private target(label: number, how: number): number {

@@ -27,8 +27,10 @@ export const EditKind = {
    * `floor` is the offset behind the end of the `if`.
    */
   fuse: 11,
-  /** In place of what ends before the offset `floor`: `i32.const value; i32.add`. */
-  join: 12,
+  /** Between a call and the br_if that unwinds: what stands up to the offset `floor` is written by the next `reload` instead. */
+  delay: 12,
+  /** Behind that br_if: the bytes from `value` up to `floor`. */
+  reload: 13,
 } as const;
 
 /** Edits of one function body in rising order of offset, in columns that are used again for the next body. */
@@ -40,6 +42,16 @@ export class Edits {
   value: Int32Array = new Int32Array(INITIAL_CAPACITY);
   /** At most 0: what a check compares fuel with where it has been taken before it was used. */
   floor: Int32Array = new Int32Array(INITIAL_CAPACITY);
+  /** Go's PC_B where the edit stands (`Flow.pcB`). */
+  pcB: Int32Array = new Int32Array(INITIAL_CAPACITY);
+  /** That of the edits that come next. */
+  currentPcB = 0;
+
+  /** Begins another body. */
+  clear(): void {
+    this.count = 0;
+    this.currentPcB = 0;
+  }
 
   /** Returns the position of the new edit. */
   add(kind: number, offset: number, value: number): number {
@@ -48,12 +60,13 @@ export class Edits {
     this.offset[this.count] = offset;
     this.value[this.count] = value;
     this.floor[this.count] = 0;
+    this.pcB[this.count] = this.currentPcB;
     this.count += 1;
     return this.count - 1;
   }
 
   private grow(): void {
-    const { kind, offset, value, floor } = this;
+    const { kind, offset, value, floor, pcB } = this;
     const capacity = kind.length * 2;
     this.kind = new Uint8Array(capacity);
     this.kind.set(kind);
@@ -63,6 +76,8 @@ export class Edits {
     this.value.set(value);
     this.floor = new Int32Array(capacity);
     this.floor.set(floor);
+    this.pcB = new Int32Array(capacity);
+    this.pcB.set(pcB);
   }
 }
 

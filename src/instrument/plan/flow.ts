@@ -28,8 +28,18 @@ export class Flow {
   local: Int32Array = new Int32Array(INITIAL_CAPACITY);
   value: Int32Array = new Int32Array(INITIAL_CAPACITY);
   chosenAt: Uint32Array = new Uint32Array(INITIAL_CAPACITY);
-  /** Where a double move (see joinMoves) stands between the point before and this one; 0 where none does. */
-  doubleMove: Uint32Array = new Uint32Array(INITIAL_CAPACITY);
+  /**
+   * Where a charge for the point may stand: at it, or at the `i32.const` or `local.get` right before it, which leaves the
+   * operand stack as it was before (Binaryen makes a local of each operand that stands under a statement).
+   */
+  payAt: Uint32Array = new Uint32Array(INITIAL_CAPACITY);
+  /** The value of Go's PC_B that leads to the segment of a point; 0 where that is not known. */
+  pcB: Int32Array = new Int32Array(INITIAL_CAPACITY);
+  /** That of the points that come next. */
+  currentPcB = 0;
+  /** Offsets, rising, of straight code that can be written in fewer bytes (see writeShortcut). */
+  shortcuts: Uint32Array = new Uint32Array(INITIAL_CAPACITY);
+  shortcutCount = 0;
   /** Whether local 0 is read behind the first br_table, other than right behind the instruction that follows its setting. */
   readsLocal0 = false;
 
@@ -38,6 +48,8 @@ export class Flow {
     this.bytes = bytes;
     this.first = first;
     this.count = 0;
+    this.shortcutCount = 0;
+    this.currentPcB = 0;
     this.readsLocal0 = false;
   }
 
@@ -49,10 +61,20 @@ export class Flow {
     this.immediate[at] = immediate;
     this.start[at] = start;
     this.end[at] = end;
+    this.payAt[at] = start;
+    this.pcB[at] = this.currentPcB;
     this.local[at] = -1;
-    this.doubleMove[at] = 0;
     this.count = at + 1;
     return at;
+  }
+
+  addShortcut(offset: number): void {
+    if (this.shortcutCount === this.shortcuts.length) {
+      const larger = new Uint32Array(2 * this.shortcutCount);
+      larger.set(this.shortcuts);
+      this.shortcuts = larger;
+    }
+    this.shortcuts[this.shortcutCount++] = offset;
   }
 
   /** Notes the instructions right before a point that choose where it leads. */
@@ -88,10 +110,11 @@ export class Flow {
     this.value = signed(this.value);
     this.start = wide(this.start);
     this.end = wide(this.end);
+    this.payAt = wide(this.payAt);
+    this.pcB = signed(this.pcB);
     this.cost = wide(this.cost);
     this.index = wide(this.index);
     this.chosenAt = wide(this.chosenAt);
-    this.doubleMove = wide(this.doubleMove);
   }
 }
 

@@ -2,33 +2,11 @@ import { Op } from "../../wasm/opcodes.ts";
 import { type Code, type KnownDispatch, RESUMED_COST } from "./code.ts";
 import { type Control, isOpening, Targeted } from "./control.ts";
 import { ENTRY_COST } from "./costs.ts";
-import { joinMoves } from "./double-move.ts";
 import { EditKind, type Edits } from "./edits.ts";
 import type { Flow } from "./flow.ts";
+import { Frame, NONE } from "./frame.ts";
 import { Potentials, SETTLED } from "./potentials.ts";
-
-/** In place of a node where there is none. */
-const NONE = -1;
-
-/**
- * A construct that is open at the current point. What is owed somewhere is the value of a node, and the cost of what
- * ran since. Frames are used again for the next construct of the same depth.
- */
-class Frame {
-  opcode = 0;
-  /** Whether it was entered at all; inside code that never runs nothing is charged. */
-  live = false;
-  hasElse = false;
-  /** Where branches to it go; NONE until a live one is met, for a block. */
-  labelNode = NONE;
-  labelOwed = 0;
-  entryNode = SETTLED;
-  entryOwed = 0;
-  /** Set at `else`: the end of the first arm, and the edit that stands there; NONE when it does not get there. */
-  thenNode = NONE;
-  thenOwed = 0;
-  thenEdit = 0;
-}
+import { delayReload, isBehindReload, unwindingEnd } from "./unwinding.ts";
 
 /** What the planner is told of a function and of what it calls. */
 export interface PlanRules {
@@ -57,6 +35,8 @@ const DEPTH_WEIGHTS: Float64Array = Float64Array.from(
 );
 /** A charge that carries a check is needed even when it is nothing. */
 const CHECKED_WEIGHT = 0.1;
+/** A jump back in a loop with calls, which pay there too: better that it only checks. */
+const HEAD_WEIGHT = 0.5;
 /** Calls resume less often than they begin. */
 const RESUMED_WEIGHT = 0.02;
 /** A jump out of an `if` runs less often than what it skips. */
@@ -76,12 +56,16 @@ export class BodyPlanner {
   private dispatch: KnownDispatch | undefined;
   private control!: Control;
   private rules!: PlanRules;
+  /** Nodes of the dispatch's heads, by the block. */
+  private readonly heads = new Map<number, number>();
   private readonly frames: Frame[] = [];
   /** How many of the frames are open. */
   private depth = 0;
   private node = SETTLED;
   private owed = 0;
   private live = true;
+  /** See `unwindingEnd`. */
+  private unwindsTo = -1;
   /** The current point. */
   private i = 0;
 
@@ -101,12 +85,14 @@ export class BodyPlanner {
     this.rules = rules;
     this.depth = 0;
     this.potentials.clear();
+    this.unwindsTo = unwindingEnd(flow);
+    if (this.heads.size > 0) this.heads.clear();
     if (rules.checksEntry) this.edits.add(EditKind.spend, flow.first, 0);
     this.goTo(SETTLED, ENTRY_COST);
     for (this.i = 0; this.i < flow.count; this.i++) {
       const opcode = flow.opcode[this.i]!;
       const { live } = this;
-      joinMoves(flow, this.i, this.edits);
+      this.edits.currentPcB = flow.pcB[this.i]!;
       if (live) this.owed += flow.cost[this.i]!;
       if (opcode === Op.end || opcode === Op.delegate) this.close();
       else if (isOpening(opcode)) this.open(opcode);
@@ -129,7 +115,7 @@ export class BodyPlanner {
   /** Charges here, before the current point, what makes this path owe what the place does. */
   private bring(node: number, owed: number, kind: number, weight: number): void {
     if (!this.live) return;
-    const edit = this.edits.add(kind, this.flow.start[this.i]!, 0);
+    const edit = this.edits.add(kind, this.flow.payAt[this.i]!, 0);
     this.edge(this.node, node, this.owed - owed, edit);
     if (weight !== 1) this.potentials.weigh(weight * this.weightHere());
   }
@@ -160,11 +146,13 @@ export class BodyPlanner {
     if (depth === this.frames.length) this.frames.push(new Frame());
     const frame = this.frames[depth]!;
     frame.opcode = opcode;
+    frame.opening = this.i;
     frame.live = live;
     frame.hasElse = false;
     frame.labelNode = frame.thenNode = NONE;
     const targeted = this.control.targeted[this.i]!;
     if (this.isResumed(this.i)) this.label(frame, SETTLED, RESUMED_COST);
+    else if (this.dispatch?.heads.has(this.i)) this.label(frame, this.head(this.i), 0);
     else if (live && targeted !== Targeted.never) this.openLabel(frame, targeted);
     if (live && opcode === Op.if) this.mayFuse();
     frame.entryNode = this.node;
@@ -196,6 +184,15 @@ export class BodyPlanner {
     return dispatch !== undefined && (dispatch.loop === opening || dispatch.resumed[opening] === 1);
   }
 
+  /** What is owed behind a block that known jumps lead to through the br_table. */
+  private head(opening: number): number {
+    const known = this.heads.get(opening);
+    if (known !== undefined) return known;
+    const node = this.potentials.node();
+    this.heads.set(opening, node);
+    return node;
+  }
+
   private openLabel(frame: Frame, targeted: number): void {
     const { opcode } = frame;
     const isFixed = targeted === Targeted.thrown || opcode === Op.try || opcode === Op.tryTable;
@@ -217,7 +214,7 @@ export class BodyPlanner {
     const frame = this.frames[this.depth - 1]!;
     frame.hasElse = true;
     if (this.live) {
-      frame.thenEdit = this.edits.add(EditKind.charge, this.flow.start[this.i]!, 0);
+      frame.thenEdit = this.edits.add(EditKind.charge, this.flow.payAt[this.i]!, 0);
       frame.thenNode = this.node;
       frame.thenOwed = this.owed;
     }
@@ -278,7 +275,9 @@ export class BodyPlanner {
     switch (opcode) {
       case Op.br:
       case Op.brIf:
-        this.branch(opcode, operand);
+        if (this.unwinds(operand))
+          delayReload(this.flow, this.i, this.edits, () => this.branch(opcode, operand));
+        else this.branch(opcode, operand);
         break;
       case Op.brTable:
         this.table();
@@ -332,6 +331,12 @@ export class BodyPlanner {
   }
 
   private branch(opcode: number, relative: number): void {
+    const goal = this.dispatch?.goals.get(this.i);
+    if (goal !== undefined) {
+      this.bring(this.head(goal), 0, EditKind.spend, HEAD_WEIGHT);
+      this.live = false;
+      return;
+    }
     const frame = this.frameOf(relative);
     const node = this.labelOf(frame);
     const owed = frame === undefined ? 0 : frame.labelOwed;
@@ -342,6 +347,12 @@ export class BodyPlanner {
     else this.bring(node, owed, EditKind.spend, CHECKED_WEIGHT);
     if (opcode === Op.brIf) this.goTo(node, owed);
     else this.live = false;
+  }
+
+  /** Whether it is the branch of Go's code that leaves a function whose caller unwinds the stack. */
+  private unwinds(label: number): boolean {
+    if (this.unwindsTo < 0 || label !== this.depth - 1 || !isBehindReload(this.flow, this.i)) return false;
+    return this.control.endOf[this.frames[0]!.opening] === this.unwindsTo;
   }
 
   private jumpWeight(): number {

@@ -2,7 +2,6 @@ import { Op } from "../../wasm/opcodes.ts";
 import type { Code } from "./code.ts";
 import { isOpening } from "./control.ts";
 import { CHARGED_BY_LENGTH, ENTRY_COST } from "./costs.ts";
-import { joinMoves } from "./double-move.ts";
 import { EditKind, type Edits } from "./edits.ts";
 import type { Flow } from "./flow.ts";
 import type { Adjust } from "./plan-body.ts";
@@ -40,7 +39,7 @@ export function planCheaply({ flow }: Code, edits: Edits, adjust?: Adjust): void
   let open = 0;
   pay(behind.get(BEGINNING), flow.first);
   for (let i = 0; i < flow.count; i++) {
-    joinMoves(flow, i, edits);
+    edits.currentPcB = flow.pcB[i]!;
     pay(before.get(i), start[i]!);
     const op = opcode[i]!;
     if (isOpening(op)) open += 1;

@@ -3,8 +3,8 @@ import { ByteCursor, wasmError } from "../../wasm/cursor.ts";
 import type { ByteRange } from "../../wasm/module.ts";
 import { IMMEDIATES, Immediate, Op } from "../../wasm/opcodes.ts";
 import { CHARGED_BY_LENGTH, COSTS } from "./costs.ts";
-import { isDoubleMove } from "./double-move.ts";
 import { Flow } from "./flow.ts";
+import { hasOpposite, isDoubleMove, isWideAddition } from "./shortcuts.ts";
 
 /** How an instruction is stepped over, by its first byte. Straight code comes first. */
 const Step = {
@@ -12,18 +12,20 @@ const Step = {
   /** One number behind it. */
   number: 1,
   memory: 2,
-  i32Const: 3,
+  constant: 3,
   localGet: 4,
   localSet: 5,
   globalSet: 6,
   bytes4: 7,
   bytes8: 8,
+  i32Eqz: 9,
+  i32Wrap: 10,
   /** Points without, and with, an index behind them. */
-  bare: 9,
-  indexed: 10,
-  block: 11,
+  bare: 11,
+  indexed: 12,
+  block: 13,
   /** By the decoder of wasm/body.ts; straight code may be among these. */
-  rare: 12,
+  rare: 14,
 } as const;
 
 const STEPS: Uint8Array = buildSteps();
@@ -42,7 +44,7 @@ export class FlowReader {
   /** Fuel since the last point, and instructions since the beginning. */
   private cost = 0;
   private index = 0;
-  /** Where the last `i32.const`, `i32.const; local.set` and `local.get` stood, and what is behind them. */
+  /** Where the last constant, the last `i32.const; local.set` and `local.get` stood, and what is behind them. */
   private constAt = -1;
   private constEnd = -1;
   private chosenAt = -1;
@@ -52,8 +54,6 @@ export class FlowReader {
   /** Behind the last setting of local 0. */
   private set0End = -1;
   private hasTable = false;
-  /** Where the last double move since the last point stands; 0 for none. */
-  private doubleMove = 0;
   private readonly isGo: boolean;
 
   /** `isGo`: whether local 1 and global 0 are Go's stack pointer, so that double moves are looked for. */
@@ -74,7 +74,6 @@ export class FlowReader {
     this.index = 0;
     this.constEnd = this.chosenEnd = this.getEnd = this.set0End = -1;
     this.hasTable = false;
-    this.doubleMove = 0;
     flow.clear(bytes, this.at);
     let previous = -1;
     while (this.at < this.end) {
@@ -111,7 +110,7 @@ export class FlowReader {
           while (bytes[at++]! >= 0x80);
           break;
         }
-        case Step.i32Const:
+        case Step.constant:
           while (bytes[at++]! >= 0x80);
           this.constAt = start;
           this.constEnd = at;
@@ -125,7 +124,7 @@ export class FlowReader {
         case Step.localSet:
           if (bytes[at] === 0) this.set0End = at + 1;
           while (bytes[at++]! >= 0x80);
-          if (start !== this.constEnd) break;
+          if (start !== this.constEnd || bytes[this.constAt] !== Op.i32Const) break;
           this.chosenAt = this.constAt;
           this.chosenEnd = at;
           break;
@@ -136,8 +135,14 @@ export class FlowReader {
             this.constEnd === before - 1 &&
             isDoubleMove(bytes, before - 1)
           )
-            this.doubleMove = this.constAt;
+            this.flow.addShortcut(this.constAt);
           while (bytes[at++]! >= 0x80);
+          break;
+        case Step.i32Eqz:
+          if (before === start - 1 && hasOpposite(bytes[before]!)) this.flow.addShortcut(before);
+          break;
+        case Step.i32Wrap:
+          if (before === start - 1 && bytes[before] === Op.i64Add && this.constEnd === before) this.wrap();
           break;
         case Step.bytes4:
           at += 4;
@@ -152,17 +157,29 @@ export class FlowReader {
     this.index = index;
   }
 
+  /** At i32.wrap_i64, behind a constant and i64.add. */
+  private wrap(): void {
+    const { bytes, constAt, flow } = this;
+    if (isWideAddition(bytes, constAt)) flow.addShortcut(constAt - 1);
+  }
+
   private point(): void {
     const { bytes, flow, at } = this;
     const opcode = bytes[at]!;
     const step = STEPS[opcode]!;
     let end = at + 1;
     let immediate = 0;
-    if (step === Step.indexed || step === Step.block) {
+    if (step === Step.indexed) {
+      // Most of what a module has are calls, whose indices take two or three bytes.
+      let byte = bytes[end++]!;
+      immediate = byte & 0x7f;
+      for (let shift = 7; byte >= 0x80; shift += 7) {
+        byte = bytes[end++]!;
+        immediate |= (byte & 0x7f) << shift;
+      }
+    } else if (step === Step.block) {
       const byte = bytes[end]!;
-      immediate = step === Step.block ? (byte << 25) >> 25 : byte;
-      if (byte >= 0x80)
-        immediate = step === Step.block ? this.cursor(end).s33(TYPE) : this.cursor(end).u32(INDEX);
+      immediate = byte < 0x80 ? (byte << 25) >> 25 : this.cursor(end).s33(TYPE);
       while (bytes[end++]! >= 0x80);
     } else if (step === Step.rare) {
       this.rare();
@@ -195,8 +212,8 @@ export class FlowReader {
     const start = flow.start[point]!;
     flow.cost[point] = this.cost;
     flow.index[point] = this.index;
-    flow.doubleMove[point] = this.doubleMove;
-    this.doubleMove = 0;
+    if (start === this.constEnd) flow.payAt[point] = this.constAt;
+    else if (start === this.getEnd) flow.payAt[point] = this.getAt;
     const opcode = flow.opcode[point];
     if (opcode === Op.br && start === this.chosenEnd) this.choose(point, this.chosenAt);
     else if (opcode === Op.brTable && start === this.getEnd)
@@ -243,8 +260,9 @@ function buildSteps(): Uint8Array {
     else if (kind === Immediate.bytes4) steps[opcode] = Step.bytes4;
     else if (kind === Immediate.bytes8) steps[opcode] = Step.bytes8;
   }
-  set(Step.number, Op.i64Const);
-  set(Step.i32Const, Op.i32Const);
+  set(Step.constant, Op.i32Const, Op.i64Const);
+  set(Step.i32Eqz, Op.i32Eqz);
+  set(Step.i32Wrap, Op.i32WrapI64);
   set(Step.localGet, Op.localGet);
   set(Step.localSet, Op.localSet);
   set(Step.globalSet, Op.globalSet);

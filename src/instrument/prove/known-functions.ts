@@ -1,5 +1,5 @@
 import type { WasmModule } from "../../wasm/module.ts";
-import { MANIFEST_SECTION, ON_GROW } from "../abi.ts";
+import { ABI_NAMESPACE, ON_FUEL, ON_GROW } from "../abi.ts";
 import { startBody } from "../compact/start-body.ts";
 import { contextGlobals } from "../engines/added-as-written.ts";
 import type { Manifest } from "../manifest.ts";
@@ -14,6 +14,8 @@ export interface KnownFunctions {
   readonly tableDelta: number | undefined;
 }
 
+const NO_HOST = { onGrow: undefined, onFuel: undefined };
+
 /** More bytes than an added function has. */
 const MAX_BYTES = 400;
 
@@ -21,14 +23,16 @@ const MAX_BYTES = 400;
 export function knownFunctions(module: WasmModule, manifest: Manifest | undefined): KnownFunctions {
   const added = new Map<number, AddedFunctionName>();
   const imported = module.importedCounts.function;
-  const onGrow = module.imports
-    .filter(({ type }) => type.kind === "function")
-    .findIndex((one) => one.module === MANIFEST_SECTION && one.name === ON_GROW);
+  const functions = module.imports.filter(({ type }) => type.kind === "function");
+  const importOf = (name: string): number | undefined => {
+    const index = functions.findIndex((one) => one.module === ABI_NAMESPACE && one.name === name);
+    return index < 0 ? undefined : index;
+  };
   const tableDelta = notedGlobal(module);
   const context = {
     globals: contextGlobals(module, tableDelta ?? 0),
-    functionShift: onGrow < 0 ? 0 : 1,
-    onGrow: Math.max(onGrow, 0),
+    onGrow: importOf(ON_GROW),
+    onFuel: importOf(ON_FUEL),
   };
   const names = Object.keys(addedFunctions) as AddedFunctionName[];
   const candidates = names.map((name) => ({ name, ...addedFunctions[name](context) }));
@@ -52,7 +56,7 @@ function notedGlobal({ bytes, code, globals, importedCounts }: WasmModule): numb
   const imported = importedCounts.global;
   for (let index = imported; index < imported + globals.length; index++) {
     const globalsOf = { fuel: 0, stop: 0, memoryLimitPages: 0, memoryDenied: 0, tableDelta: index };
-    const { body } = addedFunctions.note_table_delta({ globals: globalsOf, functionShift: 0, onGrow: 0 });
+    const { body } = addedFunctions.note_table_delta({ globals: globalsOf, ...NO_HOST });
     const isThere = code.some(
       ({ start, end }) => end - start === body.length && isSame(bytes.subarray(start, end), body),
     );

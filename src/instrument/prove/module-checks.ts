@@ -1,8 +1,9 @@
 import { ByteCursor } from "../../wasm/cursor.ts";
 import { SectionId, ValueType, type WasmModule } from "../../wasm/module.ts";
 import { Op } from "../../wasm/opcodes.ts";
-import { ABI_NAMESPACE, ABI_VERSION, AbiExport, ON_GROW, StopCode } from "../abi.ts";
+import { ABI_NAMESPACE, ABI_VERSION, AbiExport, StopCode } from "../abi.ts";
 import type { ProofObjection } from "../report.ts";
+import { ADDED_IMPORTS } from "../rewrite/additions.ts";
 import { MAX_TABLE_ELEMENTS } from "../rewrite/module.ts";
 import type { KnownFunctions } from "./known-functions.ts";
 
@@ -68,8 +69,13 @@ export function checkAbi(module: WasmModule, known: KnownFunctions): readonly Pr
   for (const one of module.imports) {
     if (one.module !== ABI_NAMESPACE && !one.module.startsWith(`${ABI_NAMESPACE}.`)) continue;
     const type = one.type.kind === "function" ? module.types[one.type.typeIndex] : undefined;
-    const isRight = type?.parameters.join() === [i32, i32].join() && type.results.join() === String(i32);
-    if (one.module !== ABI_NAMESPACE || one.name !== ON_GROW || !isRight)
+    const isOurs = ADDED_IMPORTS.some(
+      ({ name, parameters, results }) =>
+        name === one.name &&
+        type?.parameters.join() === parameters.join() &&
+        type?.results.join() === results.join(),
+    );
+    if (one.module !== ABI_NAMESPACE || !isOurs)
       object(`the import ${one.module}.${one.name} is none of the ABI`, one.offset);
   }
   const abi = abiGlobal(module, AbiExport.abi);

@@ -248,6 +248,13 @@ export class Stepper {
         this.stack.push({ kind: "charged", isUsed: false });
         break;
       }
+      case "out_of_fuel":
+        this.pop();
+        this.pop();
+        this.settle(i);
+        // It comes back only when the host has seen to it that fuel is not below 0.
+        this.hasCheck = true;
+        break;
       case "note_table_delta":
         this.pop();
         this.stack.push({ kind: "noted" });

@@ -19,6 +19,11 @@ export class ThreadedWriter {
     return this.flow.count;
   }
 
+  /** Go's PC_B of what is written from here on. */
+  set pcB(value: number) {
+    this.flow.currentPcB = value;
+  }
+
   /** Takes the body that is copied from. */
   clear(source: Flow): void {
     this.source = source;
@@ -43,10 +48,10 @@ export class ThreadedWriter {
         source.end[i]! + shift,
       );
       flow.cost[at] = source.cost[i]!;
-      const doubleMove = source.doubleMove[i]!;
-      if (doubleMove >= from) flow.doubleMove[at] = doubleMove + shift;
+      flow.payAt[at] = Math.max(source.payAt[i]!, from) + shift;
     }
     writer.copy(source.bytes, { start: from, end: to });
+    this.copyShortcuts(from, to, shift);
     const copied = flow.count - (end - first);
     if (end > first && source.start[first] === from) flow.cost[copied] = COSTS[source.opcode[first]!]!;
     const behind = end < source.count ? this.straightCost(end, to) : 0;
@@ -54,6 +59,17 @@ export class ThreadedWriter {
       flow.cost[copied]! += this.pending;
       this.pending = behind;
     } else this.pending += behind;
+  }
+
+  private copyShortcuts(from: number, to: number, shift: number): void {
+    const { shortcuts, shortcutCount } = this.source;
+    let [low, high] = [0, shortcutCount];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (shortcuts[middle]! < from) low = middle + 1;
+      else high = middle;
+    }
+    for (; low < shortcutCount && shortcuts[low]! < to; low++) this.flow.addShortcut(shortcuts[low]! + shift);
   }
 
   /** Fuel of the straight code between a point's predecessor and `to`. */
@@ -81,12 +97,14 @@ export class ThreadedWriter {
     this.pending += fuel;
   }
 
-  /** `i32.const value; local.set local; br label`. */
-  jump(local: number, value: number, label: number, cost: number): void {
+  /** `i32.const value; local.set local; br label`. Returns the position of the br. */
+  jump(local: number, value: number, label: number, cost: number): number {
     const chosenAt = this.writer.length;
     this.write(Op.i32Const, value);
     this.write(Op.localSet, local);
-    this.flow.choose(this.point(Op.br, label, cost), local, value, chosenAt);
+    const point = this.point(Op.br, label, cost);
+    this.flow.choose(point, local, value, chosenAt);
+    return point;
   }
 
   /** `local.get local; br_table`; the last label is the default. Returns the position of the br_table. */
@@ -100,6 +118,7 @@ export class ThreadedWriter {
     for (const label of labels) writer.u32(label);
     const point = this.add(Op.brTable, labels.length - 1, { start, cost });
     this.flow.choose(point, local, 0, chosenAt);
+    this.flow.payAt[point] = chosenAt;
     return point;
   }
 

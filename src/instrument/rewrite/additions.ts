@@ -1,4 +1,5 @@
-import type { FunctionType, WasmModule } from "../../wasm/module.ts";
+import { type FunctionType, ValueType, type WasmModule } from "../../wasm/module.ts";
+import { ON_FUEL, ON_GROW } from "../abi.ts";
 import type { AbiKind, HardenOptions } from "../report.ts";
 import { type AddedFunctionName, addedFunctions } from "./added-functions.ts";
 
@@ -27,20 +28,38 @@ export interface AddedFunction {
   readonly body: readonly number[];
 }
 
+/** A function of the host's, in the module `sandglass`. */
+export interface AddedImport extends FunctionType {
+  readonly name: string;
+}
+
+const { i32 } = ValueType;
+const ON_GROW_IMPORT: AddedImport = { name: ON_GROW, parameters: [i32, i32], results: [i32] };
+const ON_FUEL_IMPORT: AddedImport = { name: ON_FUEL, parameters: [i32, i32], results: [] };
+
+/** The imports that hardening may add. */
+export const ADDED_IMPORTS: readonly AddedImport[] = [ON_GROW_IMPORT, ON_FUEL_IMPORT];
+
 /** What is going to be added to one module. Types and functions are added when they are first asked for. */
 export class Additions {
   readonly module: WasmModule;
   readonly abi: AbiKind;
-  /** By how much the indices of defined functions rise: the hosted ABI imports one function. */
-  readonly functionShift: number;
+  /** Functions that are imported from the host, behind the module's own imports. */
+  readonly imports: readonly AddedImport[];
   readonly globals: GlobalIndices;
   readonly types: FunctionType[];
   readonly functions: AddedFunction[] = [];
 
-  constructor(module: WasmModule, options: Pick<HardenOptions, "abi">) {
+  constructor(module: WasmModule, options: Pick<HardenOptions, "abi" | "onFuel">) {
     this.module = module;
     this.abi = options.abi;
-    this.functionShift = options.abi === "hosted" && hasMemory(module) ? 1 : 0;
+    this.imports =
+      options.abi !== "hosted"
+        ? []
+        : [
+            ...(hasMemory(module) ? [ON_GROW_IMPORT] : []),
+            ...(options.onFuel === true ? [ON_FUEL_IMPORT] : []),
+          ];
     this.types = [...module.types];
     const first = module.importedCounts.global + module.globals.length;
     this.globals = {
@@ -54,9 +73,19 @@ export class Additions {
     };
   }
 
-  /** Index of the import `on_grow`, which stands behind the module's own. */
-  get onGrow(): number {
-    return this.module.importedCounts.function;
+  /** By how much the indices of defined functions rise. */
+  get functionShift(): number {
+    return this.imports.length;
+  }
+
+  /** Index of the import on_grow; undefined without it. */
+  get onGrow(): number | undefined {
+    return this.importIndex(ON_GROW_IMPORT);
+  }
+
+  /** Index of the import on_fuel; undefined without it. */
+  get onFuel(): number | undefined {
+    return this.importIndex(ON_FUEL_IMPORT);
   }
 
   /** New index of one of the module's functions. */
@@ -74,6 +103,11 @@ export class Additions {
     if (found >= 0) return found;
     this.types.push({ parameters, results });
     return this.types.length - 1;
+  }
+
+  private importIndex(one: AddedImport): number | undefined {
+    const position = this.imports.indexOf(one);
+    return position < 0 ? undefined : this.module.importedCounts.function + position;
   }
 
   /** Index of an injected function in the new module. */

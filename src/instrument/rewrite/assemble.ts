@@ -28,14 +28,14 @@ export function stop(stopGlobal: number, code: number): number[] {
   return [...i32Const(code), ...indexed(Op.globalSet, stopGlobal), Op.unreachable];
 }
 
-/** Stops the guest when fuel is below the floor, an i64: zero unless told otherwise. */
-export function checkFuel(
-  fuelGlobal: number,
-  stopGlobal: number,
-  floor: readonly number[] = i64Const(0),
-): number[] {
-  const isEmpty = [...indexed(Op.globalGet, fuelGlobal), ...floor, Op.i64LtS];
-  return [...isEmpty, Op.if, VOID_BLOCK, ...stop(stopGlobal, StopCode.fuel), Op.end];
+/** Leaves on the stack whether fuel is below the floor, an i64: zero unless told otherwise. */
+export function isBelow(fuelGlobal: number, floor: readonly number[] = i64Const(0)): number[] {
+  return [...indexed(Op.globalGet, fuelGlobal), ...floor, Op.i64LtS];
+}
+
+/** Stops the guest when fuel is below the floor. */
+export function checkFuel(fuelGlobal: number, stopGlobal: number, floor?: readonly number[]): number[] {
+  return [...isBelow(fuelGlobal, floor), Op.if, VOID_BLOCK, ...stop(stopGlobal, StopCode.fuel), Op.end];
 }
 
 /** global = global + amount, of type i32. */

@@ -6,15 +6,15 @@ import { type ByteRange, type FunctionType, ValueType } from "../../wasm/module.
 import { Op } from "../../wasm/opcodes.ts";
 import { functionTooLarge, MAX_BODY_BYTES, MAX_LOCALS } from "../engine-limits.ts";
 import { callChecks } from "../plan/call-checks.ts";
-import { type Control, ControlScan } from "../plan/control.ts";
+import { ControlScan } from "../plan/control.ts";
 import { EditKind, Edits } from "../plan/edits.ts";
 import type { Flow } from "../plan/flow.ts";
-import { type Adjust, BodyPlanner, type PlanRules } from "../plan/plan-body.ts";
+import { type Adjust, BodyPlanner } from "../plan/plan-body.ts";
 import { planCheaply } from "../plan/plan-cheaply.ts";
 import { FlowReader } from "../plan/read-flow.ts";
 import { JumpThreader } from "../restructure/thread-jumps.ts";
 import type { Additions } from "./additions.ts";
-import { BodyEmitter, type FuelPlace, type Lowering, type Sites } from "./emit-body.ts";
+import { BodyEmitter, type FuelPlace, type Sites } from "./emit-body.ts";
 
 /** Block type of a block without values, as the signed number that stands in the code. */
 const EMPTY_BLOCK_TYPE = -64;
@@ -26,10 +26,11 @@ export interface RewrittenCode {
   /** The code section's payload, added functions last. */
   readonly payload: Uint8Array;
   readonly sites: Sites;
+  /** 1 for a function that loops or recurs, by position. */
+  readonly runsOften: Uint8Array;
 }
 
 export interface CodeOptions {
-  readonly lowering: Lowering;
   /** 1 for a function that takes part in the call depth, by position among the defined ones. */
   readonly counted: Uint8Array;
   /** Whether Go's jumps are threaded. */
@@ -43,10 +44,7 @@ export interface CodeOptions {
  * Asks `additions` for the functions and types that it needs.
  * Throws ToolError `harden/function-too-large` for a function that engines would refuse with its charges.
  */
-export function rewriteCode(
-  additions: Additions,
-  { lowering, counted, threads, isCheap }: CodeOptions,
-): RewrittenCode {
+export function rewriteCode(additions: Additions, { counted, threads, isCheap }: CodeOptions): RewrittenCode {
   const { module } = additions;
   const threader = threads ? new JumpThreader() : undefined;
   const codeBytes = module.code.reduce((sum, body) => sum + body.end - body.start, 0);
@@ -59,10 +57,11 @@ export function rewriteCode(
   const edits = new Edits();
   const planner = new BodyPlanner(edits);
   const rulesOf = callChecks(module, reader);
+  const runsOften = new Uint8Array(module.code.length);
   for (const [index, range] of module.code.entries()) {
     const own = reader.read(module.bytes, range);
     const isCounted = counted[index] === 1;
-    edits.count = 0;
+    edits.clear();
     const planned = threader?.run(own) ?? { flow: own, dispatch: undefined, hasNativeLoop: undefined };
     const { flow } = planned;
     const adjust = adjustment(additions, flow, edits, isCounted);
@@ -71,50 +70,38 @@ export function rewriteCode(
     if (isCheap) planCheaply(planned, edits, adjust);
     else planner.plan(planned, control, rules, adjust);
     const depthBlock = isCounted ? blockTypeOf(additions, module.functions[index]!) : undefined;
-    const span = { first: flow.first, end: flow.end[flow.count - 1]! };
-    const { hasNativeLoop } = planned;
-    const write = (fuel: FuelPlace, how: Lowering): void => {
+    // Where jumps were threaded, only loops without calls count.
+    const isOften = planned.hasNativeLoop ?? (control.hasLoop || rules.recurs);
+    if (isOften) runsOften[index] = 1;
+    const write = (fuel: FuelPlace, asCalls: boolean): void => {
       body.clear();
       copyLocals(module.bytes, { start: range.start, end: own.first }, fuel.local !== undefined, body);
-      emitter.emit({ bytes: flow.bytes, ...span, edits, depthBlock, fuel, lowering: how });
+      const functionIndex = module.importedCounts.function + index;
+      emitter.emit({ functionIndex, flow, edits, depthBlock, fuel, asCalls });
     };
     const sites = { ...emitter.sites };
-    write(fuelPlace(additions, index, { control, rules, edits, lowering, hasNativeLoop, isCheap }), lowering);
+    const isCached = isOften && !control.hasExceptions && !isCheap;
+    write(fuelPlace(additions, index, isCached, edits), false);
     if (body.length > MAX_BODY_BYTES) {
       // Once more with calls for charges, which are slower and about half as long.
       Object.assign(emitter.sites, sites);
-      write(NO_LOCAL, "markers");
+      write(NO_LOCAL, true);
       if (body.length > MAX_BODY_BYTES) throw functionTooLarge(module, index, body.length);
     }
     code.u32(body.length);
     code.list(body.view());
   }
-  return { payload: withAddedFunctions(additions, code), sites: emitter.sites };
-}
-
-interface Planned {
-  readonly hasNativeLoop: boolean | undefined;
-  readonly control: Control;
-  readonly rules: PlanRules;
-  readonly edits: Edits;
-  readonly lowering: Lowering;
-  readonly isCheap: boolean;
+  return { payload: withAddedFunctions(additions, code), sites: emitter.sites, runsOften };
 }
 
 /**
  * A function that loops or recurs keeps fuel in a local of its own between calls, since it passes many charges; in others
- * fetching it after each call would cost more than it saves, and so would storing it before each where fuel is counted cheaply. Where jumps were threaded, only loops without calls count. One that only checks passes fuel through the local.
- * Where exceptions may come back from calls the local would be stale.
+ * fetching it after each call would cost more than it saves, and so would storing it before each where fuel is counted
+ * cheaply. Where exceptions may come back from calls the local would be stale. One that only checks passes fuel through it.
  */
-function fuelPlace(
-  additions: Additions,
-  index: number,
-  { control, rules, edits, lowering, hasNativeLoop, isCheap }: Planned,
-): FuelPlace {
+function fuelPlace(additions: Additions, index: number, isCached: boolean, edits: Edits): FuelPlace {
   const { module } = additions;
-  const runsOften = hasNativeLoop ?? (control.hasLoop || rules.recurs);
-  const isCached = runsOften && !control.hasExceptions && !isCheap;
-  if (!isCached && (lowering === "markers" || !hasChecks(edits))) return NO_LOCAL;
+  if (!isCached && !hasChecks(edits)) return NO_LOCAL;
   const local =
     module.types[module.functions[index]!]!.parameters.length +
     countLocals(module.bytes, module.code[index]!);

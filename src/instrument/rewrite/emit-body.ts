@@ -2,11 +2,10 @@ import type { ByteWriter } from "../../wasm/byte-writer.ts";
 import { Op } from "../../wasm/opcodes.ts";
 import { StopCode } from "../abi.ts";
 import { EditKind, type Edits } from "../plan/edits.ts";
+import type { Flow } from "../plan/flow.ts";
+import { writeShortcut } from "../plan/shortcuts.ts";
 import type { Additions } from "./additions.ts";
 import { addToGlobal, i32Const, i64Const, indexed, stop, VOID_BLOCK } from "./assemble.ts";
-
-/** How charges stand in the code: spliced in, or as calls that an engine finds and replaces. */
-export type Lowering = "inline" | "markers";
 
 /** What was put into the code. */
 export interface Sites {
@@ -24,25 +23,31 @@ export interface FuelPlace {
 }
 
 export interface BodyToEmit {
-  readonly bytes: Uint8Array;
-  /** Offset of the first instruction, and of the end of the body. */
-  readonly first: number;
-  readonly end: number;
+  /** Index of the function in the original. */
+  readonly functionIndex: number;
+  /** What the offsets of edits refer to. */
+  readonly flow: Flow;
   readonly edits: Edits;
   /** Block type of the wrapper that counts the call depth; undefined for a function that is not counted. */
   readonly depthBlock: number | undefined;
   readonly fuel: FuelPlace;
-  readonly lowering: Lowering;
+  /** Whether charges are calls of functions that hardening adds, which is slower and takes about half as many bytes. */
+  readonly asCalls: boolean;
 }
 
 /** Writes instructions with their edits. One for a whole module; counts what it puts in. */
 export class BodyEmitter {
   readonly sites: Sites = { charges: 0, checks: 0, memoryGrow: 0 };
   private readonly additions: Additions;
-  private lowering: Lowering = "inline";
+  private asCalls = false;
   private readonly writer: ByteWriter;
   private readonly trap: readonly number[];
   private bytes: Uint8Array = new Uint8Array(0);
+  private flow!: Flow;
+  private nextShortcut = 0;
+  private functionIndex = 0;
+  /** Go's PC_B at the current edit. */
+  private pcB = 0;
   private fuel: FuelPlace = { local: undefined, isCached: false };
 
   constructor(additions: Additions, writer: ByteWriter) {
@@ -52,34 +57,52 @@ export class BodyEmitter {
   }
 
   /** Writes the code of one body, without its locals, to the writer. */
-  emit({ bytes, first, end, edits, depthBlock, fuel, lowering }: BodyToEmit): void {
+  emit({ functionIndex, flow, edits, depthBlock, fuel, asCalls }: BodyToEmit): void {
+    const { bytes } = flow;
     this.bytes = bytes;
+    this.flow = flow;
+    this.functionIndex = functionIndex;
+    this.nextShortcut = 0;
     this.fuel = fuel;
-    this.lowering = lowering;
+    this.asCalls = asCalls;
     this.refresh();
     if (depthBlock !== undefined) this.enter(depthBlock);
-    let from = first;
+    let from = flow.first;
     for (let i = 0; i < edits.count; i++) {
       const at = edits.offset[i]!;
-      if (at > from) this.writer.copy(bytes, { start: from, end: at });
+      if (at > from) this.copy(from, at);
       from = Math.max(from, this.apply(edits, i));
     }
-    this.writer.copy(bytes, { start: from, end });
+    this.copy(from, flow.end[flow.count - 1]!);
     if (depthBlock === undefined) return;
     // The body's own end has closed the wrapper.
     this.writer.list(addToGlobal(this.additions.globals.depth, 1));
     this.writer.byte(Op.end);
   }
 
+  /** Copies code, straight but for what an edit stands at the end of. */
+  private copy(start: number, end: number): void {
+    const { bytes, writer, flow } = this;
+    let from = start;
+    for (; this.nextShortcut < flow.shortcutCount; this.nextShortcut++) {
+      const at = flow.shortcuts[this.nextShortcut]!;
+      if (at >= end) break;
+      writer.copy(bytes, { start: from, end: at });
+      from = writeShortcut(bytes, at, writer);
+    }
+    writer.copy(bytes, { start: from, end });
+  }
+
   /** Returns the offset in the original from which copying goes on. */
   private apply(edits: Edits, i: number): number {
-    const { additions, writer } = this;
+    const { additions, fuel, writer } = this;
     const [kind, at, value] = [edits.kind[i]!, edits.offset[i]!, edits.value[i]!];
     switch (kind) {
       case EditKind.charge:
       case EditKind.spend:
       case EditKind.pay:
       case EditKind.paySpend:
+        this.pcB = edits.pcB[i]!;
         this.charge(kind, value, edits.floor[i]!);
         return at;
       case EditKind.refresh:
@@ -117,11 +140,11 @@ export class BodyEmitter {
         if (edits.value[i + 1] !== 0) return at;
         writer.list(indexed(Op.brIf, value));
         return edits.floor[i]!;
-      case EditKind.join:
-        writer.byte(Op.i32Const);
-        writer.s32(value);
-        writer.byte(Op.i32Add);
-        return edits.floor[i]!;
+      case EditKind.delay:
+        return fuel.isCached ? at : edits.floor[i]!;
+      case EditKind.reload:
+        if (!fuel.isCached) writer.copy(this.bytes, { start: value, end: edits.floor[i]! });
+        return at;
       default:
         writer.list(indexed(Op.br, value));
         return at + 1;
@@ -135,11 +158,11 @@ export class BodyEmitter {
     if (withCheck) sites.checks += 1;
     if (fuel.isCached) this.chargeLocal(kind, cost, floor);
     else if (cost === 0 && !withCheck) return;
-    else if (this.lowering === "markers") this.mark(cost, withCheck ? floor : undefined);
+    else if (this.asCalls) this.callCharge(cost, withCheck ? floor : undefined);
     else this.chargeGlobal(cost, withCheck ? floor : undefined);
   }
 
-  private mark(cost: number, floor: number | undefined): void {
+  private callCharge(cost: number, floor: number | undefined): void {
     const { additions, writer } = this;
     writer.byte(Op.i64Const);
     writer.s32(cost);
@@ -199,8 +222,16 @@ export class BodyEmitter {
     writer.byte(Op.if);
     writer.byte(VOID_BLOCK);
     if (store) this.publish();
-    writer.list(this.trap);
+    if (this.additions.onFuel === undefined) writer.list(this.trap);
+    else this.askHost();
     writer.byte(Op.end);
+  }
+
+  /** Lets the host give fuel, with which the guest goes on. */
+  private askHost(): void {
+    this.writer.list([...i32Const(this.functionIndex), ...i32Const(this.pcB)]);
+    this.index(Op.call, this.additions.functionIndex("out_of_fuel"));
+    this.refresh();
   }
 
   /** Fetches fuel into the local: at entry, and after calls. */

@@ -6,7 +6,7 @@ import { recursiveFunctions } from "../recursion.ts";
 import type { HardenOptions } from "../report.ts";
 import { type AddedGlobal, Additions, hasMemory } from "./additions.ts";
 import { rewriteCode } from "./code.ts";
-import type { Lowering, Sites } from "./emit-body.ts";
+import type { Sites } from "./emit-body.ts";
 import {
   type AddedExport,
   elementSection,
@@ -34,7 +34,11 @@ export interface RewrittenModule {
   readonly sites: Sites;
   /** By how much the index of each defined function rose; the functions that were added stand behind them. */
   readonly functionShift: number;
+  /** Names of the functions that are imported, and of those that stand behind the module's own. */
+  readonly addedImports: readonly string[];
   readonly addedFunctions: readonly string[];
+  /** 1 for a function that loops or recurs, by position among the defined ones of the original. */
+  readonly runsOften: Uint8Array;
   /** What the memory may grow to; undefined without a memory. */
   readonly memoryPages: number | undefined;
 }
@@ -42,23 +46,21 @@ export interface RewrittenModule {
 /** Options that decide what is written into the module. */
 export type RewriteOptions = Pick<
   HardenOptions,
-  "abi" | "fuelUnits" | "fuelMode" | "memoryBytes" | "stackDepth" | "restructure"
+  "abi" | "onFuel" | "fuelUnits" | "fuelMode" | "memoryBytes" | "stackDepth" | "restructure"
 >;
 
 /** Takes a valid module; returns it with charges, checks, limits and the exports of the ABI. */
-export function rewriteModule(
-  module: WasmModule,
-  options: RewriteOptions,
-  lowering: Lowering,
-): RewrittenModule {
+export function rewriteModule(module: WasmModule, options: RewriteOptions): RewrittenModule {
   const additions = new Additions(module, options);
   const counted =
     options.stackDepth === undefined ? new Uint8Array(module.code.length) : recursiveFunctions(module);
   const threads = options.restructure !== false && goRuntimeGlobals(module) !== undefined;
   const isCheap = options.fuelMode === "cheap";
-  const { payload, sites } = rewriteCode(additions, { lowering, counted, threads, isCheap });
+  const { payload, sites, runsOften } = rewriteCode(additions, { counted, threads, isCheap });
   const limitPages =
-    options.memoryBytes === undefined ? undefined : Math.floor(options.memoryBytes / PAGE_BYTES);
+    options.memoryBytes === undefined || !hasMemory(module)
+      ? undefined
+      : Math.floor(options.memoryBytes / PAGE_BYTES);
   const replaced = new Map<number, Uint8Array | undefined>();
   const replace = (id: number, bytes: Uint8Array | undefined): void => {
     if (bytes !== undefined) replaced.set(id, bytes);
@@ -79,6 +81,8 @@ export function rewriteModule(
     wasm: writeModule(spliceSections(module, replaced, () => false)),
     sites,
     functionShift: additions.functionShift,
+    addedImports: additions.imports.map(({ name }) => name),
+    runsOften,
     addedFunctions: additions.functions.map(({ name }) => name),
     memoryPages: hasMemory(module) ? initialLimit(module, limitPages) : undefined,
   };

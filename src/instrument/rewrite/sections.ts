@@ -4,7 +4,7 @@ import { ByteCursor } from "../../wasm/cursor.ts";
 import { type ByteRange, SectionId, type Table, ValueType, type WasmModule } from "../../wasm/module.ts";
 import { encodeName } from "../../wasm/names.ts";
 import { Op } from "../../wasm/opcodes.ts";
-import { ABI_NAMESPACE, ON_GROW } from "../abi.ts";
+import { ABI_NAMESPACE } from "../abi.ts";
 import type { AddedGlobal, Additions } from "./additions.ts";
 import { i32Const, i64Const, indexed } from "./assemble.ts";
 
@@ -31,15 +31,17 @@ export function typeSection({ types }: Additions): Uint8Array {
   return writer.finish();
 }
 
-/** The import section with on_grow at its end, in the hosted ABI. */
+/** The import section with what the hosted ABI imports at its end. */
 export function importSection(additions: Additions): Uint8Array | undefined {
-  if (additions.functionShift === 0) return undefined;
-  const { i32 } = ValueType;
-  const writer = appended(additions.module, SectionId.import, 1);
-  writer.list(encodeName(ABI_NAMESPACE));
-  writer.list(encodeName(ON_GROW));
-  writer.byte(KIND_BYTES.function);
-  writer.u32(additions.typeIndex([i32, i32], [i32]));
+  const { imports, module } = additions;
+  if (imports.length === 0) return undefined;
+  const writer = appended(module, SectionId.import, imports.length);
+  for (const { name, parameters, results } of imports) {
+    writer.list(encodeName(ABI_NAMESPACE));
+    writer.list(encodeName(name));
+    writer.byte(KIND_BYTES.function);
+    writer.u32(additions.typeIndex(parameters, results));
+  }
   return writer.finish();
 }
 

@@ -3,7 +3,7 @@ import type { GuestThread, GuestThreads, ThreadEvents } from "../../runtime/work
 import type { GuestMessage } from "../../runtime/worker/protocol.ts";
 import type { ThreadMessage } from "./guest-entry.ts";
 import { guestEntryUrl } from "./guest-entry-url.ts";
-import { threadCpuMs } from "./thread-cpu.ts";
+import { type ThreadCpu, watchThreadCpu } from "./thread-cpu.ts";
 
 /**
  * Go's calls live on the engine's native stack. 64 MiB carries a recursion a million deep, which Node's default of 4 MiB
@@ -31,7 +31,7 @@ function startThread({ onMessage, onFailure }: ThreadEvents): GuestThread {
     stdout: true,
     stderr: true,
   });
-  let procPath: string | undefined;
+  let cpu: ThreadCpu = watchThreadCpu(undefined);
   let idleCpuMs = 0;
   let ending: Promise<unknown> | undefined;
   let endCpuMs: number | undefined;
@@ -40,17 +40,19 @@ function startThread({ onMessage, onFailure }: ThreadEvents): GuestThread {
       onMessage(message);
       return;
     }
-    procPath = message.procPath;
-    idleCpuMs = threadCpuMs(procPath);
+    // Not for a thread that is being ended: nothing would close it.
+    if (ending === undefined) cpu = watchThreadCpu(message.procPath);
+    idleCpuMs = cpu.ms();
   });
   worker.on("error", (error: NodeJS.ErrnoException) =>
     onFailure({ error, outOfMemory: error.code === "ERR_WORKER_OUT_OF_MEMORY" }),
   );
   worker.on("exit", (code) => {
+    cpu.close();
     if (ending === undefined)
       onFailure({ error: new Error(`the guest's thread ended with code ${code}`), outOfMemory: false });
   });
-  const cpuMs = (): number => endCpuMs ?? Math.max(0, threadCpuMs(procPath) - idleCpuMs);
+  const cpuMs = (): number => endCpuMs ?? Math.max(0, cpu.ms() - idleCpuMs);
   return {
     post: (message) => worker.postMessage(message),
     cpuMs,

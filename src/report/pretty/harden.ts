@@ -26,10 +26,15 @@ export function hardenLines(report: HardenReport, context: RenderContext): strin
       : [`  not by the engine asked for: ${printableLine(report.fallback)}`]),
     `  sites: ${plural(sites.charges, "charge")}, ${plural(sites.checks, "check")}, ${sites.memoryGrow} memory.grow`,
     `  limits: ${limitTexts(report.limits).join(", ")}`,
+    ...(report.optimized === undefined
+      ? []
+      : [
+          `  optimised: ${formatCount(report.optimized.functions)} of ${plural(report.optimized.of, "function")}`,
+        ]),
     ...(removed.length === 0 ? [] : [`  removed: ${removed.join(", ")}`]),
     ...(report.compacted === undefined ? [] : [`  data: ${printableLine(compactText(report.compacted))}`]),
     printableLine(
-      `  costs as ${report.costModel}${report.fuelMode === "cheap" ? ", counted too high where that saves bytes" : ""}; ABI ${report.abi.version}, ${report.abi.kind}`,
+      `  costs as ${report.costModel}${report.fuelMode === "cheap" ? ", counted too high where that saves bytes" : ""}; ABI ${report.abi.version}, ${report.abi.kind}${report.abi.onFuel === true ? ", asks the host when fuel is used up" : ""}`,
     ),
     `  sha256 ${printableLine(output.sha256)}`,
   ];

@@ -10,6 +10,7 @@ import {
 import { type GuestTree, type Hook, hangIn, hookFor, newGuestTree } from "./guest-tree.ts";
 import { openLiveMount } from "./live-directory.ts";
 import { withQuota } from "./live-quota.ts";
+import { type LiveMemory, newLiveMemory } from "./live-volume.ts";
 import { MemoryDirectory } from "./memory-directory.ts";
 import { MemoryVolume } from "./memory-volume.ts";
 import type { MountFiles } from "./mount-files.ts";
@@ -41,7 +42,8 @@ export function createFileSystem(options: FileSystemOptions): FileSystem {
   const tree = newGuestTree(clockNs);
   const tracked = options.files && trackFiles(options.files);
   const overlays: Overlay[] = [];
-  const place = { files: tracked && bounded(tracked.files, quotas), quotas, clockNs, overlays };
+  const files = tracked && bounded(tracked.files, quotas);
+  const place = { files, quotas, clockNs, overlays, memory: newLiveMemory() };
   try {
     const [outer, inner] = planned(options.mounts);
     if (outer !== undefined) addMount(tree, outer, { ...place, device: FIRST_MOUNT_DEVICE });
@@ -125,6 +127,7 @@ interface MountSettings {
   readonly device: bigint;
   readonly quotas: Quotas;
   readonly clockNs: () => bigint;
+  readonly memory: LiveMemory;
   /** Where overlays are noted. */
   readonly overlays: Overlay[];
 }
@@ -148,7 +151,7 @@ interface MountPlace extends MountSettings {
 
 function openMount(
   { hostPath, guestPath, mode }: MountSource,
-  { files, hook, device, quotas, clockNs }: MountPlace,
+  { files, hook, device, quotas, clockNs, memory }: MountPlace,
 ): TreeNode {
   const place = hook ?? { name: guestPath.slice(1) };
   if (mode === "ro") return takeSnapshot({ files, hostPath, device, ...place });
@@ -158,7 +161,7 @@ function openMount(
     return takeSnapshot({ files, hostPath, device, ...place, changes });
   }
   if (files.live === undefined) throw liveUnsupported(hostPath);
-  return openLiveMount(files.live, { hostPath, guestPath, parentInode: hook?.parent.stat().inode });
+  return openLiveMount(files.live, { hostPath, guestPath, parentInode: hook?.parent.stat().inode, memory });
 }
 
 function liveUnsupported(hostPath: string): ToolError {

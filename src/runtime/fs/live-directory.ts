@@ -3,7 +3,7 @@ import { DirectoryEntries } from "./directory-entries.ts";
 import { LiveFile } from "./live-file.ts";
 import type { LiveFiles, LiveHandle, LiveKind } from "./live-files.ts";
 import { LiveSymlink } from "./live-symlink.ts";
-import { LiveHold, type LiveVolume, newLiveVolume } from "./live-volume.ts";
+import { LiveHold, type LiveMemory, type LiveVolume, newLiveVolume } from "./live-volume.ts";
 import {
   type DirectoryEntry,
   type DirectoryNode,
@@ -30,13 +30,14 @@ export interface LiveMountOptions {
   readonly hostPath: string;
   readonly guestPath: string;
   readonly parentInode: bigint | undefined;
+  readonly memory: LiveMemory;
 }
 
 /** Opens a host directory as a live mount. Throws ToolError `mount/*`. */
 export function openLiveMount(files: LiveFiles, options: LiveMountOptions): LiveDirectory {
-  const { guestPath, parentInode } = options;
+  const { guestPath, parentInode, memory } = options;
   const handle = files.openRoot(options.hostPath);
-  return new LiveDirectory({ volume: newLiveVolume(files), handle, guestPath, parentInode });
+  return new LiveDirectory({ volume: newLiveVolume(files, memory), handle, guestPath, parentInode });
 }
 
 /** A directory of a live mount, held open, so that it is the same whatever is renamed above it. */
@@ -46,6 +47,7 @@ export class LiveDirectory implements DirectoryNode {
   readonly holdsMounts = false;
   readonly volume: LiveVolume;
   readonly #hold: LiveHold;
+  readonly #number: number;
   readonly #guestPath: string;
   readonly #parentInode: bigint | undefined;
   #listing: DirectoryEntries<true> | undefined;
@@ -53,6 +55,7 @@ export class LiveDirectory implements DirectoryNode {
   constructor({ volume, handle, guestPath, parentInode }: LiveDirectoryOptions) {
     this.volume = volume;
     this.#hold = new LiveHold(volume, handle);
+    this.#number = volume.names.newDirectory();
     this.#guestPath = guestPath;
     this.#parentInode = parentInode;
   }
@@ -82,12 +85,14 @@ export class LiveDirectory implements DirectoryNode {
   }
 
   lookup(name: string): TreeNode | undefined {
-    const { files } = this.volume;
+    const { files, names } = this.volume;
+    const known = names.find(this.#number, name);
+    if (known !== undefined) return known;
     const handle = files.lookup(this.#handle, name);
     if (handle === undefined) return undefined;
     try {
       const kind = files.kindOf(handle);
-      if (!kind.isHidden) return this.#nodeOf(handle, name, kind);
+      if (!kind.isHidden) return this.#remembered(name, this.#nodeOf(handle, name, kind));
     } catch (error) {
       files.release(handle);
       throw error;
@@ -105,40 +110,53 @@ export class LiveDirectory implements DirectoryNode {
   }
 
   createFile(name: string): FileNode {
-    const handle = this.volume.files.create(this.#handle, name);
+    const handle = this.#changing().create(this.#handle, name);
     const kind = { type: FileType.regularFile, isNullDevice: false };
     return new LiveFile(this.volume, handle, { origin: { directory: this.#handle, name }, kind });
   }
 
   createDirectory(name: string): void {
-    this.volume.files.createDirectory(this.#handle, name);
+    this.#changing().createDirectory(this.#handle, name);
   }
 
   createSymlink(name: string, target: string): void {
-    this.volume.files.createSymlink(this.#handle, name, target);
+    this.#changing().createSymlink(this.#handle, name, target);
   }
 
   link(name: string, node: TreeNode): void {
     if (node.kind === "directory") fail(Errno.EPERM);
     if (!(node instanceof LiveFile || node instanceof LiveSymlink)) fail(Errno.EXDEV);
-    this.volume.files.link(node.origin.directory, node.origin.name, this.#handle, name);
+    this.#changing().link(node.origin.directory, node.origin.name, this.#handle, name);
   }
 
   unlink(name: string): void {
-    this.volume.files.unlink(this.#handle, name);
+    this.#changing().unlink(this.#handle, name);
   }
 
   removeDirectory(name: string): void {
-    this.volume.files.removeDirectory(this.#handle, name);
+    this.#changing().removeDirectory(this.#handle, name);
   }
 
   rename(name: string, toDirectory: DirectoryNode, toName: string): void {
     if (!(toDirectory instanceof LiveDirectory)) fail(Errno.EXDEV);
-    this.volume.files.rename(this.#handle, name, toDirectory.#handle, toName);
+    this.#changing().rename(this.#handle, name, toDirectory.#handle, toName);
   }
 
   get #handle(): LiveHandle {
     return this.#hold.handle;
+  }
+
+  /** The host's files, for a change of names. */
+  #changing(): LiveFiles {
+    this.volume.names.forget();
+    return this.volume.files;
+  }
+
+  #remembered(name: string, node: TreeNode): TreeNode {
+    // A symlink is read anew each time, and what is no regular file is rarely looked at twice.
+    if (node.kind === "directory" || (node.kind === "file" && node.fileType() === FileType.regularFile))
+      this.volume.names.remember(this.#number, name, node);
+    return node;
   }
 
   #nodeOf(handle: LiveHandle, name: string, kind: LiveKind): TreeNode {

@@ -9,7 +9,7 @@ import {
   type NodeTimes,
   type OpenFile,
 } from "./node.ts";
-import { readAhead } from "./read-ahead.ts";
+import { readAhead, SMALL_READ_BYTES } from "./read-ahead.ts";
 
 /**
  * Where a node was found: a host links names and not handles. Good only within the walk that found the node, which keeps the directory
@@ -65,16 +65,22 @@ export class LiveFile implements FileNode {
     const { files, ahead } = this.volume;
     if (this.#kind.isNullDevice) return nullFile;
     if (this.#kind.type !== FileType.regularFile) fail(Errno.EACCES);
+    if (!access.write && !access.truncate)
+      return openFile(this.volume, this.#hold.reading(), () => undefined);
     if (access.truncate) ahead.changes += 1;
-    return openFile(this.volume, files.open(this.#hold.handle, access));
+    const handle = files.open(this.#hold.handle, access);
+    return openFile(this.volume, handle, () => files.release(handle));
   }
 }
 
-function openFile({ files, ahead }: LiveVolume, handle: LiveHandle): OpenFile {
+function openFile({ files, ahead }: LiveVolume, handle: LiveHandle, release: () => void): OpenFile {
   const reader = readAhead((target, offsetBytes) => files.read(handle, target, offsetBytes), ahead);
   return {
     sizeBytes: () => Number(files.stat(handle).sizeBytes),
-    read: reader.read,
+    read: (target, offsetBytes) =>
+      target.length < SMALL_READ_BYTES
+        ? reader.read(target, offsetBytes)
+        : files.read(handle, target, offsetBytes),
     write: (source, offsetBytes) => {
       ahead.changes += 1;
       return files.write(handle, source, offsetBytes);
@@ -86,7 +92,7 @@ function openFile({ files, ahead }: LiveVolume, handle: LiveHandle): OpenFile {
     sync: () => files.sync(handle),
     close: () => {
       reader.close();
-      files.release(handle);
+      release();
     },
   };
 }

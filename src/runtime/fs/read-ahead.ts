@@ -2,19 +2,19 @@
  * A system call from JavaScript costs about as much as copying this much, so only smaller reads gain by fetching ahead.
  * Measured on Node 20, a file of 1 MiB in the page cache: reads of 4 KiB 162 µs a file without, about 40 µs with read-ahead.
  */
-const SMALL_READ_BYTES = 16 << 10;
+export const SMALL_READ_BYTES: number = 16 << 10;
 const CHUNK_BYTES = 64 << 10;
 /** So many small reads in a row, each where the last one ended, before a chunk is fetched. */
 const SEQUENTIAL_READS = 2;
 /** Open files of one guest that read ahead at a time, which bounds the memory: 1 MiB. */
 const MOST_CHUNKS = 16;
-/** A file of the host may be changed by others. A loop that reads takes a chunk in some 20 µs, so this is plenty. */
-const FRESH_MS = 1;
+/** What was seen of the host may be changed by others. A loop that reads takes a chunk in some 20 µs, so this is plenty. */
+export const FRESH_MS = 1;
 
 /** Reads into all of the target where the file is long enough; the bytes read. */
 export type ReadAt = (target: Uint8Array, offsetBytes: number) => number;
 
-/** What the readers of one volume share. */
+/** What the readers of one guest share: its live mounts may overlap. */
 export interface ReadAheadPool {
   readonly spare: Uint8Array[];
   made: number;
@@ -34,7 +34,7 @@ export interface ReadAhead {
 
 /**
  * Serves small sequential reads of one open file from a chunk that was read at once. What is read any other way goes to
- * `readAt` as it is. A chunk is good for a millisecond and until the guest writes into any file of the volume.
+ * `readAt` as it is. A chunk is good for a millisecond and until the guest writes into any live file.
  */
 export function readAhead(readAt: ReadAt, pool: ReadAheadPool): ReadAhead {
   let chunk: Uint8Array | undefined;

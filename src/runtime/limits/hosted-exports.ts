@@ -7,6 +7,7 @@ export const StopReason = { none: 0, fuel: 1, memory: 2, memoryRate: 3, callDept
 /** Imports of a module hardened for a host that takes part (ABI 1, `hosted`). */
 export const hostedSignatures: ReadonlyMap<string, WasiSignature> = new Map([
   ["on_grow", { params: ["i32", "i32"], results: ["i32"] }],
+  ["on_fuel", { params: ["i32", "i32"], results: [] }],
 ]);
 
 /** The counters of a hardened module. A foreign module may export anything by these names, so types are checked. */

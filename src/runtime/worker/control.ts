@@ -48,8 +48,23 @@ export interface SharedBuffers {
   readonly stdin: SharedArrayBuffer;
 }
 
-/** Fresh zeroed buffers for one run (321 KiB in all). */
+/** Buffers that can be used again: as many as there are guests at a time, and no more than this (5 MiB). */
+const MOST_SPARE = 16;
+const spare: SharedBuffers[] = [];
+
+/** Buffers for one run (321 KiB in all), with all words at 0. What else is in them only our own code could see. */
 export function sharedBuffers(): SharedBuffers {
+  const used = spare.pop();
+  if (used !== undefined) new Int32Array(used.control).fill(0);
+  return used ?? freshBuffers();
+}
+
+/** Keeps buffers for another run, once neither the guest's thread nor a pump can touch them any more. */
+export function recycleBuffers(buffers: SharedBuffers): void {
+  if (spare.length < MOST_SPARE) spare.push(buffers);
+}
+
+function freshBuffers(): SharedBuffers {
   return {
     control: new SharedArrayBuffer(CONTROL_BYTES),
     output: new SharedArrayBuffer(OUTPUT_BYTES),

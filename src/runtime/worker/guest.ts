@@ -28,7 +28,7 @@ import { endOf } from "./guest-end.ts";
 import { withMoments } from "./moments.ts";
 import { type Notes, sharedNotes } from "./notes.ts";
 import { LOG, MOMENTS } from "./output-ring.ts";
-import type { GuestEnd, GuestMessage, StartMessage } from "./protocol.ts";
+import { type GuestEnd, type GuestMessage, needsPreparation, type StartMessage } from "./protocol.ts";
 import { realRandom, seededRandom } from "./random.ts";
 import { type SharedStreams, sharedStreams } from "./streams.ts";
 import { type PlaybackClock, virtualClock } from "./virtual-clock.ts";
@@ -72,6 +72,7 @@ class GuestRun {
   readonly #tape: Tape;
   #meter: Meter | undefined;
   #memory: WebAssembly.Memory | undefined;
+  #startMs: number | undefined;
   /** The first exit or stop, or failure of a function of the caller's. A guest can catch it (catch_all), but it stays how the run ended. */
   #ending: GuestExit | GuestStop | ReplayEnd | ToolError | undefined;
 
@@ -102,7 +103,8 @@ class GuestRun {
         sandglass: this.#hosted(host.clock, seen),
         ...this.#hostImports(wasi.memory),
       };
-      this.#platform.post({ kind: "started" });
+      if (needsPreparation(this.#start)) this.#platform.post({ kind: "started" });
+      this.#startMs = performance.now();
       const instance = new WebAssembly.Instance(this.#start.module, imports as WebAssembly.Imports);
       this.#memory = instance.exports["memory"] as WebAssembly.Memory;
       wasi.bindMemory(this.#memory);
@@ -122,9 +124,11 @@ class GuestRun {
   }
 
   ended(end: GuestEnd): GuestMessage {
+    const wallMs = this.#startMs === undefined ? 0 : performance.now() - this.#startMs;
     this.#recordFigures();
     const meter = this.#meter?.read() ?? { fuelRemaining: undefined, stop: 0, memoryDenied: undefined };
-    return { kind: "ended", end, meter, memoryPages: Atomics.load(this.#control, Word.memoryPages) };
+    const memoryPages = Atomics.load(this.#control, Word.memoryPages);
+    return { kind: "ended", end, meter, memoryPages, wallMs };
   }
 
   #host(): WasiHost {
@@ -134,7 +138,7 @@ class GuestRun {
       args: start.args,
       environment: start.environment,
       clock,
-      random: start.randomSeed === undefined ? realRandom() : seededRandom(start.randomSeed),
+      random: start.randomSeed === undefined ? realRandom : seededRandom(start.randomSeed),
       streams: this.#outputs(clock),
       terminals: start.terminals,
       fileSystem: createFileSystem({
@@ -184,7 +188,9 @@ class GuestRun {
         this.#recordFuel();
       },
     });
-    return this.#sticky({ on_grow: this.#tape.grow(onGrow, seen) });
+    // A run has one budget: nothing is added when it is used up, and the guest stops by itself.
+    const onFuel = (): undefined => undefined;
+    return { ...this.#sticky({ on_grow: this.#tape.grow(onGrow, seen) }), on_fuel: onFuel };
   }
 
   /** Remembers the first exit or stop that a call threw. Only calls that can throw one are wrapped. */

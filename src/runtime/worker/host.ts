@@ -4,9 +4,16 @@ import type { Changes } from "../fs/changes.ts";
 import { startDeadline } from "../limits/deadline.ts";
 import { type FatalTexts, fatalTextScanner } from "../limits/fatal-text.ts";
 import { PAGE_BYTES } from "../limits/pages.ts";
-import { Big, type SharedBuffers, sharedBuffers, Word } from "./control.ts";
+import { Big, recycleBuffers, type SharedBuffers, sharedBuffers, Word } from "./control.ts";
 import { type OutputSink, startOutputPump } from "./output-pump.ts";
-import type { GuestEnd, GuestMessage, MeterReading, Note, StartMessage } from "./protocol.ts";
+import {
+  type GuestEnd,
+  type GuestMessage,
+  type MeterReading,
+  type Note,
+  needsPreparation,
+  type StartMessage,
+} from "./protocol.ts";
 import { type StdinSource, startStdinPump } from "./stdin-pump.ts";
 
 /** Threads of the platform that can be ended whatever runs in them. */
@@ -99,6 +106,8 @@ class SupervisedRun {
   #changes: Changes | undefined;
   #startMs: number | undefined;
   #endMs: number | undefined;
+  /** Nobody writes into the shared buffers any more: not the thread, and no pump that still waits for its other end. */
+  #isUntouched = false;
   #stopDeadline: () => void = () => undefined;
   readonly #onAbort = (): void => this.#conclude({ kind: "killed", why: "cancelled" });
 
@@ -136,16 +145,18 @@ class SupervisedRun {
     const conclusion = await this.#conclusion;
     this.#endMs = performance.now();
     this.#stopDeadline();
+    const gone = this.#thread.terminate();
     const cpuMs = this.#thread.cpuMs();
-    await this.#thread.terminate();
+    await gone;
     const { signal } = this.#options;
-    await this.#output.finish(() => conclusion.kind === "killed" || signal?.aborted === true);
+    const isTaken = await this.#output.finish(() => conclusion.kind === "killed" || signal?.aborted === true);
+    this.#isUntouched = isTaken && this.#options.stdin === undefined && hasExited(conclusion);
     rethrow(conclusion);
     const { stdout, stderr } = this.#output.bytes();
     return {
       ...this.#endOf(conclusion),
       memoryPeakBytes: Atomics.load(this.#control, Word.memoryPages) * PAGE_BYTES,
-      wallMs: this.#startMs === undefined ? 0 : this.#endMs - this.#startMs,
+      wallMs: this.#wallMs(conclusion),
       cpuMs,
       stdoutBytes: stdout,
       stderrBytes: stderr,
@@ -164,22 +175,21 @@ class SupervisedRun {
     this.#stdin.stop();
     this.#output.stop();
     await this.#thread.terminate();
+    if (this.#isUntouched) recycleBuffers(this.#shared);
   }
 
   #receive(message: GuestMessage): void {
     switch (message.kind) {
       case "ready":
         this.#options.start
-          .then((start) => this.#thread.post({ ...start, kind: "start", shared: this.#shared }))
+          .then((start) => {
+            this.#thread.post({ ...start, kind: "start", shared: this.#shared });
+            if (!needsPreparation(start)) this.#started();
+          })
           .catch(this.#fail);
         return;
       case "started":
-        this.#startMs = performance.now();
-        this.#stopDeadline = startDeadline(
-          this.#options.limits.timeoutMs,
-          () => Atomics.load(this.#control, Word.pausedMs),
-          () => this.#conclude({ kind: "killed", why: "timeout" }),
-        );
+        this.#started();
         return;
       case "output":
         this.#output.wake();
@@ -198,6 +208,23 @@ class SupervisedRun {
     }
   }
 
+  #started(): void {
+    // A run that was cancelled while its module was compiled must leave no timer.
+    if (this.#endMs !== undefined) return;
+    this.#startMs = performance.now();
+    this.#stopDeadline = startDeadline(
+      this.#options.limits.timeoutMs,
+      () => Atomics.load(this.#control, Word.pausedMs),
+      () => this.#conclude({ kind: "killed", why: "timeout" }),
+    );
+  }
+
+  /** As the thread measured it, or, for a thread that was killed, as it looked from here. */
+  #wallMs(conclusion: Conclusion): number {
+    if (conclusion.kind === "ended") return conclusion.wallMs;
+    return this.#startMs === undefined ? 0 : this.#endMs! - this.#startMs;
+  }
+
   #endOf(conclusion: Conclusion): Pick<Supervised, "end" | "meter" | "fuelIsExact"> {
     if (conclusion.kind === "ended")
       return { end: conclusion.end, meter: conclusion.meter, fuelIsExact: true };
@@ -209,6 +236,10 @@ class SupervisedRun {
       fuelIsExact: Atomics.load(this.#control, Word.waiting) === 1,
     };
   }
+}
+
+function hasExited(conclusion: Conclusion): boolean {
+  return conclusion.kind === "ended" && conclusion.end.how === "exit";
 }
 
 /** Ends that are no outcome of the guest: a mistake of the user that the thread found, a defect of ours. */

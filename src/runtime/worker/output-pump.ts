@@ -34,9 +34,9 @@ export interface OutputPump {
   wake(): void;
   /**
    * Hands over everything that is in the ring, then stops; also after the thread is gone. Once `isUrgent`, a sink that takes
-   * nothing for half a second ends it too. Throws what a sink threw.
+   * nothing for half a second ends it too. Tells whether all was taken. Throws what a sink threw.
    */
-  finish(isUrgent: () => boolean): Promise<void>;
+  finish(isUrgent: () => boolean): Promise<boolean>;
   /** Looks no more. */
   stop(): void;
   bytes(): { readonly stdout: number; readonly stderr: number };
@@ -82,6 +82,11 @@ export function startOutputPump(
       }
     } while (reader.pendingBytes() >= worthwhileBytes);
   };
+  /** For a message or a timer, which is a turn of its own. */
+  const wakeInNewTurn = (): void => {
+    turnStartMs = performance.now();
+    wake();
+  };
   const wake = (): void => {
     isWanted = true;
     if (work !== undefined || isFinishing || failure !== undefined) return;
@@ -97,16 +102,17 @@ export function startOutputPump(
       });
   };
   const deliverRest = async (): Promise<void> => {
+    turnStartMs = performance.now();
     await work;
     if (failure !== undefined) throw failure.error;
     await drain(1);
   };
   const timer = setInterval(() => {
-    if (reader.pendingBytes() > 0) wake();
+    if (reader.pendingBytes() > 0) wakeInNewTurn();
   }, LOOK_INTERVAL_MS);
 
   return {
-    wake,
+    wake: wakeInNewTurn,
     bytes: () => ({ stdout: bytes.stdout, stderr: bytes.stderr }),
     stop: () => clearInterval(timer),
     finish: (isUrgent) => {
@@ -117,21 +123,21 @@ export function startOutputPump(
   };
 }
 
-/** Settles as `work` does, or when `progress` stays the same number from one look to the next. */
-async function untilStuck(work: Promise<void>, progress: () => number | undefined): Promise<void> {
+/** Settles as `work` does, with true, or with false when `progress` stays the same number from one look to the next. */
+async function untilStuck(work: Promise<void>, progress: () => number | undefined): Promise<boolean> {
   let before = progress();
   let timer: ReturnType<typeof setInterval> | undefined;
-  const stuck = new Promise<void>((resolve) => {
+  const stuck = new Promise<false>((resolve) => {
     timer = setInterval(() => {
       const now = progress();
-      if (now !== undefined && now === before) resolve();
+      if (now !== undefined && now === before) resolve(false);
       before = now;
     }, PATIENCE_MS);
   });
   // Given up, it may still fail, which nobody hears.
   work.catch(() => undefined);
   try {
-    await Promise.race([work, stuck]);
+    return await Promise.race([work.then(() => true), stuck]);
   } finally {
     clearInterval(timer);
   }

@@ -34,6 +34,18 @@ export interface StartMessage {
   readonly startExport: string | undefined;
 }
 
+/**
+ * Whether the thread has something to load or to list before the guest's code can run. It says `started` then; otherwise
+ * the clock of the limits runs from the message on, which saves a wake-up of the host in every short run.
+ */
+export function needsPreparation({
+  mounts,
+  hostModules,
+  tape,
+}: Pick<StartMessage, "mounts" | "hostModules" | "tape">): boolean {
+  return mounts.length > 0 || hostModules.length > 0 || tape.kind !== "none";
+}
+
 /** How the guest's code came to its end, as seen from inside the thread. */
 export type GuestEnd =
   | { readonly how: "exit"; readonly exitCode: number }
@@ -78,7 +90,7 @@ export type Note =
 export type GuestMessage =
   /** The thread has loaded our code. */
   | { readonly kind: "ready" }
-  /** The guest's code starts now: the clock of the limits runs. */
+  /** The guest's code starts now: the clock of the limits runs. Only where `needsPreparation`. */
   | { readonly kind: "started" }
   /** Look into the output ring. */
   | { readonly kind: "output" }
@@ -92,4 +104,6 @@ export type GuestMessage =
       readonly end: GuestEnd;
       readonly meter: MeterReading;
       readonly memoryPages: number;
+      /** From the first of the guest's code to its end; 0 if it never ran. */
+      readonly wallMs: number;
     };

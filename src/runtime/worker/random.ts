@@ -5,25 +5,25 @@ const LARGEST_REQUEST_BYTES = 65_536;
 /** Go asks for 8 to 32 bytes at a time; one call of the platform serves many of them. */
 const POOL_BYTES = 4_096;
 
-/** Cryptographically strong bytes of the platform. */
-export function realRandom(): (target: Uint8Array) => void {
-  const pool = new Uint8Array(POOL_BYTES);
-  let used = POOL_BYTES;
-  return (target) => {
-    if (target.length > 64) {
-      for (let at = 0; at < target.length; at += LARGEST_REQUEST_BYTES)
-        crypto.getRandomValues(target.subarray(at, at + LARGEST_REQUEST_BYTES) as Uint8Array<ArrayBuffer>);
-      return;
-    }
-    if (used + target.length > POOL_BYTES) {
-      crypto.getRandomValues(pool);
-      used = 0;
-    }
-    const end = used + target.length;
-    target.set(pool.subarray(used, end));
-    pool.fill(0, used, end); // bytes that were handed out must not be found again
-    used = end;
-  };
+/** Bytes of the platform that nobody has been given yet: of this thread, for all guests that it serves one after the other. */
+const pool = new Uint8Array(POOL_BYTES);
+let used = POOL_BYTES;
+
+/** Fills the target with cryptographically strong bytes of the platform. */
+export function realRandom(target: Uint8Array): void {
+  if (target.length > 64) {
+    for (let at = 0; at < target.length; at += LARGEST_REQUEST_BYTES)
+      crypto.getRandomValues(target.subarray(at, at + LARGEST_REQUEST_BYTES) as Uint8Array<ArrayBuffer>);
+    return;
+  }
+  if (used + target.length > POOL_BYTES) {
+    crypto.getRandomValues(pool);
+    used = 0;
+  }
+  const end = used + target.length;
+  target.set(pool.subarray(used, end));
+  pool.fill(0, used, end); // bytes that were handed out must not be found again
+  used = end;
 }
 
 /**

@@ -7,6 +7,11 @@ import { stdinReader } from "./stdin-ring.ts";
 
 /** The host is told of so much waiting output; it looks by itself now and then too. */
 const ANNOUNCE_BYTES = 64 << 10;
+/**
+ * The host does not touch its input before the guest asks, so the first answer takes a moment. A guest that only looks
+ * (a poll without a timeout) is given so long once: what lies in the pipe is there for it as for a native program.
+ */
+const FIRST_LOOK_MS = 20;
 const NAMES = { 1: "standard output", 2: "standard error" } as const;
 
 export interface StreamOptions {
@@ -102,7 +107,9 @@ function sharedStdin(
       return taken;
     },
     waitStdin: (timeoutNs) => {
-      const timeoutMs = timeoutNs === undefined || virtualTime ? undefined : Number(timeoutNs) / 1e6;
+      const leastMs = asked ? 0 : FIRST_LOOK_MS;
+      const timeoutMs =
+        timeoutNs === undefined || virtualTime ? undefined : Math.max(leastMs, Number(timeoutNs) / 1e6);
       const deadlineMs = timeoutMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
       while (!input.isReady()) {
         const leftMs = deadlineMs - performance.now();

@@ -7,11 +7,13 @@ import { sharedParser } from "../expectations.ts";
 /** Facts of a package given as texts of its files. */
 export async function factsOf(...texts: readonly string[]): Promise<PackageFacts> {
   const parser = await sharedParser();
-  const files = texts.map((text, at) => {
-    const file = openGoFile({ path: `${at}.go`, text }, parser);
-    if ("refused" in file) throw new Error(file.refused);
-    return file;
-  });
+  const files = await Promise.all(
+    texts.map(async (text, at) => {
+      const file = await openGoFile({ path: `${at}.go`, text }, parser);
+      if ("refused" in file) throw new Error(file.refused);
+      return file;
+    }),
+  );
   return newPackageFacts(indexPackage(files, "nothing"));
 }
 

@@ -7,7 +7,7 @@ async function shown(body: string, imports: readonly string[] = []): Promise<Reh
   const list = imports.map((path) => `import ${JSON.stringify(path)}`).join("\n");
   const index = await indexOf(`package main\n${list}\nfunc main() {\n${body}\n}\n`);
   for (const order of orders()) {
-    const { kind } = rehearse(index!, order, () => undefined);
+    const { kind } = rehearse(index!, order, {});
     if (kind !== "nothing") return kind;
   }
   return "nothing";
@@ -18,7 +18,7 @@ async function endsInAllOrders(body: string, imports: readonly string[]): Promis
   const list = imports.map((path) => `import ${JSON.stringify(path)}`).join("\n");
   const index = await indexOf(`package main\n${list}\nfunc main() {\n${body}\n}\n`);
   for (const order of orders())
-    expect(rehearse(index!, order, () => undefined)).toEqual({
+    expect(rehearse(index!, order, {})).toEqual({
       kind: "nothing",
       why: "all end",
       mayDiffer: true,
@@ -41,7 +41,7 @@ describe("a program that is run with its goroutines", () => {
       "a ticker that goes on",
       "t := time.NewTicker(time.Millisecond); go func() { for range t.C {} }()",
       ["time"],
-      "nothing",
+      "unending",
     ],
     ["a context without end", "go func() { <-context.TODO().Done() }()", ["context"], "leak"],
     ["a mutex taken twice", "var m sync.Mutex; m.Lock(); m.Lock()", ["sync"], "deadlock"],
@@ -65,9 +65,47 @@ describe("a program that is run with its goroutines", () => {
       "a flag that nobody sets",
       "var b atomic.Bool; for !b.Load() { runtime.Gosched() }",
       ["runtime", "sync/atomic"],
+      "repeats",
+    ],
+    ["a lock that is tried in vain", "var m sync.Mutex; m.Lock(); for !m.TryLock() {}", ["sync"], "repeats"],
+    ["a closed channel", "c := make(chan int); close(c); for { <-c }", [], "repeats"],
+    [
+      "a count of rounds in vain",
+      "n := 0; var b atomic.Bool; for !b.Load() { if n++; n % 5000 == 0 { println(n) } }",
+      ["sync/atomic"],
       "spins",
     ],
-    ["a lock that is tried in vain", "var m sync.Mutex; m.Lock(); for !m.TryLock() {}", ["sync"], "spins"],
+    [
+      "a loop that only its own timeout wakes",
+      "c := make(chan int); n := 0; for { select { case <-c: return; case <-time.After(time.Second): if n++; n % 5000 == 0 { println(n) } } }",
+      ["time"],
+      "spins",
+    ],
+    [
+      "a context that nobody ends",
+      "x, stop := context.WithCancel(context.Background()); defer stop(); for x.Err() == nil {}",
+      ["context"],
+      "repeats",
+    ],
+    ["a worker without an end", "go func() { for { time.Sleep(time.Hour) } }()", ["time"], "unending"],
+    [
+      "a context that is cut off",
+      "x, stop := context.WithCancel(context.Background()); y := context.WithoutCancel(x); go func() { <-y.Done() }(); stop()",
+      ["context"],
+      "leak",
+    ],
+    [
+      "a group whose task calls Goexit without Done",
+      "var g sync.WaitGroup; g.Add(1); go func() { runtime.Goexit(); g.Done() }(); g.Wait()",
+      ["runtime", "sync"],
+      "deadlock",
+    ],
+    [
+      "a timer that is drained twice",
+      "t := time.NewTimer(1); <-t.C; if !t.Stop() { <-t.C }",
+      ["time"],
+      "deadlock",
+    ],
   ])("%s is seen", async (_, body, imports, kind) => {
     expect(await shown(body, imports)).toBe(kind);
   });
@@ -81,6 +119,12 @@ describe("a program that is run with its goroutines", () => {
       g.Wait()`;
     expect(await shown(both, ["sync"])).toBe("deadlock");
   });
+});
+
+test("what chance ends some day is not taken to repeat", async () => {
+  const body =
+    "c, d := make(chan int), make(chan int); close(c); close(d)\nfor { select { case <-c: continue; case <-d: }; break }";
+  expect(await shown(body)).toBe("nothing");
 });
 
 describe("what ends, ends in every order", () => {
@@ -99,6 +143,26 @@ describe("what ends, ends in every order", () => {
       "a cancelled context",
       "x, stop := context.WithCancel(context.Background()); d := make(chan int); go func() { <-x.Done(); close(d) }(); stop(); <-d",
       ["context"],
+    ],
+    [
+      "deferred calls of Goexit",
+      "var g sync.WaitGroup; g.Go(func() { defer func() { if recover() != nil { select {} } }(); runtime.Goexit() }); g.Wait()",
+      ["runtime", "sync"],
+    ],
+    [
+      "a cause",
+      'x, stop := context.WithCancelCause(context.Background()); e := errors.New("e"); d := make(chan int); context.AfterFunc(x, func() { close(d) }); stop(e); <-d; if context.Cause(x) != e { select {} }',
+      ["context", "errors"],
+    ],
+    [
+      "a function that is not to come after a context any more",
+      "x, stop := context.WithCancel(context.Background()); if !context.AfterFunc(x, func() { select {} })() { select {} }; stop()",
+      ["context"],
+    ],
+    [
+      "a wait for the clock",
+      "t := time.Now(); for time.Since(t) < time.Microsecond {}; n := 0; for { time.Sleep(time.Second); if n++; n == 200 { break } }",
+      ["time"],
     ],
     [
       "a deadline",

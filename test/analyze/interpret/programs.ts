@@ -9,9 +9,9 @@ export const BUDGET = { steps: 300_000, cells: 1_500_000 };
 
 /** The index of a program in one file; undefined when it is not parsed. */
 export async function indexOf(text: string): Promise<PackageIndex | undefined> {
-  const file = openGoFile({ path: "main.go", text }, await sharedParser());
+  const file = await openGoFile({ path: "main.go", text }, await sharedParser());
   if ("refused" in file) return undefined;
-  return withLibrary(indexPackage([file], "nothing"), await sharedParser());
+  return withLibrary(indexPackage([file], "nothing"));
 }
 
 /** Runs a program in the interpreter; its output comes as one unit a byte. */

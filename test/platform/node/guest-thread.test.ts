@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { guestEntryUrl } from "../../../src/platform/node/guest-entry-url.ts";
-import { ownProcPath, threadCpuMs } from "../../../src/platform/node/thread-cpu.ts";
+import { ownProcPath, watchThreadCpu } from "../../../src/platform/node/thread-cpu.ts";
 import { command, runModule, testPolicy } from "../../runtime/run-guest.ts";
 
 describe("the code of a guest's thread", () => {
@@ -54,6 +54,14 @@ describe("the code of a guest's thread", () => {
     expect(() => guestEntryUrl(ownUrl(SOURCE))).toThrow(/run\.ts/);
   });
 
+  test.each(["dist/cli/guest-entry.js", "dist/src/platform/node/guest-entry.js"])(
+    "is one file: %s imports nothing but Node's own when it starts",
+    (path) => {
+      const imports = readFileSync(path, "utf8").matchAll(/^import .*?"([^"]+)"/gm);
+      expect([...imports].map(([, name]) => name).filter((name) => !name?.startsWith("node:"))).toEqual([]);
+    },
+  );
+
   test("is not older because of tests or other stages", () => {
     write("src/analyze/rule.ts", 0);
     write("test/runtime/run.test.ts", 0);
@@ -63,18 +71,28 @@ describe("the code of a guest's thread", () => {
 
 describe("the processor time of a thread", () => {
   test("rises with work", () => {
-    const path = ownProcPath();
-    const before = threadCpuMs(path);
+    const cpu = watchThreadCpu(ownProcPath());
+    const before = cpu.ms();
     const startMs = performance.now();
-    while (threadCpuMs(path) - before < 20);
+    while (cpu.ms() - before < 20);
     expect(performance.now() - startMs).toBeGreaterThan(10);
+    cpu.close();
   });
 
   test("is never read from a path that is not one of a thread", () => {
-    const before = threadCpuMs(undefined);
-    const foreign = threadCpuMs("../../etc/passwd");
+    const process = watchThreadCpu(undefined);
+    const before = process.ms();
+    const foreign = watchThreadCpu("../../etc/passwd").ms();
     expect(foreign).toBeGreaterThanOrEqual(before);
-    expect(foreign).toBeLessThanOrEqual(threadCpuMs(undefined));
+    expect(foreign).toBeLessThanOrEqual(process.ms());
+  });
+
+  test("is that of the process once it is closed", () => {
+    const cpu = watchThreadCpu(ownProcPath());
+    cpu.close();
+    const before = watchThreadCpu(undefined).ms();
+    expect(cpu.ms()).toBeGreaterThanOrEqual(before);
+    cpu.close();
   });
 
   test("is that of the guest, not of its waiting", async () => {

@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -87,11 +88,74 @@ onLinux("a live mount", () => {
     expect(on.stat("ok")[1].modifiedNs).toBeGreaterThan(before.modifiedNs);
   });
 
+  it("shows at once what the guest did, through another mount of the same folder too", () => {
+    const again = { hostPath: join(home, "jail"), guestPath: "/again", mode: "rw" as const };
+    const on = jailed([again]);
+    const second = 4;
+    const textOf = (path: string, fd: number): string | number => {
+      const [errno, file] = on.open(path, { fd });
+      if (errno !== 0) return errno;
+      const [, text] = on.read(file);
+      on.call["fd_close"]!(file);
+      return text;
+    };
+    const seen = (path: string) => [textOf(path, ROOT_FD), textOf(path, second)];
+    for (let round = 0; round < 200; round++) {
+      putFile(on, "x", `x ${round}`);
+      putFile(on, "y", `y ${round}`);
+      expect([seen("x"), seen("a/../y")].flat()).toEqual([
+        ...Array(2).fill(`x ${round}`),
+        ...Array(2).fill(`y ${round}`),
+      ]);
+      expect(on.rename("x", "y")).toBe(0);
+      expect([seen("x"), seen("y")].flat()).toEqual([44, 44, `x ${round}`, `x ${round}`]);
+      expect(on.path("path_unlink_file", "y", second)).toBe(0);
+      expect(seen("y")).toEqual([44, 44]);
+    }
+  });
+
+  it("shows what others did a millisecond later", () => {
+    const on = jailed();
+    const jail = join(home, "jail");
+    for (let round = 0; round < 20; round++) {
+      writeFileSync(join(jail, "new"), `${round}`);
+      on.stat("ok");
+      on.stat("a/b");
+      renameSync(join(jail, "new"), join(jail, "ok"));
+      renameSync(join(jail, "a"), join(jail, "c"));
+      const endMs = performance.now() + 1.1;
+      while (performance.now() < endMs);
+      const [, file] = on.open("ok");
+      expect(on.read(file)[1]).toBe(`${round}`);
+      expect([on.stat("a/b")[0], on.stat("c/b")[0]]).toEqual([44, 0]);
+      renameSync(join(jail, "c"), join(jail, "a"));
+    }
+  });
+
+  it("lets many read one file at once, each at a place of its own", () => {
+    const on = jailed();
+    putFile(on, "f", "0123456789");
+    const [, first] = on.open("f");
+    const [, second] = on.open("f");
+    expect([on.read(first, 4)[1], on.read(second, 2)[1], on.read(first, 4)[1]]).toEqual([
+      "0123",
+      "01",
+      "4567",
+    ]);
+    expect(on.call["fd_close"]!(first)).toBe(0);
+    expect(on.path("path_unlink_file", "f")).toBe(0);
+    expect(on.read(second, 4)[1]).toBe("2345");
+    expect(on.write(second, "x")[0]).toBe(8);
+  });
+
   it("holds nothing of the host open once the guest has ended", () => {
     const openNow = () => readdirSync("/proc/self/fd").length;
     const before = openNow();
     const on = jailed();
-    for (let index = 0; index < 20; index++) on.open("a/b");
+    for (let index = 0; index < 20; index++) {
+      mkdirSync(join(home, `jail/a/${index}`));
+      on.open(`a/${index}`);
+    }
     putFile(on, "f", "x");
     on.open("f", { rights: READ | WRITE });
     on.open("missing/x");

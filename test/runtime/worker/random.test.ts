@@ -47,7 +47,7 @@ describe("seeded random bytes", () => {
 
 describe("real random bytes", () => {
   test.each([1, 16, 64, 65, 5_000, 200_000])("fill a request of %i bytes and do not repeat", (size) => {
-    const random = realRandom();
+    const random = realRandom;
     const first = new Uint8Array(size);
     const second = new Uint8Array(size);
     random(first);

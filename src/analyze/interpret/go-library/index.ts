@@ -1,5 +1,6 @@
-import { openGoFile } from "../../../source/go-file.ts";
-import { type GoParser, isRefusal } from "../../../source/parser.ts";
+import { lineStartsOf } from "../../../source/go-file.ts";
+import { parseGo } from "../../../source/go-parser/parse-go.ts";
+import { MAX_TREE_NODES } from "../../../source/parser.ts";
 import { indexPackage, type LibraryFile, type PackageIndex } from "../../flow/package-index.ts";
 import { BUFIO } from "./bufio.ts";
 import { BYTES } from "./bytes.ts";
@@ -9,6 +10,7 @@ import { ITER, MAPS } from "./maps.ts";
 import { BINARY, BITS } from "./numbers.ts";
 import { SLICES } from "./slices.ts";
 import { CMP, SORT } from "./sort.ts";
+import { ATOMIC, SYNC } from "./sync.ts";
 import { STRINGS } from "./text.ts";
 
 /** Packages of the library as Go source of our own, by import path. Functions that are modelled otherwise come first. */
@@ -27,12 +29,14 @@ export const GO_LIBRARY: Readonly<Record<string, string>> = {
   slices: SLICES,
   sort: SORT,
   strings: STRINGS,
+  sync: SYNC,
+  "sync/atomic": ATOMIC,
 };
 
-const parsed = new WeakMap<GoParser, Map<string, LibraryFile>>();
+const parsed = new Map<string, LibraryFile>();
 
 /** The index of a program together with those packages of the library that it needs as source. */
-export function withLibrary(index: PackageIndex, parser: GoParser): PackageIndex {
+export function withLibrary(index: PackageIndex): PackageIndex {
   const wanted = new Set<string>();
   const queue = index.files.flatMap(({ imports }) => imports.map(({ path }) => path));
   for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
@@ -41,7 +45,7 @@ export function withLibrary(index: PackageIndex, parser: GoParser): PackageIndex
     queue.push(...importsIn(GO_LIBRARY[path]!));
   }
   if (wanted.size === 0) return index;
-  const libraries = [...wanted].flatMap((path) => libraryFile(path, parser) ?? []);
+  const libraries = [...wanted].map(libraryFile);
   const sources = index.files.map(({ source }) => source);
   return indexPackage(sources, index.missing, libraries);
 }
@@ -52,18 +56,14 @@ function importsIn(text: string): readonly string[] {
   return [...header.matchAll(/"([^"]+)"/g)].map(([, path]) => path!);
 }
 
-function libraryFile(path: string, parser: GoParser): LibraryFile | undefined {
-  let known = parsed.get(parser);
-  if (known === undefined) {
-    known = new Map();
-    parsed.set(parser, known);
-  }
-  let file = known.get(path);
-  if (file === undefined) {
-    const source = openGoFile({ path: `${path}.go`, text: GO_LIBRARY[path]! }, parser);
-    if (isRefusal(source as never)) return undefined;
-    file = { path, source: source as LibraryFile["source"] };
-    known.set(path, file);
-  }
+function libraryFile(path: string): LibraryFile {
+  const known = parsed.get(path);
+  if (known !== undefined) return known;
+  const text = GO_LIBRARY[path]!;
+  const tree = parseGo(text, MAX_TREE_NODES);
+  if (tree === undefined) throw new Error(`our own source of package ${path} is not understood`);
+  const source = { path: `${path}.go`, text, tree, lineStarts: lineStartsOf(text), flaws: [] };
+  const file = { path, source };
+  parsed.set(path, file);
   return file;
 }

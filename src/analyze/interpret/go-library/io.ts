@@ -1,9 +1,12 @@
-/** Package io, but for pipes. */
-export const IO = `package io
+import { PIPE } from "./pipe.ts";
+
+/** Package io. */
+export const IO: string = `package io
 
 import (
 	"errors"
 	"internal/run"
+	"sync"
 )
 
 type Reader interface {
@@ -306,4 +309,4 @@ func (discard) ReadFrom(r Reader) (total int64, err error) {
 }
 
 var Discard Writer = discard{}
-`;
+${PIPE}`;

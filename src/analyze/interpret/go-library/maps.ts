@@ -4,6 +4,54 @@ export const ITER = `package iter
 type Seq[V any] func(yield func(V) bool)
 
 type Seq2[K, V any] func(yield func(K, V) bool)
+
+func Pull[V any](seq Seq[V]) (next func() (V, bool), stop func()) {
+	both, end := Pull2[V, bool](func(yield func(V, bool) bool) {
+		seq(func(v V) bool { return yield(v, true) })
+	})
+	return func() (V, bool) {
+		v, ok, _ := both()
+		return v, ok
+	}, end
+}
+
+func Pull2[K, V any](seq Seq2[K, V]) (next func() (K, V, bool), stop func()) {
+	type pair struct {
+		key   K
+		value V
+	}
+	ask, give := make(chan bool), make(chan pair)
+	isDone := false
+	go func() {
+		defer close(give)
+		if <-ask {
+			seq(func(k K, v V) bool {
+				give <- pair{k, v}
+				return <-ask
+			})
+		}
+	}()
+	resume := func(more bool) (p pair, ok bool) {
+		ask <- more
+		p, ok = <-give
+		isDone = !ok
+		return p, ok
+	}
+	next = func() (k K, v V, ok bool) {
+		if isDone {
+			return k, v, false
+		}
+		p, ok := resume(true)
+		return p.key, p.value, ok
+	}
+	stop = func() {
+		if !isDone {
+			isDone = true
+			resume(false)
+		}
+	}
+	return next, stop
+}
 `;
 
 /** Package maps. Loops over maps that call nothing may go in any order; see map-order.ts. */

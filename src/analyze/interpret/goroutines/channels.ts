@@ -10,10 +10,21 @@ export class Channel extends Foreign {
   isClosed = false;
   /** Whether the clock goes on sending on it; undefined for channels of the guest. */
   isFed: (() => boolean) | undefined;
+  /** Where the context was made whose end it tells. */
+  context: RunPlace | undefined;
   readonly capacity: number;
   constructor(capacity: number) {
     super();
     this.capacity = capacity;
+  }
+
+  /** What a goroutine finds there; undefined while the clock sends on it. */
+  override parts(): readonly Value[] | undefined {
+    if (this.isFed !== undefined) return undefined;
+    const [senders, receivers] = [this.senders, this.receivers].map(
+      (waiters) => waiters.filter(({ turn }) => !turn.isOver).length,
+    );
+    return [this.capacity, this.isClosed, senders!, receivers!, ...this.buffer];
   }
 }
 
@@ -56,7 +67,7 @@ export function select(
 ): void {
   const open = cases.flatMap((one, choice) => (isReady(one) ? [choice] : []));
   if (open.length > 0) {
-    const choice = open[scheduler.order.choose(open.length)]!;
+    const choice = open[scheduler.chooseOf(open.length)]!;
     const outcome = proceed(scheduler, cases[choice]!, choice);
     done(outcome);
     if (!outcome.isRefused) scheduler.passed();
@@ -73,7 +84,8 @@ export function select(
     (kind === "send" ? channel?.senders : channel?.receivers)?.push(waiter);
   }
   const isFed = (): boolean => cases.some(({ channel }) => channel?.isFed?.() === true);
-  scheduler.park(cases.length === 1 ? cases[0]!.kind : "select", options.at, isFed);
+  const context = cases.find(({ channel }) => channel?.context !== undefined)?.channel?.context;
+  scheduler.park(cases.length === 1 ? cases[0]!.kind : "select", options.at, { isFed, context });
 }
 
 function isReady({ kind, channel }: Case): boolean {
@@ -104,6 +116,7 @@ function proceed(scheduler: Scheduler, { kind, channel, value }: Case, choice: n
     else buffer.push(sender.value!);
     serve(scheduler, sender, undefined);
   }
+  if (received === undefined) scheduler.closedReceives++;
   return { choice, received, isRefused: false };
 }
 

@@ -65,6 +65,12 @@ function ticking(s: Scheduler, channel: Channel, period: number): Box {
   return box;
 }
 
+/** The time, for a goroutine that wants to know it. */
+function asked(s: Scheduler): number {
+  s.unseen++;
+  return s.now;
+}
+
 /** Functions of package time. */
 export const TIME_FUNCTIONS: Readonly<Record<string, NativeFunction>> = {
   Sleep: timed("Sleep", "Duration ->", (s, m, [delay]) => {
@@ -73,9 +79,9 @@ export const TIME_FUNCTIONS: Readonly<Record<string, NativeFunction>> = {
     s.park("sleep", m.nativePlace());
     return NOTHING;
   }),
-  Now: timed("Now", "-> Time", (s) => timeAt(s.now)),
-  Since: timed("Since", "Time -> Duration", (s, _, [from]) => Math.round(s.now - nanosecondsOf(from))),
-  Until: timed("Until", "Time -> Duration", (s, _, [to]) => Math.round(nanosecondsOf(to) - s.now)),
+  Now: timed("Now", "-> Time", (s) => timeAt(asked(s))),
+  Since: timed("Since", "Time -> Duration", (s, _, [from]) => Math.round(asked(s) - nanosecondsOf(from))),
+  Until: timed("Until", "Time -> Duration", (s, _, [to]) => Math.round(nanosecondsOf(to) - asked(s))),
   After: timed("After", "Duration -> Times", (s, _, [delay]) => {
     const channel = new Channel(1);
     s.after(Number(delay), () => sendTime(s, channel));
@@ -120,6 +126,7 @@ function stop(m: Machine, box: Value | undefined): boolean | undefined {
   const alarm = box instanceof Box ? alarms.get(box) : undefined;
   if (alarm === undefined) return m.unknown("a timer");
   const wasSet = alarm.timer !== undefined && !alarm.timer.isStopped;
+  if (m.goroutines !== undefined) m.goroutines.unseen++;
   if (alarm.timer !== undefined) alarm.timer.isStopped = true;
   // Since Go 1.23 a stopped timer has nothing left in its channel.
   const [channel] = (box as Box).cells;

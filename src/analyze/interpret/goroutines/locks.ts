@@ -1,3 +1,4 @@
+import type { Frame } from "../machine.ts";
 import type { Box } from "../value.ts";
 import type { RunPlace, Scheduler, Task, WaitKind } from "./scheduler.ts";
 
@@ -8,6 +9,8 @@ import type { RunPlace, Scheduler, Task, WaitKind } from "./scheduler.ts";
 export interface Lock {
   readonly box: Box;
   readonly queue: Waiter[];
+  /** Who holds it. */
+  readonly holders: { readonly task: Task; readonly frame: Frame | undefined }[];
 }
 
 interface Waiter {
@@ -23,7 +26,7 @@ const known = new WeakMap<Box, Lock>();
 export function lockBehind(box: Box): Lock {
   let lock = known.get(box);
   if (lock === undefined) {
-    lock = { box, queue: [] };
+    lock = { box, queue: [], holders: [] };
     known.set(box, lock);
   }
   return lock;
@@ -33,24 +36,42 @@ const stateOf = ({ box }: Lock): number => box.cells[0] as number;
 
 /** Takes a lock, or parks the goroutine until it has it. */
 export function takeLock(scheduler: Scheduler, lock: Lock, isShared: boolean, at: RunPlace): void {
-  if (tryLock(lock, isShared)) {
+  if (tryLock(scheduler, lock, isShared)) {
+    scheduler.locksTaken++;
     scheduler.visible();
     return;
   }
+  const own = lock.holders.find(({ task }) => task === scheduler.current);
+  const under = own === undefined ? at : callUnder(scheduler.machine.frame, own.frame, at);
   lock.queue.push({ task: scheduler.current!, isShared, isCalled: false });
-  scheduler.park("lock", at);
+  const inner = under === at ? undefined : at;
+  // Inside the library, waiting is not followed; but who waits for himself need not be.
+  if (own !== undefined && scheduler.machine.isNested)
+    scheduler.onHopeless({ kind: "lock", at: under, isFed: () => false, context: undefined, inner });
+  scheduler.park("lock", under, { inner });
+}
+
+/** The call in the frame `outer`, which holds a lock, that led to the wait for it at `at`. */
+function callUnder(inner: Frame | undefined, outer: Frame | undefined, at: RunPlace): RunPlace {
+  let { node } = at;
+  for (let frame = inner; frame !== undefined && outer !== undefined; frame = frame.caller) {
+    if (frame === outer) return frame === inner ? at : { file: frame.code.file, node };
+    node = frame.callNode;
+  }
+  return at;
 }
 
 /** Takes a lock when that is possible at once; a writer that waits keeps new readers out, as in Go. */
-export function tryLock(lock: Lock, isShared: boolean): boolean {
+export function tryLock(scheduler: Scheduler, lock: Lock, isShared: boolean): boolean {
   if (isShared && lock.queue.some((one) => !one.isShared)) return false;
-  return hold(lock, isShared);
+  return hold(lock, isShared, { task: scheduler.current!, frame: scheduler.machine.frame });
 }
 
-function hold(lock: Lock, isShared: boolean): boolean {
+function hold(lock: Lock, isShared: boolean, holder: Lock["holders"][number]): boolean {
   const state = stateOf(lock);
   if (state < 0 || (!isShared && state > 0)) return false;
   lock.box.cells[0] = isShared ? state + 1 : -1;
+  lock.holders.push(holder);
   return true;
 }
 
@@ -59,6 +80,8 @@ export function giveBack(scheduler: Scheduler, lock: Lock, isShared: boolean): b
   const state = stateOf(lock);
   if (isShared ? state <= 0 : state >= 0) return false;
   lock.box.cells[0] = isShared ? state - 1 : 0;
+  const own = lock.holders.findIndex(({ task }) => task === scheduler.current);
+  lock.holders.splice(Math.max(0, own), 1);
   callNext(scheduler, lock);
   return true;
 }
@@ -75,32 +98,24 @@ function call(scheduler: Scheduler, lock: Lock, one: Waiter): void {
   one.isCalled = true;
   scheduler.wakeToTry(one.task, () => {
     one.isCalled = false;
-    if (!hold(lock, one.isShared)) return false;
+    if (!hold(lock, one.isShared, { task: one.task, frame: one.task.frame })) return false;
     lock.queue.splice(lock.queue.indexOf(one), 1);
     return true;
   });
 }
 
-/** Goroutines that wait until somebody lets them go: at a wait group, a condition, a sync.Once. */
+/** Goroutines that wait until somebody lets them go: at a wait group. */
 export class Line {
-  private readonly places: { readonly task: Task; readonly lock: Lock | undefined }[] = [];
+  private readonly places: Task[] = [];
 
-  /** Parks the goroutine that runs; with a lock, it takes that before it goes on. */
-  stand(scheduler: Scheduler, kind: WaitKind, at: RunPlace, lock?: Lock): void {
-    this.places.push({ task: scheduler.current!, lock });
+  /** Parks the goroutine that runs. */
+  stand(scheduler: Scheduler, kind: WaitKind, at: RunPlace): void {
+    this.places.push(scheduler.current!);
     scheduler.park(kind, at);
   }
 
-  /** Lets the first `count` go on. */
-  release(scheduler: Scheduler, count: number = this.places.length): void {
-    for (const { task, lock } of this.places.splice(0, count)) {
-      if (lock === undefined) scheduler.wake(task);
-      else {
-        task.waiting = { ...task.waiting!, kind: "lock" };
-        const waiter: Waiter = { task, isShared: false, isCalled: false };
-        lock.queue.push(waiter);
-        call(scheduler, lock, waiter);
-      }
-    }
+  /** Lets all go on. */
+  release(scheduler: Scheduler): void {
+    for (const task of this.places.splice(0)) scheduler.wake(task);
   }
 }

@@ -3,13 +3,11 @@ import { ATOMIC_METHODS } from "./atomic.ts";
 import { TIME_METHODS } from "./clock.ts";
 import { CONTEXT_METHODS } from "./context.ts";
 import { SYNC_METHODS } from "./sync.ts";
-import { SYNC_MAP_METHODS } from "./sync-map.ts";
 
 type Methods = Readonly<Record<string, LibraryMethod>>;
 
 /** Methods of a type that only goroutines need; undefined when it is none. */
 export function goroutineMethods(type: string): Methods | undefined {
-  if (type === "sync.Map") return SYNC_MAP_METHODS;
   return SYNC_METHODS[type] ?? ATOMIC_METHODS[type] ?? TIME_METHODS[type] ?? CONTEXT_METHODS[type];
 }
 

@@ -1,14 +1,10 @@
-import { functionOf, interfaceOf, pointerTo } from "../go-type.ts";
 import { native } from "../library/define.ts";
-import { libraryType } from "../library/types.ts";
-import type { Machine } from "../machine.ts";
+import { GOEXIT, type Machine } from "../machine.ts";
 import type { NativeFunction } from "../native.ts";
-import { Box, Closure, type Value } from "../value.ts";
+import type { Value } from "../value.ts";
 import { ATOMIC_FUNCTIONS } from "./atomic.ts";
 import { TIME_FUNCTIONS } from "./clock.ts";
 import { CONTEXT_FUNCTIONS } from "./context.ts";
-import { SYNC_METHODS } from "./sync.ts";
-import { CONDITION } from "./types.ts";
 
 const NOTHING: readonly Value[] = [];
 
@@ -16,9 +12,12 @@ const RUNTIME: Readonly<Record<string, NativeFunction>> = {
   Gosched: native("Gosched", "->", (m) => {
     if (m.goroutines === undefined) return m.unknown("a goroutine");
     m.goroutines.polls++;
-    m.goroutines.pause();
+    m.goroutines.pause(true);
     return NOTHING;
   }),
+  Goexit: native("Goexit", "->", (m) =>
+    m.goroutines === undefined ? m.unknown("a goroutine") : m.raise(GOEXIT),
+  ),
   GC: native("GC", "->", () => NOTHING),
   // A proof may not rest on the machine; a rehearsal may take any.
   GOMAXPROCS: native("GOMAXPROCS", "int -> int", (m) =>
@@ -28,33 +27,9 @@ const RUNTIME: Readonly<Record<string, NativeFunction>> = {
   NumGoroutine: native("NumGoroutine", "-> int", (m) => m.goroutines?.alive ?? m.unknown("a goroutine")),
 };
 
-const NO_RESULT = functionOf([], [], false);
-
-const SYNC: Readonly<Record<string, NativeFunction>> = {
-  OnceFunc: native("OnceFunc", "func -> func", (m, [run]) => onceOnly(m, run), { func: NO_RESULT }),
-  NewCond: native("NewCond", "Locker -> Cond", (_, [lock]) => new Box([lock!], CONDITION), {
-    Locker: libraryType("sync", "Locker") ?? interfaceOf([{ name: "Lock", type: functionOf([], [], false) }]),
-    Cond: pointerTo(CONDITION),
-  }),
-};
-
-/** A function that runs another one once. */
-function onceOnly(m: Machine, run: Value | undefined): Value | undefined {
-  if (!(run instanceof Closure)) return m.unknown("sync.OnceFunc");
-  const once = new Box([0], libraryType("sync", "Once"));
-  const type = NO_RESULT;
-  return new Closure(
-    {
-      name: "once",
-      type,
-      run: (machine) => SYNC_METHODS["sync.Once"]!["Do"]!.native.run(machine, [once, run]),
-    },
-    [],
-  );
-}
-
 /** A number that a random function may give: any will do, and the same each time the program runs. */
 function chance(m: Machine): number {
+  if (m.goroutines !== undefined) m.goroutines.unseen++;
   const mixed = Math.imul(m.steps ^ (m.steps >>> 15), 0x2c1b3c6d);
   return ((mixed ^ (mixed >>> 13)) >>> 0) / 2 ** 32;
 }
@@ -86,7 +61,6 @@ const RANDOM: Readonly<Record<string, NativeFunction>> = {
 /** Functions of the packages that goroutines need, by import path. */
 export const GOROUTINE_PACKAGES: Readonly<Record<string, Readonly<Record<string, NativeFunction>>>> = {
   runtime: RUNTIME,
-  sync: SYNC,
   "sync/atomic": ATOMIC_FUNCTIONS,
   time: TIME_FUNCTIONS,
   context: CONTEXT_FUNCTIONS,

@@ -1,11 +1,12 @@
-import { childIn, childrenOf, NO_NODE } from "../../../source/tree.ts";
+import { childIn, childrenOf, NO_NODE, type NodeId, type SyntaxTree } from "../../../source/tree.ts";
 import { Field, Kind } from "../../../source/tree-kinds.ts";
 import type { PackageIndex } from "../../flow/package-index.ts";
-import type { IndexedFile } from "../../flow/symbols.ts";
-import type { LoopSite } from "../code.ts";
-import type { Frame, Machine, Observer } from "../machine.ts";
+import type { GoFunction, IndexedFile } from "../../flow/symbols.ts";
+import { type FoundDivergence, whatWasSeen } from "../divergence-found.ts";
 import { prepareRun } from "../run-program.ts";
+import { both, LoneWatch, type Vain } from "./lone-watch.ts";
 import { type Order, type RunPlace, Scheduler, type Task, type WaitKind } from "./scheduler.ts";
+import { SpinWatch } from "./spin-watch.ts";
 import { startGoroutine } from "./start.ts";
 
 /** A goroutine that waits for ever. */
@@ -14,6 +15,10 @@ export interface Stuck {
   readonly at: RunPlace;
   /** The go statement; undefined for the first goroutine. */
   readonly start: RunPlace | undefined;
+  /** Where the context was made that it waits for. */
+  readonly context: RunPlace | undefined;
+  /** The wait itself, when `at` is the call that led to it. */
+  readonly inner: RunPlace | undefined;
 }
 
 /** What running the program in one order shows; `mayDiffer` when another order may show something else. */
@@ -23,7 +28,12 @@ export type Rehearsal =
   /** The program is over, and these are left. */
   | { readonly kind: "leak"; readonly stuck: readonly Stuck[] }
   | { readonly kind: "spawns"; readonly at: RunPlace; readonly alive: number }
-  | { readonly kind: "spins"; readonly at: RunPlace }
+  /** A loop asks in vain, or with `naps` is woken by nothing but its own timer. */
+  | { readonly kind: "spins"; readonly at: RunPlace; readonly naps: boolean }
+  /** The one goroutine that is left does the same for ever. */
+  | { readonly kind: "repeats"; readonly what: FoundDivergence; readonly vain: Vain }
+  /** The program is over, and this goroutine goes on: nothing but the clock wakes it. */
+  | { readonly kind: "unending"; readonly at: RunPlace; readonly start: RunPlace | undefined }
   /** Nothing, or what happens is not modelled. */
   | { readonly kind: "nothing"; readonly why: string; readonly mayDiffer: boolean };
 
@@ -33,20 +43,41 @@ const MANY_DESCENDANTS = 1_500;
 const MANY_GENERATIONS = 8;
 /** Goroutines that one endless loop has started. */
 const MANY = 4_000;
-/** Rounds of a loop that asks in vain while nobody else can do anything. */
-const ROUNDS_IN_VAIN = 1_000;
-/** Rounds of a loop after which the others get a turn. */
-const ROUNDS_OF_TURN = 100;
 /** Time that goroutines get to end after the first one, in nanoseconds: a fifth of a second. */
 const GRACE = 2e8;
 
-/** Runs a program with its goroutines in one order; `spend` is told how many instructions that took. */
-export function rehearse(index: PackageIndex, order: Order, spend: (steps: number) => void): Rehearsal {
-  const spins = new SpinWatch();
-  const run = prepareRun(index, BUDGET, () => spins);
+const NO_DEADLINE = Number.POSITIVE_INFINITY;
+/** Turns of a goroutine after the end of the program, all of them given by the clock, after which it is taken to go on. */
+const TURNS_BY_CLOCK = 300;
+
+/** Who wants to know of a run. */
+export interface Audience {
+  /** Told how many instructions it took. */
+  readonly spend?: (steps: number) => void;
+  /** Gets the functions that were called. */
+  readonly called?: Set<GoFunction>;
+  /** Gets what is printed, one unit a byte. */
+  readonly output?: (text: string) => void;
+}
+
+/** Runs a program with its goroutines in one order. */
+export function rehearse(index: PackageIndex, order: Order, { spend, called, output }: Audience): Rehearsal {
+  let found: Rehearsal | undefined;
+  const spins = new SpinWatch(called);
+  const run = prepareRun(index, BUDGET, (globalTracks) =>
+    both(
+      spins,
+      new LoneWatch(globalTracks, (sighting, vainly) => {
+        const what = whatWasSeen(sighting, machine);
+        found ??= scheduler.tasks[0]!.isDone
+          ? { kind: "unending", at: what, start: scheduler.current?.start }
+          : { kind: "repeats", what, vain: vainly(machine) };
+      }),
+    ),
+  );
   if (run === undefined) return { kind: "nothing", why: "no main", mayDiffer: false };
   const { machine, start, main } = run;
-  let found: Rehearsal | undefined;
+  machine.output = output;
   const end = (outcome: Rehearsal): void => {
     found ??= outcome;
     machine.stop ??= { kind: "ended" };
@@ -54,91 +85,111 @@ export function rehearse(index: PackageIndex, order: Order, spend: (steps: numbe
   const scheduler = new Scheduler(
     machine,
     order,
-    () => end(whoIsLeft(scheduler)),
+    () => isPutOff(scheduler, end),
     (task) => {
       const outcome = tooMany(scheduler, task);
       if (outcome !== undefined) end(outcome);
     },
   );
   machine.goroutines = scheduler;
-  spins.onSpin = (at) => end({ kind: "spins", at });
+  spins.onSpin = (at, naps) => end({ kind: "spins", at, naps });
   startGoroutine(machine, start, [], { file: main.file, node: main.node }, { isFirst: true });
+  scheduler.onHopeless = ({ kind, at, context, inner }) => {
+    const { start } = scheduler.current!;
+    const isMain = scheduler.current === scheduler.tasks[0];
+    end({ kind: isMain ? "deadlock" : "leak", stuck: [{ kind, at, start, context, inner }] });
+  };
   scheduler.onFinish = (task) => {
     if (task === scheduler.tasks[0]) scheduler.deadline = scheduler.now + GRACE;
   };
   scheduler.resume();
   machine.run(undefined);
-  spend(machine.steps);
+  spend?.(machine.steps);
   if (found !== undefined) return found;
   const { stop } = machine;
+  const grown = stop?.kind === "budget" ? whoGrows(scheduler) : undefined;
+  if (grown !== undefined) return grown;
   return { kind: "nothing", why: stop?.kind === "unknown" ? stop.why : (stop?.kind ?? ""), mayDiffer: false };
+}
+
+/** Looks at who is left when nothing happens any more, or the deadline is there; whether it is put off. */
+function isPutOff(scheduler: Scheduler, end: (outcome: Rehearsal) => void): boolean {
+  const outcome = whoIsLeft(scheduler);
+  const clocked = scheduler.tasks.filter(({ isDone, waiting }) => !isDone && waiting !== undefined);
+  if (outcome.kind !== "nothing" || clocked.length === 0 || scheduler.deadline === NO_DEADLINE) {
+    end(outcome);
+    return false;
+  }
+  scheduler.deadline = NO_DEADLINE;
+  for (const task of clocked) task.turns = 0;
+  scheduler.onTurn = ({ turns, last, start }) => {
+    if (turns >= TURNS_BY_CLOCK && last !== undefined) end({ kind: "unending", at: last.at, start });
+  };
+  return true;
 }
 
 /** The goroutines that wait when nothing happens any more. */
 function whoIsLeft({ tasks }: Scheduler): Rehearsal {
-  const stuck = tasks.flatMap(({ isDone, waiting, start }): Stuck[] =>
+  const stuck = tasks.flatMap(({ isDone, waiting, start, isOfLibrary }): Stuck[] =>
     isDone || waiting === undefined || waiting.kind === "sleep" || waiting.isFed()
       ? []
-      : [{ kind: waiting.kind, at: waiting.at, start }],
+      : isOfLibrary
+        ? [{ kind: "call", at: start!, start: undefined, context: undefined, inner: undefined }]
+        : [{ kind: waiting.kind, at: waiting.at, start, context: waiting.context, inner: waiting.inner }],
   );
   if (stuck.length === 0) return { kind: "nothing", why: "all end", mayDiffer: true };
   return { kind: tasks[0]!.isDone ? "leak" : "deadlock", stuck };
 }
 
 /** Whether goroutines are started without end. */
-function tooMany({ alive, pendingStarts }: Scheduler, { generation, start }: Task): Rehearsal | undefined {
+function tooMany(
+  { alive, pendingStarts, channelLoops }: Scheduler,
+  { generation, start }: Task,
+): Rehearsal | undefined {
   if (start === undefined) return undefined;
   const all = alive + pendingStarts;
   const isTree = generation >= MANY_GENERATIONS && all > MANY_DESCENDANTS;
-  const isLoop = all > MANY && isInEndlessLoop(start);
+  const isLoop = all > MANY && isInEndlessLoop(start, channelLoops);
   return isTree || isLoop ? { kind: "spawns", at: start, alive: all } : undefined;
 }
 
-function isInEndlessLoop({ file, node }: RunPlace): boolean {
+/** Goroutines of one endless loop that are there at the end of a run. */
+const MANY_AT_END = 500;
+
+/** When a run uses up its budget: the go statement in an endless loop that has started many goroutines, that are still there. */
+function whoGrows({ tasks, alive, channelLoops }: Scheduler): Rehearsal | undefined {
+  if (alive < MANY_AT_END) return undefined;
+  const byStart = new Map<NodeId, { readonly start: RunPlace; count: number }>();
+  for (const { start, isDone } of tasks) {
+    if (start === undefined || isDone) continue;
+    const known = byStart.get(start.node) ?? { start, count: 0 };
+    byStart.set(start.node, known);
+    known.count++;
+  }
+  const grown = [...byStart.values()].find(
+    ({ start, count }) => count >= MANY_AT_END && isInEndlessLoop(start, channelLoops),
+  );
+  return grown === undefined ? undefined : { kind: "spawns", at: grown.start, alive: grown.count };
+}
+
+function isInEndlessLoop({ file, node }: RunPlace, channelLoops: ReadonlySet<RunPlace>): boolean {
   const { tree } = file.source;
   for (let at = tree.parent[node]!; at > 0; at = tree.parent[at]!) {
     if (tree.kind[at] === Kind.FuncLiteral) return false;
-    if (tree.kind[at] === Kind.ForStatement) return childrenOf(tree, at).length === 1;
+    if (tree.kind[at] !== Kind.ForStatement) continue;
+    return (
+      hasNoCondition(tree, at) || [...channelLoops].some((loop) => loop.file === file && loop.node === at)
+    );
   }
   return false;
 }
 
-/** Notes loops that only ask, while nobody else can do anything. */
-class SpinWatch implements Observer {
-  onSpin: (at: RunPlace) => void = () => {};
-  private turn = 0;
-  private readonly rounds = new Map<
-    LoopSite,
-    { frame: Frame; count: number; events: number; polls: number }
-  >();
-
-  atLoop(machine: Machine, frame: Frame, site: LoopSite): void {
-    const { goroutines } = machine;
-    if (goroutines === undefined) return;
-    if (++this.turn % ROUNDS_OF_TURN === 0) goroutines.pause();
-    if (counts(site)) return;
-    const { events, polls } = goroutines;
-    const known = this.rounds.get(site);
-    if (known === undefined || known.frame !== frame || known.events !== events || known.polls === polls) {
-      this.rounds.set(site, { frame, count: 0, events, polls });
-      return;
-    }
-    known.polls = polls;
-    known.count++;
-    if (known.count >= ROUNDS_IN_VAIN && goroutines.isAlone)
-      this.onSpin({ file: site.file, node: site.node });
-  }
-
-  atCall(): void {}
-
-  atReturn(): void {}
-}
-
-/** Whether a loop has a step of its own, so that it comes to an end though nobody else does anything. */
-function counts({ file, node }: LoopSite): boolean {
-  const { tree } = file.source;
-  const clause = childrenOf(tree, node).find((child) => tree.kind[child] === Kind.ForClause);
-  return clause !== undefined && childIn(tree, clause, Field.Update) !== NO_NODE;
+/** `for {` or `for i := 0; ; i++ {`. */
+function hasNoCondition(tree: SyntaxTree, loop: NodeId): boolean {
+  const parts = childrenOf(tree, loop);
+  if (parts.length === 1) return true;
+  const clause = parts.find((child) => tree.kind[child] === Kind.ForClause);
+  return clause !== undefined && childIn(tree, clause, Field.Condition) === NO_NODE;
 }
 
 const LAST = (length: number): number => length;
@@ -166,11 +217,14 @@ export function orders(): readonly Order[] {
   ];
 }
 
+/** What makes goroutines, or waits, without a go statement or a channel. */
+const WAITS =
+  /\b(sync|context|time\.(AfterFunc|After|Sleep|Tick|NewTicker|NewTimer)|io\.Pipe|iter\.Pull2?)\b/;
+
 /** Whether a package has anything for which running it in several orders makes a difference. */
 export function hasGoroutines(files: readonly IndexedFile[]): boolean {
   const kinds = [Kind.GoStatement, Kind.ChannelType];
   return files.some(
-    ({ source: { tree } }) =>
-      kinds.some((kind) => tree.kind.includes(kind)) || /\b(sync|context|time\.AfterFunc)\b/.test(tree.text),
+    ({ source: { tree } }) => kinds.some((kind) => tree.kind.includes(kind)) || WAITS.test(tree.text),
   );
 }

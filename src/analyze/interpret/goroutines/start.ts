@@ -8,7 +8,7 @@ import type { RunPlace, Task } from "./scheduler.ts";
 export interface StartOptions {
   /** The first goroutine of the program. */
   readonly isFirst?: boolean;
-  /** Done when the function has returned. */
+  /** Done when the goroutine ends. */
   readonly after?: () => void;
   /** Who wanted it, when that is not the one that runs: the clock starts it. */
   readonly parent?: Task | undefined;
@@ -29,29 +29,11 @@ export function startGoroutine(
   }
   const code = codeOf(at.file, [
     (machine, f) => void machine.call(f.locals[0] as Closure, f.locals.slice(1), at.node),
-    (machine) => {
-      after?.();
-      if (machine.stop === undefined) goroutines.finish();
-    },
+    () => goroutines.finish(),
   ]);
   const frame = new Frame(code, [closure, ...values], undefined, at.node);
-  goroutines.start(frame, isFirst ? undefined : at, parent ?? goroutines.current);
+  goroutines.start(frame, isFirst ? undefined : at, { parent: parent ?? goroutines.current, atEnd: after });
   if (!isFirst && parent === undefined) goroutines.passed();
-}
-
-/** Calls a function from within a native that returns nothing, and then does something. */
-export function runThen(m: Machine, closure: Closure, after: () => void): void {
-  const caller = m.frame!;
-  const { node } = m.nativePlace();
-  const code = codeOf(caller.code.file, [
-    (machine) => void machine.call(closure, [], node),
-    (machine, f) => {
-      after();
-      machine.returnFrom(f, []);
-    },
-  ]);
-  m.frame = new Frame(code, [], caller, node);
-  m.depth++;
 }
 
 /** Code that does nothing but these instructions. */

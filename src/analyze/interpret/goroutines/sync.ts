@@ -5,7 +5,7 @@ import type { Machine } from "../machine.ts";
 import type { NativeFunction } from "../native.ts";
 import { Box, Closure, type Value } from "../value.ts";
 import { giveBack, Line, type Lock, lockBehind, takeLock, tryLock } from "./locks.ts";
-import { runThen, startGoroutine } from "./start.ts";
+import { startGoroutine } from "./start.ts";
 
 const NOTHING: readonly Value[] = [];
 const NIL_POINTER = "invalid memory address or nil pointer dereference";
@@ -25,7 +25,7 @@ function method(
 
 const lines = new WeakMap<Box, Line>();
 
-/** The queue at a wait group, condition or Once; a copy of one has its own. */
+/** The queue at a wait group; a copy of one has its own. */
 function lineAt(box: Box): Line {
   let line = lines.get(box);
   if (line === undefined) {
@@ -55,7 +55,7 @@ export function unlockNow(m: Machine, box: Box, isShared: boolean): readonly Val
 function tryNow(m: Machine, lock: Lock, isShared: boolean): boolean | undefined {
   const { goroutines } = m;
   if (goroutines === undefined) return m.unknown("a mutex");
-  const isTaken = tryLock(lock, isShared);
+  const isTaken = tryLock(goroutines, lock, isShared);
   if (isTaken) goroutines.events++;
   else goroutines.polls++;
   return isTaken;
@@ -106,57 +106,9 @@ const GROUP: Readonly<Record<string, LibraryMethod>> = {
   }),
 };
 
-const ONCE: Readonly<Record<string, LibraryMethod>> = {
-  Do: method("Do", "func ->", (m, box, [run]) => {
-    const { goroutines } = m;
-    if (goroutines === undefined || !(run instanceof Closure)) return m.unknown("sync.Once");
-    if (box.cells[0] === 2) return NOTHING;
-    if (box.cells[0] === 1) {
-      lineAt(box).stand(goroutines, "once", m.nativePlace());
-      return NOTHING;
-    }
-    box.cells[0] = 1;
-    runThen(m, run, () => {
-      box.cells[0] = 2;
-      lineAt(box).release(goroutines);
-    });
-    return undefined;
-  }),
-};
-
-/** The lock of a condition: a mutex, or what RLocker gives. */
-function lockOf(m: Machine, box: Box): Lock | undefined {
-  const held = box.cells[0];
-  const inner = held !== null && typeof held === "object" && "value" in held ? held.value : held;
-  return inner instanceof Box ? lockBehind(inner) : m.unknown("the lock of a condition");
-}
-
-const CONDITION: Readonly<Record<string, LibraryMethod>> = {
-  Wait: method("Wait", "->", (m, box) => {
-    const { goroutines } = m;
-    const lock = lockOf(m, box);
-    if (goroutines === undefined || lock === undefined) return m.unknown("a condition");
-    if (!giveBack(goroutines, lock, false)) return m.unknown("an unlock");
-    lineAt(box).stand(goroutines, "condition", m.nativePlace(), lock);
-    return NOTHING;
-  }),
-  Signal: method("Signal", "->", (m, box) => notify(m, box, 1)),
-  Broadcast: method("Broadcast", "->", (m, box) => notify(m, box, Number.POSITIVE_INFINITY)),
-};
-
-function notify(m: Machine, box: Box, count: number): readonly Value[] | undefined {
-  const { goroutines } = m;
-  if (goroutines === undefined) return m.unknown("a condition");
-  lineAt(box).release(goroutines, count);
-  goroutines.passed();
-  return NOTHING;
-}
-
 /** Methods of package sync, by type. */
 export const SYNC_METHODS: Readonly<Record<string, Readonly<Record<string, LibraryMethod>>>> = {
   "sync.Mutex": LOCKS,
   "sync.RWMutex": LOCKS,
   "sync.WaitGroup": GROUP,
-  "sync.Once": ONCE,
-  "sync.Cond": CONDITION,
 };

@@ -34,7 +34,9 @@ function toWriter(name: string, type: string): NativeFunction {
       if (writer === null) return m.panicText("invalid memory address or nil pointer dereference");
       const method = m.methodOf?.(writer as Dynamic, "Write");
       if (method === undefined) return m.unknown("a writer");
-      return m.takes(text.length >>> 3) ? m.callBack(method, [bytesSlice(text)]) : undefined;
+      // What Write gives is what this gives: its results go to the caller. It may wait.
+      if (m.takes(text.length >>> 3)) m.call(method, [bytesSlice(text)], m.nativePlace().node);
+      return undefined;
     },
     GIVEN,
   );

@@ -8,6 +8,14 @@ const NOTHING: readonly Value[] = [];
 export const RUN: Readonly<Record<string, NativeFunction>> = {
   GiveUp: native("GiveUp", "string ->", (m, [why]) => m.unknown(why as string)),
   IsFile: native("IsFile", "any -> bool", (_, [writer]) => isFile(writer!)),
+  Asked: native("Asked", "->", (m) => {
+    if (m.goroutines !== undefined) m.goroutines.polls++;
+    return NOTHING;
+  }),
+  Changed: native("Changed", "->", (m) => {
+    if (m.goroutines !== undefined) m.goroutines.events++;
+    return NOTHING;
+  }),
   // An iterator straight over a map: whoever asks does not care for the order.
   AnyOrder: native("AnyOrder", "any ->", (m, [given]) => {
     const iterator = given instanceof Dynamic ? given.value : null;

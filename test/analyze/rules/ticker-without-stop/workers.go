@@ -1,9 +1,9 @@
-package main
+package demo
 
 import "time"
 
-func main() {
-	t := time.NewTicker(time.Second)
+func Watch() {
+	t := time.NewTicker(time.Second) // want info ticker-without-stop "never stopped"
 	done := make(chan struct{})
 	go func() {
 		for range t.C { // want info ticker-without-stop "nothing tells it to stop"

@@ -1,0 +1,128 @@
+import { Field, Kind } from "../tree-kinds.ts";
+import { CONTINUES_LITERAL, mayBeLiteral, mayGoOn } from "./block-or-literal.ts";
+import { declaration } from "./declarations.ts";
+import { forStatement, ifStatement } from "./headed-statements.ts";
+import {
+  advance,
+  atTerminator,
+  begin,
+  descend,
+  emptyStatement,
+  expect,
+  kindOf,
+  leaf,
+  node,
+  setKind,
+  setRole,
+} from "./nodes.ts";
+import { expressionList, expressions, restOfStatement, simpleStatement } from "./simple-statements.ts";
+import { above, giveUp, type Parse, type Part } from "./state.ts";
+import { selectStatement, switchStatement } from "./switches.ts";
+import { IS_NAME, Token } from "./tokens.ts";
+
+/** `{ ... }` (specification, "Blocks"). */
+export function block(p: Parse): void {
+  const first = begin(p);
+  const { start } = p;
+  descend(p);
+  expect(p, Token.OpenBrace);
+  if (p.token !== Token.CloseBrace) statementList(p);
+  expect(p, Token.CloseBrace);
+  p.depth--;
+  node(p, Kind.Block, first, start);
+}
+
+/** Statements up to the end of a block or case. The terminator of the last, if there is one, is part of the list. */
+export function statementList(p: Parse): void {
+  const first = begin(p);
+  const { start } = p;
+  let isDoubtful = false;
+  for (;;) {
+    statement(p);
+    const last = p.size - 1;
+    isDoubtful ||= mayBeLiteral(p, last);
+    if (!atTerminator(p)) break;
+    if (isDoubtful && p.token === Token.Semicolon) giveUp();
+    advance(p);
+    if (isEndOfList(p)) break;
+    if (CONTINUES_LITERAL[p.token] === 0) isDoubtful = false;
+    else if (p.token === Token.OpenBrace && isDoubtful) giveUp();
+    else if (mayGoOn(p, last)) giveUp();
+  }
+  node(p, Kind.StatementList, first, start);
+}
+
+function isEndOfList({ token }: Parse): boolean {
+  return token === Token.CloseBrace || token === Token.Case || token === Token.Default;
+}
+
+/** A statement (specification, "Statements"). */
+export function statement(p: Parse): void {
+  if (p.token === Token.Name) startingWithName(p, false);
+  else (STATEMENTS[p.token] ?? simpleStatement)(p);
+}
+
+/** A simple or a labelled statement. A label of nothing may not be in another (`isNested`): the grammar lacks that. */
+function startingWithName(p: Parse, isNested: boolean): void {
+  const first = begin(p);
+  const { start, end } = p;
+  const count = expressions(p);
+  if (p.token !== Token.Colon || p.lastEnd !== end) {
+    restOfStatement(p, { first, start, count });
+    return;
+  }
+  if (count !== 1 || kindOf(p, first) !== Kind.Identifier) giveUp();
+  setKind(p, first, Kind.LabelName);
+  setRole(p, first, Field.Label);
+  descend(p);
+  advance(p);
+  if (p.token === Token.Name) startingWithName(p, true);
+  else if (!isEndOfList(p)) statement(p);
+  else if (isNested) giveUp();
+  p.depth--;
+  node(p, Kind.LabeledStatement, first, start);
+}
+
+function returnStatement(p: Parse): void {
+  const first = begin(p);
+  const { start } = p;
+  advance(p);
+  if (!atTerminator(p) && p.token !== Token.CloseBrace) expressionList(p);
+  node(p, Kind.ReturnStatement, first, start);
+}
+
+function wrapped(p: Parse, kind: number): void {
+  const first = begin(p);
+  const { start } = p;
+  advance(p);
+  above.expression(p);
+  node(p, kind, first, start);
+}
+
+function jump(p: Parse, kind: number): void {
+  const first = begin(p);
+  const { start } = p;
+  advance(p);
+  if (IS_NAME[p.token] === 1) leaf(p, Kind.LabelName);
+  else if (kind === Kind.GotoStatement) giveUp();
+  node(p, kind, first, start);
+}
+
+/** What begins with a keyword or sign, by its token; all else is a simple statement. */
+const STATEMENTS: Part[] = [];
+STATEMENTS[Token.If] = ifStatement;
+STATEMENTS[Token.Return] = returnStatement;
+STATEMENTS[Token.For] = forStatement;
+STATEMENTS[Token.Switch] = switchStatement;
+STATEMENTS[Token.Select] = selectStatement;
+STATEMENTS[Token.Const] = declaration;
+STATEMENTS[Token.Type] = declaration;
+STATEMENTS[Token.Var] = declaration;
+STATEMENTS[Token.Go] = (p) => wrapped(p, Kind.GoStatement);
+STATEMENTS[Token.Defer] = (p) => wrapped(p, Kind.DeferStatement);
+STATEMENTS[Token.Break] = (p) => jump(p, Kind.BreakStatement);
+STATEMENTS[Token.Continue] = (p) => jump(p, Kind.ContinueStatement);
+STATEMENTS[Token.Goto] = (p) => jump(p, Kind.GotoStatement);
+STATEMENTS[Token.Fallthrough] = (p) => leaf(p, Kind.FallthroughStatement);
+STATEMENTS[Token.OpenBrace] = block;
+STATEMENTS[Token.Semicolon] = emptyStatement;
