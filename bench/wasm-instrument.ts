@@ -67,8 +67,8 @@ function meter(from: string, to: string): string | undefined {
 async function lower(wasm: Uint8Array): Promise<Uint8Array> {
   const binaryen: typeof binaryenType = (await import("binaryen")).default;
   const module = binaryen.readBinary(wasm);
-  const { MutableGlobals, SignExt, NontrappingFPToInt, BulkMemory } = binaryen.Features;
-  module.setFeatures(MutableGlobals | SignExt | NontrappingFPToInt | BulkMemory);
+  const { MutableGlobals, SignExt, NontrappingFPToInt, BulkMemory, BulkMemoryOpt } = binaryen.Features;
+  module.setFeatures(MutableGlobals | SignExt | NontrappingFPToInt | BulkMemory | BulkMemoryOpt);
   module.runPasses([
     "llvm-nontrapping-fptoint-lowering",
     "llvm-memory-copy-fill-lowering",

@@ -38,6 +38,7 @@ export async function recordingStreams(
     });
   if (replay !== undefined) return { replay: await readRecording(replay, invocation, io) };
   if (file === undefined) return {};
+  await io.platform.files.requireTarget(file);
   return { record: { file, keep: (bytes) => io.platform.files.write(file, bytes) } };
 }
 

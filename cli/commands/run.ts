@@ -70,6 +70,8 @@ export const runCommand: Command = {
     ["137", "stopped by a limit or by a signal"],
   ],
   run: async (invocation, io) => {
+    const report = optionValue(invocation, "report");
+    if (report !== undefined) await io.platform.files.requireTarget(report);
     const recording = await recordingStreams(invocation, io);
     const policy = replayPolicy(await loadPolicy(invocation, io), recording);
     const settings = pipelineSettings(invocation, policy, io);

@@ -1,5 +1,5 @@
 import { ToolError } from "../errors.ts";
-import { wasmError } from "../wasm/cursor.ts";
+import { atOffset, wasmError } from "../wasm/cursor.ts";
 import type { Limits, WasmModule } from "../wasm/module.ts";
 import { ABI_NAMESPACE, MANIFEST_SECTION } from "./abi.ts";
 import { assertRoom } from "./engine-limits.ts";
@@ -23,20 +23,21 @@ export function assertAcceptable(module: WasmModule, options: HardenOptions): vo
 
 function assertNotHardened(module: WasmModule): void {
   const isOurs = (name: string): boolean => name === ABI_NAMESPACE || name.startsWith(`${ABI_NAMESPACE}.`);
-  const taken =
-    module.exports.find(({ name }) => isOurs(name))?.name ??
-    module.customSections.find(({ name }) => name === MANIFEST_SECTION)?.name;
-  if (taken !== undefined)
+  const exported = module.exports.find(({ name }) => isOurs(name));
+  const section = module.customSections.find(({ name }) => name === MANIFEST_SECTION);
+  const name = exported?.name ?? section?.name;
+  const offset = exported?.offset ?? section?.contents.start;
+  if (name !== undefined && offset !== undefined)
     throw new ToolError(
       "harden/already-hardened",
-      `the module is hardened already: it has a '${taken}' of its own`,
+      `the module is hardened already: it has a '${name}' of its own ${atOffset(offset)}`,
       { hint: "harden the module as its compiler wrote it" },
     );
   const imported = module.imports.find((one) => isOurs(one.module));
   if (imported === undefined) return;
   throw new ToolError(
     "harden/reserved-import",
-    `the module imports ${imported.module}.${imported.name}, and only hardening may import from '${imported.module}'`,
+    `the module imports ${imported.module}.${imported.name}, and only hardening may import from '${imported.module}' ${atOffset(imported.offset)}`,
     { hint: `in Go, remove the line //go:wasmimport ${imported.module} ${imported.name}` },
   );
 }

@@ -33,6 +33,8 @@ export interface OutputFiles {
   /** Removes a file; fine when there is none. */
   readonly remove: (path: string) => Promise<void>;
   readonly exists: (path: string) => Promise<boolean>;
+  /** Throws ToolError `output/...` where `write` would, as far as that is known before: for results of long work. */
+  readonly requireTarget: (path: string) => Promise<void>;
   /** Throws ToolError `output/...` where `exportTree` would, as far as that is known before. */
   readonly requireExportFolder: (folder: string) => Promise<void>;
   /** Writes what a guest changed to a new folder, whole or not at all; returns what was left out. */

@@ -3,14 +3,27 @@ import { ToolError } from "../errors.ts";
 /** UTF-8 is checked, as the specification demands of names (section 5.2.4); a byte order mark is part of a name. */
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
+/** What to do about a file that is no module any more. */
+const BROKEN = "the file was cut off or changed: build it, or fetch it, again";
+const HINTS: Readonly<Record<string, string>> = { truncated: BROKEN, malformed: BROKEN };
+
 /**
  * A malformed module, told with the byte offset where it went wrong.
  * Codes: `wasm/truncated`, `wasm/malformed`, `wasm/unsupported`, `wasm/not-wasm`, `wasm/invalid`,
  * `wasm/too-many`.
  */
 export function wasmError(code: string, what: string, offset: number, hint?: string): ToolError {
-  const message = `${what} (byte offset ${offset}, 0x${offset.toString(16)})`;
-  return new ToolError(`wasm/${code}`, message, hint === undefined ? {} : { hint });
+  const remedy = hint ?? HINTS[code];
+  return new ToolError(
+    `wasm/${code}`,
+    `${what} ${atOffset(offset)}`,
+    remedy === undefined ? {} : { hint: remedy },
+  );
+}
+
+/** An offset in a module, in decimal and hexadecimal digits, as messages give it. */
+export function atOffset(offset: number): string {
+  return `(byte offset ${offset}, 0x${offset.toString(16)})`;
 }
 
 /** A position in a byte range. Every read is checked against the end of the range and fails with a ToolError. */

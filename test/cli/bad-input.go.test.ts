@@ -185,6 +185,38 @@ describe("a machine that does not help", () => {
   });
 });
 
+describe("what cannot be mounted or written is said before the guest begins", () => {
+  const module = join(folder, "says-hi.wasm");
+  const inFolder = (path: string): string => join(folder, path);
+  const wrong: readonly (readonly [name: string, words: readonly string[], expected: readonly RegExp[]])[] = [
+    ["a report that is a folder", ["--report", folder], [/it is a folder/, /name a file in it/]],
+    [
+      "a report in no folder",
+      ["--report", inFolder("no/r.json")],
+      [/no\/r\.json/, /create the folder first/],
+    ],
+    ["a recording that is a folder", ["--record", folder], [/it is a folder/, /name a file in it/]],
+    [
+      "a file to be mounted for writing",
+      ["--allow-write", module],
+      [/says-hi\.wasm/, /--allow-read takes a file/],
+    ],
+    ["--dir with one colon", ["--dir", `${folder}:/data`], [/:\/data/, /two colons/]],
+    ["a folder that is not there", ["--allow-write", inFolder("nowhere")], [/nowhere/, /that exists/]],
+  ];
+
+  test.each(wrong)("%s", async (_, words, expected) => {
+    const wat = `(module (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+      (memory (export "memory") 1) (data (i32.const 0) "\\08\\00\\00\\00\\03\\00\\00\\00hi\\n")
+      (func (export "_start") (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 16)))))`;
+    writeFileSync(module, await fromWat(wat));
+    const { code, stderr, stdout } = await sandglass(["run", module, ...words]);
+    for (const pattern of expected) expect(stderr).toMatch(pattern);
+    expectNoStack(stderr);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  });
+});
+
 function expectNoStack(stderr: string): void {
   expect(stderr).not.toMatch(/^\s+at .*\.[jt]s:\d+/m);
   expect(stderr).not.toMatch(/internal error/);

@@ -1,6 +1,7 @@
 import type { NodeId } from "../../source/tree.ts";
 import type { GoFunction, IndexedFile } from "../flow/symbols.ts";
 import type { RunType } from "./go-type.ts";
+import type { ListWalk } from "./list-walk.ts";
 import type { Frame, Machine } from "./machine.ts";
 import type { Track } from "./track.ts";
 
@@ -18,6 +19,8 @@ export interface LoopSite {
   /** Tracks of those slots: the function may use a slot for something else later. */
   readonly tracks: readonly (Track | undefined)[];
   readonly isGoto: boolean;
+  /** The list along which the loop goes, when only what lies ahead counts. */
+  readonly walk?: ListWalk | undefined;
   /** How often its state was taken down. */
   looks: number;
 }

@@ -5,8 +5,9 @@ import type { PackageIndex } from "../flow/package-index.ts";
 import type { IndexedFile } from "../flow/symbols.ts";
 import { callFromProgram, placeOfLoop } from "./blamed-place.ts";
 import { hazardOfLoop } from "./loop-hazard.ts";
-import type { Frame, Machine } from "./machine.ts";
+import type { Comparison, Frame, Machine } from "./machine.ts";
 import { newObserver, type Sighting } from "./observe.ts";
+import type { Recurrence } from "./recurrence.ts";
 import { type RunBudget, runProgram } from "./run-program.ts";
 import type { Value } from "./value.ts";
 
@@ -42,11 +43,11 @@ export function divergenceOf(
   if (result === undefined) return { found: undefined, steps: 0 };
   const { stop, steps } = result;
   if (stop.kind === "huge") {
-    const { bytes } = stop;
+    const { bytes, rounds } = stop;
     const inLibrary = stop.file.home !== "" && machine?.frame !== undefined;
     const { file, node } = inLibrary ? callFromProgram(machine!.frame!) : stop;
     const message = `${bytes} bytes are more than any 32-bit memory holds`;
-    const witness = `run from its start, the program asks here for ${bytes} bytes at once`;
+    const witness = `run from its start, the program asks here for ${bytes} bytes ${rounds === undefined ? "at once" : `in ${rounds} rounds, and keeps them`}`;
     return {
       found: { kind: "allocation", file, node, hazard: "unbounded-alloc", others: [], message, witness },
       steps,
@@ -91,9 +92,17 @@ function loopFound(sighting: Sighting, machine: Machine): FoundDivergence {
         ? "this call never comes back: what it goes through has no end"
         : pair === undefined
           ? "the program comes back to the same state here for ever"
-          : "what this loop compares moves apart for ever",
+          : isApproaching(pair)
+            ? "a float that is added up here stops before it comes to its bound"
+            : "what this loop compares moves apart for ever",
     witness: `run from its start, after ${rounds} rounds of this loop all that has a say in it is the same again ${again}${state}${gap}`,
   };
+}
+
+/** Whether two floats came nearer to each other. */
+function isApproaching({ before, after }: Recurrence["moving"][number]): boolean {
+  const gap = ({ left, right }: Comparison): number => Math.abs(Number(left) - Number(right));
+  return after.bits === 0 && gap(after) < gap(before);
 }
 
 /** Shown of a state. */

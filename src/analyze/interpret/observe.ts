@@ -57,7 +57,7 @@ export function newObserver(
       look(
         machine,
         run,
-        { frame, slots: site.slots, tracks: site.tracks, globalTracks: globalTracks() },
+        { frame, slots: site.slots, tracks: site.tracks, globalTracks: globalTracks(), walk: site.walk },
         { kind: "loop", site },
       );
       // A loop that was often looked at in vain is looked at later the next time.

@@ -2,7 +2,7 @@ import type { GoFile } from "../../source/go-file.ts";
 import type { NodeId } from "../../source/tree.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction } from "../flow/symbols.ts";
-import { hasGoroutines, orders, type Rehearsal, rehearse } from "../interpret/goroutines/rehearse.ts";
+import type { Rehearsal } from "../interpret/goroutines/rehearse.ts";
 import { chargeRun, mayRun } from "../interpret/run-cost.ts";
 import type { RuleContext } from "../rule.ts";
 
@@ -28,15 +28,15 @@ export function rehearsalOf(context: RuleContext): Rehearsed {
 }
 
 function rehearseAll({ facts: { index, work }, runnable }: RuleContext): Rehearsed {
-  if (index.missing !== "nothing" || index.name !== "main" || !index.functionByName.has("main"))
-    return NOT_RUN;
+  if (index.missing !== "nothing" || runnable === undefined) return NOT_RUN;
+  const { hasGoroutines, orders, rehearse } = runnable.interpreter;
   if (!hasGoroutines(index.files)) return NOT_RUN;
   const called = new Set<GoFunction>();
   let ended = 0;
   let failed = 0;
   for (const order of orders()) {
     if (!mayRun(work)) return NOT_RUN;
-    const seen = rehearse(runnable(), order, { spend: (steps) => chargeRun(work, steps), called });
+    const seen = rehearse(runnable.index(), order, { spend: (steps) => chargeRun(work, steps), called });
     if (seen.kind !== "nothing") return { seen, ranWell: NOT_RUN.ranWell };
     if (seen.mayDiffer) ended++;
     else failed++;

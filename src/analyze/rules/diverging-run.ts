@@ -1,4 +1,4 @@
-import { divergenceOf, type FoundDivergence } from "../interpret/divergence-found.ts";
+import type { FoundDivergence } from "../interpret/divergence-found.ts";
 import { chargeRun, mayRun } from "../interpret/run-cost.ts";
 import { type Rule, type Span, spanOf, startOf } from "../rule.ts";
 
@@ -23,11 +23,12 @@ export const divergingRun: Rule = {
   },
   isLast: true,
   check({ facts, runnable }, report) {
+    if (runnable === undefined) return;
     // A file that is not seen may initialise otherwise, or end the program.
     const { index } = facts;
     if (index.missing !== "nothing" || !mayRun(facts.work)) return;
     if (index.name !== "main" || !index.functionByName.has("main")) return;
-    const { found, steps } = divergenceOf(runnable(), BUDGET);
+    const { found, steps } = runnable.interpreter.divergenceOf(runnable.index(), BUDGET);
     chargeRun(facts.work, steps);
     if (found === undefined) return;
     const { hazard, message, witness, others, file } = found;

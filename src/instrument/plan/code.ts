@@ -16,6 +16,13 @@ export interface KnownDispatch {
   readonly loop: number | undefined;
   /** 1 for a block behind whose end RESUMED_COST is owed, whichever way it is reached; by point. */
   readonly resumed: Uint8Array;
+  /**
+   * Blocks that the br_table leads to from known jumps alone, by the jump (its `br` to the loop): what is owed behind such a
+   * block is free, and each jump brings it about.
+   */
+  readonly goals: ReadonlyMap<number, number>;
+  /** Those blocks. */
+  readonly heads: ReadonlySet<number>;
 }
 
 /** What is owed behind a call: global.get, local.set, br_if. Whoever resumes there is brought to owe the same. */

@@ -4,33 +4,9 @@ import { type Control, isOpening, Targeted } from "./control.ts";
 import { ENTRY_COST } from "./costs.ts";
 import { EditKind, type Edits } from "./edits.ts";
 import type { Flow } from "./flow.ts";
+import { Frame, NONE } from "./frame.ts";
 import { Potentials, SETTLED } from "./potentials.ts";
 import { delayReload, isBehindReload, unwindingEnd } from "./unwinding.ts";
-
-/** In place of a node where there is none. */
-const NONE = -1;
-
-/**
- * A construct that is open at the current point. What is owed somewhere is the value of a node, and the cost of what
- * ran since. Frames are used again for the next construct of the same depth.
- */
-class Frame {
-  opcode = 0;
-  /** The point that opened it. */
-  opening = 0;
-  /** Whether it was entered at all; inside code that never runs nothing is charged. */
-  live = false;
-  hasElse = false;
-  /** Where branches to it go; NONE until a live one is met, for a block. */
-  labelNode = NONE;
-  labelOwed = 0;
-  entryNode = SETTLED;
-  entryOwed = 0;
-  /** Set at `else`: the end of the first arm, and the edit that stands there; NONE when it does not get there. */
-  thenNode = NONE;
-  thenOwed = 0;
-  thenEdit = 0;
-}
 
 /** What the planner is told of a function and of what it calls. */
 export interface PlanRules {
@@ -59,6 +35,8 @@ const DEPTH_WEIGHTS: Float64Array = Float64Array.from(
 );
 /** A charge that carries a check is needed even when it is nothing. */
 const CHECKED_WEIGHT = 0.1;
+/** A jump back in a loop with calls, which pay there too: better that it only checks. */
+const HEAD_WEIGHT = 0.5;
 /** Calls resume less often than they begin. */
 const RESUMED_WEIGHT = 0.02;
 /** A jump out of an `if` runs less often than what it skips. */
@@ -78,6 +56,8 @@ export class BodyPlanner {
   private dispatch: KnownDispatch | undefined;
   private control!: Control;
   private rules!: PlanRules;
+  /** Nodes of the dispatch's heads, by the block. */
+  private readonly heads = new Map<number, number>();
   private readonly frames: Frame[] = [];
   /** How many of the frames are open. */
   private depth = 0;
@@ -106,6 +86,7 @@ export class BodyPlanner {
     this.depth = 0;
     this.potentials.clear();
     this.unwindsTo = unwindingEnd(flow);
+    if (this.heads.size > 0) this.heads.clear();
     if (rules.checksEntry) this.edits.add(EditKind.spend, flow.first, 0);
     this.goTo(SETTLED, ENTRY_COST);
     for (this.i = 0; this.i < flow.count; this.i++) {
@@ -171,6 +152,7 @@ export class BodyPlanner {
     frame.labelNode = frame.thenNode = NONE;
     const targeted = this.control.targeted[this.i]!;
     if (this.isResumed(this.i)) this.label(frame, SETTLED, RESUMED_COST);
+    else if (this.dispatch?.heads.has(this.i)) this.label(frame, this.head(this.i), 0);
     else if (live && targeted !== Targeted.never) this.openLabel(frame, targeted);
     if (live && opcode === Op.if) this.mayFuse();
     frame.entryNode = this.node;
@@ -200,6 +182,15 @@ export class BodyPlanner {
   private isResumed(opening: number): boolean {
     const { dispatch } = this;
     return dispatch !== undefined && (dispatch.loop === opening || dispatch.resumed[opening] === 1);
+  }
+
+  /** What is owed behind a block that known jumps lead to through the br_table. */
+  private head(opening: number): number {
+    const known = this.heads.get(opening);
+    if (known !== undefined) return known;
+    const node = this.potentials.node();
+    this.heads.set(opening, node);
+    return node;
   }
 
   private openLabel(frame: Frame, targeted: number): void {
@@ -340,6 +331,12 @@ export class BodyPlanner {
   }
 
   private branch(opcode: number, relative: number): void {
+    const goal = this.dispatch?.goals.get(this.i);
+    if (goal !== undefined) {
+      this.bring(this.head(goal), 0, EditKind.spend, HEAD_WEIGHT);
+      this.live = false;
+      return;
+    }
     const frame = this.frameOf(relative);
     const node = this.labelOf(frame);
     const owed = frame === undefined ? 0 : frame.labelOwed;

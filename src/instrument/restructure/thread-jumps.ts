@@ -35,8 +35,12 @@ export class JumpThreader {
   /** Depth at which the block or loop was opened. */
   private blockDepth = new Int32Array(0);
   private readonly loopDepth = new Map<NativeLoop, number>();
-  /** 1 for the block of a segment that the br_table leads to, by point of what is written. */
+  /** 1 for the block of a segment that a call comes back to through the br_table, by point of what is written. */
   private resumed = new Uint8Array(0);
+  /** Blocks of segments that only jumps lead to through the br_table, by segment and as a set; such jumps, with the block. */
+  private readonly headOf = new Map<number, number>();
+  private heads = new Set<number>();
+  private goals = new Map<number, number>();
 
   /** Returns undefined for a body that is not as Go writes them. What it returns is valid until the next body. */
   run(flow: Flow): Code | undefined {
@@ -47,6 +51,9 @@ export class JumpThreader {
     this.layout = layOut(shape);
     this.depth = 0;
     this.loopDepth.clear();
+    this.headOf.clear();
+    if (this.heads.size > 0) this.heads = new Set();
+    if (this.goals.size > 0) this.goals = new Map();
     // At most a loop, a trap and a beginning beside the blocks, and what stood before them, come before the last block.
     if (this.resumed.length < 2 * flow.count + MOST_ADDED)
       this.resumed = new Uint8Array(4 * flow.count + MOST_ADDED);
@@ -111,7 +118,10 @@ export class JumpThreader {
     const last = flow.count - 1;
     if (shape.hasLoop) writer.copy(flow.end[shape.end]!, shape.end + 1, last + 1, flow.end[last]!);
     else writer.copy(flow.start[shape.end]!, shape.end, last + 1, flow.end[last]!);
-    const dispatch = table === undefined ? undefined : { table, loop, resumed: this.resumed };
+    const dispatch =
+      table === undefined
+        ? undefined
+        : { table, loop, resumed: this.resumed, goals: this.goals, heads: this.heads };
     return { flow: writer.finish(), dispatch, hasNativeLoop: layout.loops.length > 0 };
   }
 
@@ -131,6 +141,27 @@ export class JumpThreader {
     this.askWhetherResumed(0);
     writer.point(Op.if, VOID, 0);
     writer.plain(Op.nop, 0, RESUMPTION_COST);
+    for (let segment = 0; segment < this.shape.count; segment++)
+      if (this.dispatched[segment] === 1 && this.shape.resumable[segment] === 0) this.refuse(segment);
+    writer.point(Op.end, 0, 0);
+  }
+
+  /** Traps when PC_B leads to a segment that no call comes back to: what is owed there depends on the jump that leads there. */
+  private refuse(segment: number): void {
+    const { writer, shape } = this;
+    const first = shape.segments.indexOf(segment);
+    const last = shape.segments.lastIndexOf(segment);
+    writer.plain(Op.localGet, PC_B, 0);
+    writer.plain(Op.i32Const, first, 0);
+    if (last === shape.segments.length - 1) writer.plain(Op.i32GeU, 0, 0);
+    else if (last === first) writer.plain(Op.i32Eq, 0, 0);
+    else {
+      writer.plain(Op.i32Sub, 0, 0);
+      writer.plain(Op.i32Const, last - first + 1, 0);
+      writer.plain(Op.i32LtU, 0, 0);
+    }
+    writer.point(Op.if, VOID, 0);
+    writer.point(Op.unreachable, 0, 0);
     writer.point(Op.end, 0, 0);
   }
 
@@ -176,7 +207,11 @@ export class JumpThreader {
     for (const segment of segments ?? []) {
       this.blockDepth[segment] = this.depth;
       const block = this.open(Op.block);
-      if (this.dispatched[segment] === 1) this.resumed[block] = 1;
+      if (this.shape.resumable[segment] === 1) this.resumed[block] = 1;
+      else if (this.dispatched[segment] === 1) {
+        this.headOf.set(segment, block);
+        this.heads.add(block);
+      }
     }
   }
 
@@ -251,7 +286,9 @@ export class JumpThreader {
   private jump(from: number, value: number, nested: number): void {
     const to = goalOf(this.shape.segments, value);
     if (this.branch(from, to, nested, JUMP_COST)) return;
-    this.writer.jump(PC_B, value, this.depth + nested - 1, JUMP_COST);
+    const jump = this.writer.jump(PC_B, value, this.depth + nested - 1, JUMP_COST);
+    const head = this.headOf.get(to);
+    if (head !== undefined) this.goals.set(jump, head);
   }
 
   /** Branches to a segment, other than through the br_table; returns whether that is possible. */

@@ -97,12 +97,14 @@ export class ThreadedWriter {
     this.pending += fuel;
   }
 
-  /** `i32.const value; local.set local; br label`. */
-  jump(local: number, value: number, label: number, cost: number): void {
+  /** `i32.const value; local.set local; br label`. Returns the position of the br. */
+  jump(local: number, value: number, label: number, cost: number): number {
     const chosenAt = this.writer.length;
     this.write(Op.i32Const, value);
     this.write(Op.localSet, local);
-    this.flow.choose(this.point(Op.br, label, cost), local, value, chosenAt);
+    const point = this.point(Op.br, label, cost);
+    this.flow.choose(point, local, value, chosenAt);
+    return point;
   }
 
   /** `local.get local; br_table`; the last label is the default. Returns the position of the br_table. */

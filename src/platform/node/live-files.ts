@@ -93,12 +93,16 @@ function openRoot(hostPath: string): LiveHandle {
     throw new ToolError(
       "mount/not-found",
       `cannot mount ${hostPath} for writing: ${(cause as Error).message}`,
-      {
-        hint: "give a directory that exists and can be read",
-        cause,
-      },
+      { hint: rootHint(hostPath, (cause as NodeJS.ErrnoException).code), cause },
     );
   }
+}
+
+function rootHint(hostPath: string, code: string | undefined): string {
+  if (code === "ENOTDIR") return "only a directory can be mounted for writing; --allow-read takes a file too";
+  if (hostPath.includes(":"))
+    return "--dir has two colons between HOST and GUEST, as in data::/data; --allow-write has one";
+  return "give a directory that exists and can be read";
 }
 
 function lookup(directory: LiveHandle, name: string): LiveHandle | undefined {

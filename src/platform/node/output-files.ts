@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { access, lstat, open, rename, rm, writeFile } from "node:fs/promises";
+import { access, constants, lstat, open, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { platform } from "node:process";
 import { ToolError } from "../../errors.ts";
@@ -33,6 +33,7 @@ export function nodeOutputFiles(): OutputFiles {
         return false;
       }
     },
+    requireTarget,
     requireExportFolder,
     exportTree,
     join,
@@ -53,6 +54,20 @@ async function writeWhole(path: string, data: Uint8Array | string): Promise<void
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
+    throw outputError(path, error);
+  }
+}
+
+async function requireTarget(path: string): Promise<void> {
+  if (await isProvided(path)) return;
+  const isFolder = await stat(path).then(
+    (facts) => facts.isDirectory(),
+    () => false,
+  );
+  if (isFolder) throw outputError(path, { code: "EISDIR" });
+  try {
+    await access(dirname(path), constants.W_OK);
+  } catch (error) {
     throw outputError(path, error);
   }
 }

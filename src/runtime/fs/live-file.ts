@@ -9,7 +9,7 @@ import {
   type NodeTimes,
   type OpenFile,
 } from "./node.ts";
-import { readAhead } from "./read-ahead.ts";
+import { readAhead, SMALL_READ_BYTES } from "./read-ahead.ts";
 
 /**
  * Where a node was found: a host links names and not handles. Good only within the walk that found the node, which keeps the directory
@@ -77,7 +77,10 @@ function openFile({ files, ahead }: LiveVolume, handle: LiveHandle, release: () 
   const reader = readAhead((target, offsetBytes) => files.read(handle, target, offsetBytes), ahead);
   return {
     sizeBytes: () => Number(files.stat(handle).sizeBytes),
-    read: reader.read,
+    read: (target, offsetBytes) =>
+      target.length < SMALL_READ_BYTES
+        ? reader.read(target, offsetBytes)
+        : files.read(handle, target, offsetBytes),
     write: (source, offsetBytes) => {
       ahead.changes += 1;
       return files.write(handle, source, offsetBytes);

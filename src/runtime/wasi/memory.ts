@@ -38,7 +38,11 @@ export class GuestMemory {
   /** The bytes of a range themselves: what is written there the guest sees. */
   bytes(pointer: number, lengthBytes: number): Uint8Array {
     const start = this.range(pointer, lengthBytes);
-    const length = lengthBytes >>> 0;
+    return this.#part(start, lengthBytes >>> 0);
+  }
+
+  /** Of a range that was checked. */
+  #part(start: number, length: number): Uint8Array {
     if (this.#last.byteOffset === start && this.#last.length === length) return this.#last;
     this.#last = this.#bytes.subarray(start, start + length);
     return this.#last;
@@ -87,12 +91,16 @@ export class GuestMemory {
     if (length > MAX_IOVECS) fail(Errno.EINVAL);
     let at = this.range(pointer, length * IOVEC_BYTES);
     const buffers: Uint8Array[] = [];
+    const view = this.#view;
+    const end = this.#bytes.length;
     let totalBytes = 0;
     for (let index = 0; index < length; index++, at += IOVEC_BYTES) {
-      const lengthBytes = this.#view.getUint32(at + 4, true);
+      const start = view.getUint32(at, true);
+      const lengthBytes = view.getUint32(at + 4, true);
       totalBytes += lengthBytes;
       if (totalBytes > MAX_U32) fail(Errno.EINVAL);
-      buffers.push(this.bytes(this.#view.getUint32(at, true), lengthBytes));
+      if (start + lengthBytes > end) fail(Errno.EFAULT);
+      buffers.push(this.#part(start, lengthBytes));
     }
     return buffers;
   }

@@ -1,7 +1,6 @@
 import { Field, Kind } from "../tree-kinds.ts";
-import { giveUp } from "./give-up.ts";
 import { advance, begin, expect, node, role, withOperator } from "./nodes.ts";
-import { above, type Parse } from "./state.ts";
+import { above, giveUp, type Parse } from "./state.ts";
 import { Operator, Token } from "./tokens.ts";
 
 /** `(a, b...)` behind the function, which is the last node (specification, "Calls"). The call begins like its function. */

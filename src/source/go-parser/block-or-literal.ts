@@ -2,6 +2,7 @@ import { Kind } from "../tree-kinds.ts";
 import { endOf, firstOf, kindOf } from "./nodes.ts";
 import type { Parse } from "./state.ts";
 import { OPERATOR_TOKEN, Operator, Token } from "./tokens.ts";
+import { evidenceOfType, mayBeTypeName } from "./type-evidence.ts";
 
 /** 1 for tokens that may go on behind a literal, and may also begin a statement. */
 export const CONTINUES_LITERAL: Uint8Array = new Uint8Array(2 * OPERATOR_TOKEN);
@@ -45,13 +46,32 @@ function isOneExpression(p: Parse, list: number): boolean {
 }
 const LABELS = 1;
 
-/** Whether the last token of a node is that of what may be a type name: `a.b`, `a[i]`. */
-export function endsWithTypeName(p: Parse, node: number): boolean {
+/**
+ * Whether a statement may go on with the next line, which begins with the bracket that is the current token: the end of a
+ * line ends no type, so `a.T` may be filled by `{` there, and `f[T]` called by `(`. The latter is as in brackets.ts.
+ */
+export function mayGoOn(p: Parse, statement: number): boolean {
+  if (p.token !== Token.OpenBrace && p.token !== Token.OpenBracket && p.token !== Token.OpenParenthesis)
+    return false;
+  const last = lastTypeName(p, statement);
+  if (last < 0 || p.token !== Token.OpenParenthesis) return last >= 0;
+  if (kindOf(p, last) !== Kind.IndexExpression) return kindOf(p, last) !== Kind.SelectorExpression;
+  const index = firstOf(p, last - 1);
+  const evidence = evidenceOfType(p, index, last);
+  return evidence !== undefined && (evidence >= 0 || mayBeTypeName(p, index - 1));
+}
+
+function endsWithTypeName(p: Parse, node: number): boolean {
+  return lastTypeName(p, node) >= 0;
+}
+
+/** What ends a node, if that is an expression that may be the name of a type, `a.b` or `a[i]`; else -1. */
+function lastTypeName(p: Parse, node: number): number {
   for (let at = node; at >= 0; at--) {
     const kind = kindOf(p, at);
-    if (kind === Kind.SelectorExpression || kind === Kind.IndexExpression) return true;
-    if (kind === Kind.TypeInstantiationExpression) return true;
-    if (at === firstOf(p, at) || endOf(p, at - 1) !== endOf(p, at)) return false;
+    if (kind === Kind.SelectorExpression || kind === Kind.IndexExpression) return at;
+    if (kind === Kind.TypeInstantiationExpression) return at;
+    if (at === firstOf(p, at) || endOf(p, at - 1) !== endOf(p, at)) return -1;
   }
-  return false;
+  return -1;
 }

@@ -1,10 +1,9 @@
 import { Field, Kind } from "../tree-kinds.ts";
 import { argumentList, conversion, pointers } from "./arguments.ts";
-import { becomeType, compositeLiteral } from "./composite-literals.ts";
-import { giveUp } from "./give-up.ts";
 import { bracketsAhead } from "./look-ahead.ts";
 import { advance, expect, kindOf, type Mark, mark, node, rewind, role, setRole } from "./nodes.ts";
-import { above, type Parse } from "./state.ts";
+import { becomeType, compositeLiteral } from "./operands.ts";
+import { above, giveUp, type Parse } from "./state.ts";
 import { BEGINS_ONLY_TYPE, Operator, Token } from "./tokens.ts";
 import { evidenceOfType } from "./type-evidence.ts";
 import { typeArguments } from "./type-names.ts";
@@ -121,6 +120,10 @@ function withTypes(p: Parse, operand: Bracketed): number {
   const isCall = behind === Token.OpenParenthesis;
   const isLiteral = behind === Token.OpenBrace && isName && !p.inHead;
   if (!isCall && !isLiteral) return instantiation(p, operand);
+  if (operand.from !== undefined && !isName) {
+    const evidence = evidenceOfType(p, first, of + 1);
+    if (evidence !== undefined && evidence > INSTANTIATED) giveUp();
+  }
   typeArguments(p);
   role(p, Field.TypeArguments);
   if (isLiteral || (isName && isConversion(p))) {

@@ -1,15 +1,15 @@
 import { Field, Kind } from "../tree-kinds.ts";
-import { giveUp } from "./give-up.ts";
-import { expressionList, expressions } from "./lists.ts";
 import { advance, begin, descend, expect, node, role, withOperator } from "./nodes.ts";
 import {
   endOfAssignment,
   endOfLeft,
+  expressionList,
+  expressions,
   type LeftSide,
   restOfStatement,
   simpleStatement,
 } from "./simple-statements.ts";
-import { above, type Parse } from "./state.ts";
+import { above, giveUp, type Parse } from "./state.ts";
 import { IS_ASSIGNMENT, Operator, Token } from "./tokens.ts";
 
 /** `if x := f(); x {} else {}` (specification, "If statements"). */

@@ -1,5 +1,4 @@
-import { giveUp } from "./give-up.ts";
-import type { Parse } from "./state.ts";
+import { giveUp, type Parse } from "./state.ts";
 import { Token } from "./tokens.ts";
 
 const NEWLINE = 10;

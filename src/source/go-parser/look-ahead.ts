@@ -1,6 +1,5 @@
-import { giveUp } from "./give-up.ts";
 import { scan } from "./scanner.ts";
-import type { Parse } from "./state.ts";
+import { giveUp, type Parse } from "./state.ts";
 import { Token } from "./tokens.ts";
 
 /** What is between the bracket that is the current token and the one that closes it. */

@@ -1,7 +1,6 @@
 import { Kind } from "../tree-kinds.ts";
-import { giveUp } from "./give-up.ts";
 import { scan } from "./scanner.ts";
-import { NODE_NUMBERS, type Parse } from "./state.ts";
+import { giveUp, NODE_NUMBERS, type Parse } from "./state.ts";
 import { IS_NAME, OPERATOR_TOKEN, Token } from "./tokens.ts";
 
 /** A node's first number: its kind, then its role, then its operator. */

@@ -1,5 +1,4 @@
 import { Field, Kind } from "../tree-kinds.ts";
-import { giveUp } from "./give-up.ts";
 import {
   advance,
   begin,
@@ -13,7 +12,7 @@ import {
   setRole,
   startOf,
 } from "./nodes.ts";
-import { above, NODE_NUMBERS, type Parse } from "./state.ts";
+import { above, giveUp, NODE_NUMBERS, type Parse } from "./state.ts";
 import { BEGINS_TYPE, IS_NAME, Token } from "./tokens.ts";
 import { bracketIsPartOfName, typeAfterName } from "./type-names.ts";
 

@@ -1,11 +1,9 @@
 import { Field, Kind } from "../tree-kinds.ts";
-import { declaration } from "./declarations.ts";
-import { giveUp } from "./give-up.ts";
+import { declaration, typeParameterList } from "./declarations.ts";
 import { advance, atTerminator, begin, kindOf, leaf, nameLeaf, node, role } from "./nodes.ts";
 import { parameterList, signature } from "./parameters.ts";
-import { above, type Parse, type Part } from "./state.ts";
+import { above, giveUp, type Parse, type Part } from "./state.ts";
 import { IS_NAME, Token } from "./tokens.ts";
-import { typeParameterList } from "./type-declarations.ts";
 
 /** All of a file (specification, "Source file organization"), but the node around it. */
 export function declarations(p: Parse): void {

@@ -1,3 +1,18 @@
+const SURRENDER: unique symbol = Symbol("not certain");
+
+/**
+ * Leaves the parse: the text is broken, or what the reference parser would make of it is not certain. Always cheap: no
+ * stack trace is taken, since this is no error but an answer.
+ */
+export function giveUp(): never {
+  throw SURRENDER;
+}
+
+/** Whether something that was caught is that. */
+export function isGiveUp(caught: unknown): boolean {
+  return caught === SURRENDER;
+}
+
 /** Numbers of a node while it is being built: kind with field and operator, start, end, first node of its subtree. */
 export const NODE_NUMBERS = 4;
 const FIRST_CAPACITY = 1 << 14;

@@ -1,9 +1,7 @@
 import { Field, Kind } from "../tree-kinds.ts";
-import { CONTINUES_LITERAL, endsWithTypeName, mayBeLiteral } from "./block-or-literal.ts";
+import { CONTINUES_LITERAL, mayBeLiteral, mayGoOn } from "./block-or-literal.ts";
 import { declaration } from "./declarations.ts";
-import { giveUp } from "./give-up.ts";
 import { forStatement, ifStatement } from "./headed-statements.ts";
-import { expressionList, expressions } from "./lists.ts";
 import {
   advance,
   atTerminator,
@@ -17,8 +15,8 @@ import {
   setKind,
   setRole,
 } from "./nodes.ts";
-import { restOfStatement, simpleStatement } from "./simple-statements.ts";
-import { above, type Parse, type Part } from "./state.ts";
+import { expressionList, expressions, restOfStatement, simpleStatement } from "./simple-statements.ts";
+import { above, giveUp, type Parse, type Part } from "./state.ts";
 import { selectStatement, switchStatement } from "./switches.ts";
 import { IS_NAME, Token } from "./tokens.ts";
 
@@ -49,13 +47,9 @@ export function statementList(p: Parse): void {
     if (isEndOfList(p)) break;
     if (CONTINUES_LITERAL[p.token] === 0) isDoubtful = false;
     else if (p.token === Token.OpenBrace && isDoubtful) giveUp();
-    else if (isOpening(p.token) && endsWithTypeName(p, last)) giveUp();
+    else if (mayGoOn(p, last)) giveUp();
   }
   node(p, Kind.StatementList, first, start);
-}
-
-function isOpening(token: number): boolean {
-  return token === Token.OpenParenthesis || token === Token.OpenBracket || token === Token.OpenBrace;
 }
 
 function isEndOfList({ token }: Parse): boolean {

@@ -1,10 +1,16 @@
 import { Field, Kind } from "../tree-kinds.ts";
-import { giveUp } from "./give-up.ts";
 import { leftSide } from "./headed-statements.ts";
-import { expressionList, expressions } from "./lists.ts";
-import { advance, begin, expect, firstOf, node, role, setRole, withOperator } from "./nodes.ts";
-import { endOfAssignment, endOfLeft, type LeftSide, restOfStatement, send } from "./simple-statements.ts";
-import { above, type Parse } from "./state.ts";
+import { advance, begin, expect, firstOf, leaf, node, role, setRole, withOperator } from "./nodes.ts";
+import {
+  endOfAssignment,
+  endOfLeft,
+  expressionList,
+  expressions,
+  type LeftSide,
+  restOfStatement,
+  send,
+} from "./simple-statements.ts";
+import { above, giveUp, type Parse } from "./state.ts";
 import { Operator, Token } from "./tokens.ts";
 
 /** What the head of a switch says it is. */
@@ -106,7 +112,8 @@ function typeCase(p: Parse): void {
   const { start } = p;
   advance(p);
   for (;;) {
-    above.type(p);
+    if (p.token === Token.Nil) leaf(p, Kind.TypeIdentifier);
+    else above.type(p);
     role(p, Field.Type);
     if (p.token !== Token.Comma) break;
     advance(p);

@@ -1,7 +1,6 @@
 import { Field, Kind, OPERATORS } from "../tree-kinds.ts";
-import { giveUp } from "./give-up.ts";
 import { FIELD_SHIFT, firstOf, kindOf, OPERATOR_SHIFT } from "./nodes.ts";
-import { NODE_NUMBERS, type Parse } from "./state.ts";
+import { giveUp, NODE_NUMBERS, type Parse } from "./state.ts";
 
 const STAR = OPERATORS.indexOf("*");
 const OR = OPERATORS.indexOf("|");
@@ -39,7 +38,7 @@ function evidenceOf(p: Parse, at: number): number {
     case Kind.ParenthesizedExpression:
       return kindOf(p, at - 1) === Kind.BinaryExpression ? NO_TYPE : 0;
     case Kind.SelectorExpression:
-      return isQualifiedName(p, at) ? -NAME : hasComment(p, at) ? UNSURE : NO_TYPE;
+      return isQualifiedName(p, at) ? -NAME : isPlainOperand(p, at) ? NO_TYPE : UNSURE;
     case Kind.UnaryExpression:
       return operatorOf(p, at) === STAR ? 0 : NO_TYPE;
     case Kind.BinaryExpression:
@@ -82,16 +81,16 @@ function evidenceOfInstantiation(p: Parse, at: number): number {
   return kindOf(p, type) === Kind.TypeIdentifier ? GENERIC - INSTANTIATION - NAME : NO_TYPE;
 }
 
-/** Whether it is certain that a node is no name of a type, whatever comments are in it. */
+/** Whether it is certain that a node, which is no name of a type by its looks, is none: no comments, no `nil`. */
 function isPlainOperand(p: Parse, of: number): boolean {
   const kind = kindOf(p, of);
-  if (kind === Kind.SelectorExpression) return !hasComment(p, of);
+  if (kind === Kind.SelectorExpression) return isPlainOperand(p, of - 2);
   return kind !== Kind.Comment && (kind < Kind.Nil || kind > Kind.Iota);
 }
 
-/** Whether a selector has a comment before or behind its dot. */
-function hasComment(p: Parse, selector: number): boolean {
-  return kindOf(p, selector - 2) === Kind.Comment;
+/** Whether a node is a name or `package.Name`, or may be but for comments in it. */
+export function mayBeTypeName(p: Parse, of: number): boolean {
+  return kindOf(p, of) === Kind.Identifier || isQualifiedName(p, of) || !isPlainOperand(p, of);
 }
 
 /** Whether a node is `package.Name`, with nothing in between. */

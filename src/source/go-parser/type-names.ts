@@ -1,5 +1,4 @@
 import { Field, Kind } from "../tree-kinds.ts";
-import { giveUp } from "./give-up.ts";
 import { bracketsAhead } from "./look-ahead.ts";
 import {
   advance,
@@ -13,7 +12,7 @@ import {
   setRole,
   withOperator,
 } from "./nodes.ts";
-import { above, type Parse } from "./state.ts";
+import { above, giveUp, type Parse } from "./state.ts";
 import { Operator, Token } from "./tokens.ts";
 
 /**

@@ -1,16 +1,14 @@
 import { Field, Kind } from "../tree-kinds.ts";
-import { giveUp } from "./give-up.ts";
-import { interfaceType } from "./interface-elements.ts";
 import { advance, begin, descend, expect, leaf, node, role, withOperator } from "./nodes.ts";
 import { signature } from "./parameters.ts";
-import { above, type Parse, type Part } from "./state.ts";
-import { structType } from "./struct-fields.ts";
-import { IS_NAME, Operator, Token } from "./tokens.ts";
+import { above, giveUp, type Parse, type Part } from "./state.ts";
+import { Operator, Token } from "./tokens.ts";
+import { interfaceType, structType } from "./type-members.ts";
 import { typeAfterName } from "./type-names.ts";
 
-/** A type (specification, "Types"). */
+/** A type (specification, "Types"). One with a name like `nil` is a type to the reference parser in some places only. */
 export function type(p: Parse): void {
-  if (IS_NAME[p.token] === 1) {
+  if (p.token === Token.Name) {
     const first = begin(p);
     const { start } = p;
     leaf(p, Kind.TypeIdentifier);

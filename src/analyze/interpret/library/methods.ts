@@ -58,7 +58,7 @@ function grow(m: Machine, receiver: Value, more: string): boolean {
   const text = (box.cells[0] as string) + more;
   box.cells[0] = text;
   if (text.length > MAX_TEXT) m.stop ??= { kind: "budget" };
-  return m.takes(more.length >>> 3);
+  return m.takes(more.length >>> 6);
 }
 
 const NOTHING: readonly Value[] = [];

@@ -1,5 +1,4 @@
 import { Field, Kind } from "../tree-kinds.ts";
-import { giveUp } from "./give-up.ts";
 import {
   advance,
   atTerminator,
@@ -13,9 +12,10 @@ import {
   setRole,
   withOperator,
 } from "./nodes.ts";
-import { above, type Parse } from "./state.ts";
-import { BEGINS_TYPE, Operator, Token } from "./tokens.ts";
-import { bracketIsPartOfName, typeAfterName } from "./type-names.ts";
+import { signature } from "./parameters.ts";
+import { above, giveUp, type Parse } from "./state.ts";
+import { BEGINS_TYPE, IS_NAME, Operator, Token } from "./tokens.ts";
+import { bracketIsPartOfName, typeAfterName, typeElement, unionAfter } from "./type-names.ts";
 
 /** `struct { a, b int; *T }` (specification, "Struct types"). */
 export function structType(p: Parse): void {
@@ -79,4 +79,39 @@ function fieldNames(p: Parse, first: number): boolean {
     role(p, Field.Name);
   }
   return true;
+}
+
+/** `interface { M(); ~int | T }` (specification, "Interface types"). */
+export function interfaceType(p: Parse): void {
+  const first = begin(p);
+  const { start } = p;
+  advance(p);
+  expect(p, Token.OpenBrace);
+  while (p.token !== Token.CloseBrace) {
+    interfaceElement(p);
+    if (p.token === Token.CloseBrace) break;
+    if (!atTerminator(p)) giveUp();
+    advance(p);
+  }
+  advance(p);
+  node(p, Kind.InterfaceType, first, start);
+}
+
+function interfaceElement(p: Parse): void {
+  if (IS_NAME[p.token] === 0) {
+    typeElement(p, Kind.TypeElem);
+    return;
+  }
+  const first = begin(p);
+  const { start } = p;
+  leaf(p, Kind.TypeIdentifier);
+  if (p.token === Token.OpenParenthesis) {
+    setKind(p, first, Kind.FieldIdentifier);
+    setRole(p, first, Field.Name);
+    signature(p);
+    node(p, Kind.MethodElem, first, start);
+    return;
+  }
+  typeAfterName(p, first, start);
+  unionAfter(p, Kind.TypeElem, first, start);
 }
