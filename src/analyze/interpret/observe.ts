@@ -1,3 +1,4 @@
+import type { GoFunction } from "../flow/symbols.ts";
 import type { Code, LoopSite } from "./code.ts";
 import { type LoopRun, newRun } from "./loop-run.ts";
 import type { Frame, Machine, Observer } from "./machine.ts";
@@ -24,10 +25,11 @@ const FIRST_ROUND = 4;
 /** How often a lost snapshot of a recursion is taken anew at the same depth. */
 const MAX_RETRIES = 200;
 
-/** Stops the machine at the first state that comes back for ever. */
+/** Stops the machine at the first state that comes back for ever. The functions that are called are put into `called`. */
 export function newObserver(
   globalTracks: () => readonly Track[],
   found: (sighting: Sighting) => void,
+  called?: Set<GoFunction>,
 ): Observer {
   const calls = new Map<Code, CallSeries>();
   const look = (
@@ -65,6 +67,7 @@ export function newObserver(
     },
     atCall(machine, frame) {
       let series = calls.get(frame.code);
+      if (series === undefined && frame.code.fn !== undefined) called?.add(frame.code.fn);
       if (series === undefined || series.open === 0) {
         series = {
           run: newRun(machine, FIRST_ROUND),
