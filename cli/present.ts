@@ -3,23 +3,26 @@ import { formatNamed } from "../src/report/formats.ts";
 import type { RenderContext, ReportFormat } from "../src/report/report.ts";
 import type { CheckReport } from "../src/source/finding.ts";
 import { type Invocation, type Io, optionValue } from "./command.ts";
-import { allRules } from "./rules.ts";
 
 /** The format that the user chose. */
 export function chosenFormat(invocation: Invocation): ReportFormat {
   return formatNamed(optionValue(invocation, "format") ?? "pretty");
 }
 
-/** What a format needs beside the report: the sources for code frames, the rules, the terminal. */
-export function renderContext(
+/**
+ * What a format needs beside the report: the sources for code frames, the rules, the terminal. The rules are many: whoever
+ * knows that nothing asks for them says so.
+ */
+export async function renderContext(
   invocation: Invocation,
   io: Io,
   sources: ReadonlyMap<string, string>,
-): RenderContext {
+  asksForRules = true,
+): Promise<RenderContext> {
   const toTerminal = optionValue(invocation, "output") === undefined;
   return {
     sources,
-    rules: allRules(),
+    rules: asksForRules ? (await import("./rules.ts")).allRules() : [],
     color: toTerminal && io.color.stdout,
     width: io.width,
     toolVersion: io.version,

@@ -14,13 +14,15 @@ export async function showFindings(
   io: Io,
 ): Promise<void> {
   const built = result.build?.ok === false ? compilerReport(result.build.findings, io.version) : undefined;
+  const reports = [result.check, built].filter((one) => one !== undefined && one.findings.length > 0);
+  if (reports.length === 0) return;
   const context = {
-    ...renderContext(invocation, io, sourcesOfInput(input)),
+    ...(await renderContext(invocation, io, sourcesOfInput(input))),
     color: io.color.stderr,
     ignoresComments: !policy.honourSuppressions,
   };
-  for (const report of [result.check, built]) {
-    if (report === undefined || report.findings.length === 0) continue;
+  for (const report of reports) {
+    if (report === undefined) continue;
     if (invocation.switches.has("quiet") && report.findings.every((finding) => finding.severity !== "error"))
       continue;
     await io.writeError(`${rendererOf(formatNamed("pretty"), "renderCheck")(report, context).trimEnd()}\n`);

@@ -48,7 +48,7 @@ export const auditCommand: Command = {
     const format = chosenFormat(invocation);
     const settings = pipelineSettings(invocation, await loadPolicy(invocation, io), io);
     const input = await loadOneInput(auditCommand, invocation, io);
-    const context = renderContext(invocation, io, sourcesOfInput(input));
+    const context = await renderContext(invocation, io, sourcesOfInput(input));
     const wasm = await moduleOfInput(input, settings, { format, context, invocation, io });
     if (wasm === undefined) return EXIT_BROKEN_SOURCE;
     const report = await blaming(input, () => auditModule(input.name, wasm, settings, io.platform));

@@ -64,7 +64,7 @@ export const buildCommand: Command = {
         hint: "harden, audit or run it; --component makes a component of it",
       });
     }
-    const context = renderContext(invocation, io, sourcesOfInput(input));
+    const context = await renderContext(invocation, io, sourcesOfInput(input));
     const settings = pipelineSettings(invocation, policy, io);
     const result = await builtInput(input, settings, { format, context, invocation, io });
     if (result === undefined) return EXIT_BROKEN_SOURCE;

@@ -33,7 +33,8 @@ export const checkCommand: Command = {
     const paths = invocation.positionals.length === 0 ? ["."] : invocation.positionals;
     const packages = await loadPackages(paths, io.platform.source);
     const report = await checkPackages(packages, true, pipelineSettings(invocation, policy, io), io.platform);
-    const context = renderContext(invocation, io, sourcesOf(packages));
+    const asksForRules = report.findings.length > 0 || format.listsRules === true;
+    const context = await renderContext(invocation, io, sourcesOf(packages), asksForRules);
     await present(rendererOf(format, "renderCheck")(report, context), invocation, io);
     return exitCodeFor(report, optionValue(invocation, "fail-on") ?? "error");
   },

@@ -120,14 +120,14 @@ export const hardenCommand: Command = {
     if (artifact !== undefined && invocation.positionals.length === 0) {
       const proof = await proveFile(artifact, settings, io);
       await present(
-        rendererOf(format, "renderProof")(proof, renderContext(invocation, io, new Map())),
+        rendererOf(format, "renderProof")(proof, await renderContext(invocation, io, new Map(), false)),
         invocation,
         io,
       );
       return proof.verdict === "stops" ? 0 : 1;
     }
     const input = await loadOneInput(hardenCommand, invocation, io);
-    const context = renderContext(invocation, io, sourcesOfInput(input));
+    const context = await renderContext(invocation, io, sourcesOfInput(input));
     const wasm = await moduleOfInput(input, settings, { format, context, invocation, io });
     if (wasm === undefined) return EXIT_BROKEN_SOURCE;
     if (artifact !== undefined) {

@@ -140,7 +140,7 @@ async function preflightOne(
   io.signal.throwIfAborted();
   const report = preflightReport(input, result, { stdout: stdout.text(), stderr: stderr.text() }, io);
   const context = {
-    ...renderContext(invocation, io, sourcesOfInput(input)),
+    ...(await renderContext(invocation, io, sourcesOfInput(input))),
     ignoresComments: !settings.policy.honourSuppressions,
   };
   await writeReports(folder, input, result, report, { ...context, color: false }, io);
@@ -184,7 +184,7 @@ async function removeEarlier(folder: string, input: Input, io: Io): Promise<void
     await remove(join(folder, file));
 }
 
-type Context = ReturnType<typeof renderContext>;
+type Context = Awaited<ReturnType<typeof renderContext>>;
 
 async function writeReports(
   folder: string,

@@ -10,7 +10,7 @@ import { MAX_BLOCKS } from "./flow/build-flow.ts";
 import { newPackageFacts, type PackageFacts } from "./flow/package-facts.ts";
 import { indexPackage, type PackageIndex } from "./flow/package-index.ts";
 import { newWork, OutOfWork } from "./flow/work.ts";
-import { withLibrary } from "./interpret/go-library/index.ts";
+import type { Interpreter } from "./interpret/interpreter.ts";
 import type { AnalysisLimits } from "./limits.ts";
 import { type Allowance, openFiles } from "./open-files.ts";
 import { verdictsOf } from "./proofs/verdicts.ts";
@@ -55,7 +55,8 @@ export async function analyzePackage(
   for (const { path, why } of opened.refused) collector.addAlways(NOT_ANALYSED, atTop(path, why));
   for (const file of index.files)
     for (const draft of syntaxErrorsOf(file)) collector.add(SYNTAX_ERROR, draft);
-  const run = { ...settings, tokens: opened.tokens, spareWork: allowance.work };
+  const interpreter = isProgram(index) ? await import("./interpret/interpreter.ts") : undefined;
+  const run = { ...settings, tokens: opened.tokens, spareWork: allowance.work, interpreter };
   const spareWork = runRules(index, run, collector);
   allowance.work -= spareWork;
   const { leftOut } = collector;
@@ -79,6 +80,7 @@ export async function analyzePackage(
 interface RunSettings extends PackageSettings {
   readonly tokens: number;
   readonly spareWork: number;
+  readonly interpreter: Interpreter | undefined;
 }
 
 /**
@@ -96,14 +98,10 @@ function runRules(index: PackageIndex, settings: RunSettings, collector: Collect
   const work = newWork(own + Math.max(0, settings.spareWork));
   try {
     const facts = newPackageFacts(index, work);
-    let runnable: PackageIndex | undefined;
     const context: RuleContext = {
       facts,
       verdicts: verdictsOf(facts),
-      runnable: () => {
-        runnable ??= withLibrary(index);
-        return runnable;
-      },
+      runnable: runnableOf(index, settings),
       policy: settings.policy,
       isOwnPackage: settings.isOwnPackage,
     };
@@ -117,6 +115,23 @@ function runRules(index: PackageIndex, settings: RunSettings, collector: Collect
     );
   }
   return Math.max(0, work.spent - own);
+}
+
+/** Whether a package is a program. */
+function isProgram({ name, functionByName }: PackageIndex): boolean {
+  return name === "main" && functionByName.has("main");
+}
+
+function runnableOf(index: PackageIndex, { interpreter }: RunSettings): RuleContext["runnable"] {
+  if (interpreter === undefined) return undefined;
+  let whole: PackageIndex | undefined;
+  return {
+    interpreter,
+    index: () => {
+      whole ??= interpreter.withLibrary(index);
+      return whole;
+    },
+  };
 }
 
 /** A smaller function cannot have too many blocks for its flow. */

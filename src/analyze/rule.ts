@@ -5,6 +5,7 @@ import type { RuleDocumentation } from "../source/rule-documentation.ts";
 import type { NodeId } from "../source/tree.ts";
 import type { PackageFacts } from "./flow/package-facts.ts";
 import type { PackageIndex } from "./flow/package-index.ts";
+import type { Interpreter } from "./interpret/interpreter.ts";
 import type { Verdicts } from "./proofs/verdicts.ts";
 
 /** One hazard to look for: data first, so that documentation, reports and tests all read the same value. */
@@ -20,12 +21,19 @@ export interface Rule extends RuleDocumentation {
 export interface RuleContext {
   readonly facts: PackageFacts;
   readonly verdicts: Verdicts;
-  /** The index of the package together with the source of what it needs of the library, to be run. */
-  readonly runnable: () => PackageIndex;
+  /** undefined for a package that is no program. */
+  readonly runnable: Runnable | undefined;
   /** undefined: nothing is forbidden but what cannot work. */
   readonly policy: Policy | undefined;
   /** Whether an import path is a package of the analysed source itself. */
   readonly isOwnPackage: (path: string) => boolean;
+}
+
+/** A program with what runs it. */
+export interface Runnable {
+  readonly interpreter: Interpreter;
+  /** The index of the package together with the source of what it needs of the library. */
+  readonly index: () => PackageIndex;
 }
 
 /** A stretch of a file, in UTF-16 offsets, the end exclusive. */

@@ -60,6 +60,8 @@ export interface ReportFormat {
   /** The word after `--format`. */
   readonly id: string;
   readonly summary: string;
+  /** Whether it tells of all rules of the context, not only of those that were broken. */
+  readonly listsRules?: boolean;
   /** Media type, for those who serve the text. */
   readonly contentType: string;
   readonly renderCheck: (report: CheckReport, context: RenderContext) => string;

@@ -12,6 +12,7 @@ import { gravestFirst } from "./tally.ts";
 export const sarif: ReportFormat = {
   id: "sarif",
   summary: "SARIF 2.1.0, for code scanning",
+  listsRules: true,
   contentType: "application/sarif+json",
   renderCheck: (report, context) => jsonText(sarifLog(report, context)),
   renderPreflight: (report, context) => jsonText(sarifLog(report.check, context, report)),

@@ -15,20 +15,34 @@ const TAB_CELLS = 4;
 /** Created on first use: it costs some milliseconds, and `--help` shows no code. */
 let segmenter: Intl.Segmenter | undefined;
 
+/** Nearly all lines of Go. */
+const ASCII_LINE = /^[\t -~]*$/;
+/** Each character takes one cell. */
+const PLAIN_TEXT = /^[ -~]*$/;
+
 /** Splits one line of source into what a terminal shows; tab stops count from the line's start. */
 export function glyphsOf(line: string): Glyph[] {
   const glyphs: Glyph[] = [];
   let cell = 0;
-  for (const { offset, text } of clusters(line)) {
-    const glyph = glyphOf(offset, text, cell);
+  const add = (glyph: Glyph): void => {
     glyphs.push(glyph);
     cell += glyph.cells;
+  };
+  if (ASCII_LINE.test(line)) {
+    for (let offset = 0; offset < line.length; offset++) {
+      const text = line[offset]!;
+      add(text === "\t" ? glyphOf(offset, text, cell) : { offset, text, cells: 1 });
+    }
+    return glyphs;
   }
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  for (const { index, segment } of segmenter.segment(line)) add(glyphOf(index, segment, cell));
   return glyphs;
 }
 
 /** Width of text in cells of a terminal, with invisible characters as the escapes they are shown as. */
 export function cellsOf(text: string): number {
+  if (PLAIN_TEXT.test(text)) return text.length;
   let cells = 0;
   for (const glyph of glyphsOf(text)) cells += glyph.cells;
   return cells;
@@ -59,26 +73,17 @@ export function clipCells(text: string, cells: number): string {
 /** Breaks text into lines of at most `cells`, at spaces; a longer word keeps a line of its own. */
 export function wrapWords(text: string, cells: number): string[] {
   const lines: string[] = [];
+  const isPlain = PLAIN_TEXT.test(text);
   let line = "";
   for (const word of text.split(" ")) {
     const joined = line === "" ? word : `${line} ${word}`;
-    if (line !== "" && cellsOf(joined) > cells) {
+    if (line !== "" && (isPlain ? joined.length : cellsOf(joined)) > cells) {
       lines.push(line);
       line = word;
     } else line = joined;
   }
   lines.push(line);
   return lines;
-}
-
-/** Grapheme clusters; plain ASCII, nearly all of Go, needs no segmenter. */
-function* clusters(line: string): Generator<{ offset: number; text: string }> {
-  if (/^[\t -~]*$/.test(line)) {
-    for (let offset = 0; offset < line.length; offset++) yield { offset, text: line[offset]! };
-    return;
-  }
-  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
-  for (const { index, segment } of segmenter.segment(line)) yield { offset: index, text: segment };
 }
 
 function glyphOf(offset: number, cluster: string, cell: number): Glyph {

@@ -34,3 +34,14 @@ test("a hardened module runs without the analysis, the build, the engines and th
     /^src\/(analyze|size|report\/(html|sarif|pretty)|instrument\/(harden|engines|rewrite)|build\/compile)/;
   expect(matching(loadedWith("cli/commands/run.ts"), others)).toEqual([]);
 });
+
+test("a check that remembers all results loads no rule, and one of a library no interpreter", () => {
+  expect(matching(loadedWith("cli/commands/check.ts"), /^src\/analyze\/(rules|proofs|interpret)\//)).toEqual(
+    [],
+  );
+  const interpreter = matching(loadedWith("src/analyze/analyze.ts"), /^src\/analyze\/(rules|interpret)\//);
+  expect(interpreter).toEqual([]);
+  expect(
+    matching(loadedWith("src/analyze/analyze-package.ts"), /^src\/analyze\/interpret\/(?!run-cost)/),
+  ).toEqual([]);
+});

@@ -50,12 +50,16 @@ function hasDefine(state: ResolveState, node: NodeId): boolean {
   );
 }
 
+/** What the grammar takes for literals also where they are declared. */
+const LITERALS: ReadonlySet<number> = new Set([Kind.True, Kind.False, Kind.Nil, Kind.Iota]);
+
 /** `a, b := …`: a name that this very scope has already is assigned, not declared. */
 function declareLeft(state: ResolveState, node: NodeId, visibleAt: NodeId): void {
   const { tree } = state.draft.source;
   const left = childIn(tree, node, Field.Left);
   if (left === NO_NODE) return;
   for (const [position, name] of childrenOf(tree, left).entries()) {
+    if (LITERALS.has(tree.kind[name]!)) tree.kind[name] = Kind.Identifier;
     if (tree.kind[name] !== Kind.Identifier) continue;
     if (state.scope.names?.has(textOf(tree, name)) === true) continue;
     declareLater(state, { name, declaration: node, position, kind: "variable", visibleAt });

@@ -1,4 +1,4 @@
-import { childIn, childrenIn, NO_NODE, textOf } from "../../source/tree.ts";
+import { childIn, childrenIn, NO_NODE, type NodeId, type SyntaxTree, textOf } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import type { DisjointSets } from "./disjoint-sets.ts";
 import type { PackageFacts } from "./package-facts.ts";
@@ -36,6 +36,18 @@ export interface Walk {
   readonly found: SlotFacts;
   /** Names of the fields of structs of the package that hold a shared value. */
   readonly fieldNames: Set<string>;
+  /** Their lengths: most other names have none of these. */
+  readonly nameLengths: Set<number>;
+  /** Symbol id → whether it is a variable that holds a shared value. */
+  readonly isShared: Uint8Array;
+}
+
+/** The field that a selector names, when some field of that name holds a shared value. */
+export function sharedFieldAt(walk: Walk, tree: SyntaxTree, selector: NodeId): string | undefined {
+  const field = childIn(tree, selector, Field.Field);
+  if (field === NO_NODE || !walk.nameLengths.has(tree.end[field]! - tree.start[field]!)) return undefined;
+  const name = textOf(tree, field);
+  return walk.fieldNames.has(name) ? name : undefined;
 }
 
 /** Collects the slots that variables, fields and signatures declare. */
@@ -55,6 +67,7 @@ function collectVariables({ facts, found, ...walk }: Walk): void {
     const type = facts.oracle.typeOfSymbol(symbol);
     const kind = sharedKind(facts.oracle, type);
     if (kind === undefined || symbol.file === undefined) continue;
+    walk.isShared[symbol.id] = 1;
     const slot = variableSlot(symbol.id);
     found.variables.push({ slot, symbol, kind });
     if (symbol.owner === undefined && isOpen({ facts, found, ...walk }, symbol.name)) found.escaped.add(slot);
@@ -90,6 +103,7 @@ function collectFields(walk: Walk): void {
         const name = textOf(tree, nameNode);
         const slot = owner === undefined ? slotOfAnyField(name) : slotOfField(owner.id, name);
         walk.fieldNames.add(name);
+        walk.nameLengths.add(name.length);
         found.fields.push({ slot, kind });
         if (owner === undefined || isOpen(walk, name)) found.escaped.add(slot);
         if (kind === "wait-group" && isCopied(type)) {
@@ -102,14 +116,15 @@ function collectFields(walk: Walk): void {
 }
 
 /** Where something of unknown type has the field, it may be any of that name. */
-function joinUnresolvedFields({ facts, found, fieldNames }: Walk, sets: DisjointSets): void {
+function joinUnresolvedFields(walk: Walk, sets: DisjointSets): void {
+  const { facts, found, fieldNames } = walk;
+  if (fieldNames.size === 0) return;
   for (const file of facts.index.files) {
     const { tree } = file.source;
     for (let node = 1; node < tree.size; node++) {
       if (tree.kind[node] !== Kind.SelectorExpression) continue;
-      const field = childIn(tree, node, Field.Field);
-      const name = field === NO_NODE ? "" : textOf(tree, field);
-      if (!fieldNames.has(name) || slotAt(facts.oracle, file, node) !== slotOfAnyField(name)) continue;
+      const name = sharedFieldAt(walk, tree, node);
+      if (name === undefined || slotAt(facts.oracle, file, node) !== slotOfAnyField(name)) continue;
       for (const { slot } of found.fields) {
         if (slot.endsWith(`.${name}`)) sets.join(slot, slotOfAnyField(name));
       }

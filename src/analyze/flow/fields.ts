@@ -36,17 +36,35 @@ export function methodOf(index: PackageIndex, type: GoType, name: string, depth 
   if (own !== undefined) return own;
   const fields = fieldsOf(index, base);
   if (fields.some((field) => field.name === name)) return undefined;
-  const found = fields.flatMap((field) => {
+  let found: GoFunction | undefined;
+  for (const field of fields) {
     const promoted = field.embedded ? methodOf(index, field.type, name, depth + 1) : undefined;
-    return promoted === undefined ? [] : [promoted];
-  });
-  return found.length === 1 ? found[0] : undefined;
+    if (promoted === undefined) continue;
+    if (found !== undefined) return undefined;
+    found = promoted;
+  }
+  return found;
 }
 
-function fieldsOf(index: PackageIndex, type: GoType): StructField[] {
+const NO_FIELDS: readonly StructField[] = [];
+/** By the type of the struct, which is one object for each type name. */
+const known = new WeakMap<GoType, readonly StructField[]>();
+
+function fieldsOf(index: PackageIndex, type: GoType): readonly StructField[] {
   const struct = underlying(index, type);
-  if (struct.kind !== "struct") return [];
-  const { file, node } = struct;
+  if (struct.kind !== "struct") return NO_FIELDS;
+  let fields = known.get(struct);
+  if (fields === undefined) {
+    fields = declaredFields(index, struct);
+    known.set(struct, fields);
+  }
+  return fields;
+}
+
+function declaredFields(
+  index: PackageIndex,
+  { file, node }: Extract<GoType, { readonly file: IndexedFile }>,
+): readonly StructField[] {
   const { tree } = file.source;
   const list = childrenOf(tree, node).find((child) => tree.kind[child] === Kind.FieldDeclarationList);
   if (list === undefined) return [];

@@ -8,7 +8,7 @@ import {
   textOf,
 } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
-import { collectDeclared, type SlotFacts, type Walk } from "./declared-slots.ts";
+import { collectDeclared, type SlotFacts, sharedFieldAt, type Walk } from "./declared-slots.ts";
 import type { DisjointSets } from "./disjoint-sets.ts";
 import { newFunctionFinder } from "./enclosing.ts";
 import type { Callee } from "./oracle.ts";
@@ -30,23 +30,38 @@ import type { GoFunction, IndexedFile } from "./symbols.ts";
 /** Joins the slots between which values are handed over, and collects what is done to them. */
 export function connectSlots(facts: PackageFacts, sets: DisjointSets): SlotFacts {
   const found: SlotFacts = { operations: [], creations: [], variables: [], fields: [], escaped: new Set() };
-  const walk: Walk = { facts, sets, found, fieldNames: new Set() };
+  const walk: Walk = {
+    facts,
+    sets,
+    found,
+    fieldNames: new Set(),
+    nameLengths: new Set(),
+    isShared: new Uint8Array(facts.index.symbols.length),
+  };
   collectDeclared(walk);
   for (const file of facts.index.files) {
     const { tree } = file.source;
     const functionAround = newFunctionFinder(file);
     for (let node = 1; node < tree.size; node++) {
-      const kind = tree.kind[node];
-      const fn = functionAround(node);
-      if (kind === Kind.Identifier || kind === Kind.CallExpression || kind === Kind.CompositeLiteral) {
-        mention(walk, { file, fn, node });
-      } else if (kind === Kind.SelectorExpression) {
-        const field = childIn(tree, node, Field.Field);
-        if (field !== NO_NODE && walk.fieldNames.has(textOf(tree, field))) mention(walk, { file, fn, node });
-      }
+      if (mayHold(walk, file, node)) mention(walk, { file, fn: functionAround(node), node });
     }
   }
   return found;
+}
+
+/** Whether a node may stand for a place that holds a shared value. */
+function mayHold(walk: Walk, { source: { tree }, symbolOf }: IndexedFile, node: NodeId): boolean {
+  switch (tree.kind[node]) {
+    case Kind.Identifier:
+      return symbolOf[node]! >= 0 && walk.isShared[symbolOf[node]!] === 1;
+    case Kind.CallExpression:
+    case Kind.CompositeLiteral:
+      return true;
+    case Kind.SelectorExpression:
+      return walk.fieldNames.size > 0 && sharedFieldAt(walk, tree, node) !== undefined;
+    default:
+      return false;
+  }
 }
 
 interface Place {

@@ -14,7 +14,12 @@ export interface IndexBuilder {
   readonly functions: GoFunction[];
   readonly topLevelCalls: FileNode[];
   readonly packageScope: Scope;
+  /** Of `true`, `false`, `nil` and `iota`, those that something in the package declares anew. */
+  readonly hidden: Set<string>;
 }
+
+/** Predeclared values, which the grammar takes for literals. */
+const LITERAL_NAMES: ReadonlySet<string> = new Set(["true", "false", "nil", "iota"]);
 
 /** A file while its names are being resolved. */
 export interface FileDraft {
@@ -44,7 +49,9 @@ export function newSymbol(
     path: given.path ?? "",
     uses: [],
     useFiles: [],
+    underlying: undefined,
   };
   builder.symbols.push(symbol);
+  if (LITERAL_NAMES.has(symbol.name)) builder.hidden.add(symbol.name);
   return symbol;
 }

@@ -25,18 +25,29 @@ const MUTEXES = ["Mutex", "RWMutex"] as const;
 
 /** Whether a call is named like one that locks or unlocks: no other can be one. */
 export function isNamedLikeLock(file: IndexedFile, node: NodeId): boolean {
-  const { tree } = file.source;
-  const selector = childIn(tree, node, Field.Function);
-  if (selector === NO_NODE || tree.kind[selector] !== Kind.SelectorExpression) return false;
-  return METHODS[textOf(tree, childIn(tree, selector, Field.Field))] !== undefined;
+  return methodAt(file, childIn(file.source.tree, node, Field.Function)) !== undefined;
+}
+
+const SHORTEST = "Lock".length;
+const LONGEST = "RUnlock".length;
+const LAST_LETTER = "k".charCodeAt(0);
+
+/** What the method does that a selector names; undefined for all that are not called like the four. */
+function methodAt({ source: { tree } }: IndexedFile, selector: NodeId): (typeof METHODS)[string] | undefined {
+  if (selector === NO_NODE || tree.kind[selector] !== Kind.SelectorExpression) return undefined;
+  const end = tree.end[selector]!;
+  // Calls are many: most names are told by their last letter.
+  if (tree.text.charCodeAt(end - 1) !== LAST_LETTER) return undefined;
+  const name = childIn(tree, selector, Field.Field);
+  const length = name === NO_NODE ? 0 : tree.end[name]! - tree.start[name]!;
+  return length < SHORTEST || length > LONGEST ? undefined : METHODS[textOf(tree, name)];
 }
 
 /** What the call at `node` does to which lock; undefined when it is no such call, or the lock has no name. */
 export function lockCallAt(oracle: TypeOracle, file: IndexedFile, node: NodeId): LockCall | undefined {
   const { tree } = file.source;
   const selector = childIn(tree, node, Field.Function);
-  if (selector === NO_NODE || tree.kind[selector] !== Kind.SelectorExpression) return undefined;
-  const method = METHODS[textOf(tree, childIn(tree, selector, Field.Field))];
+  const method = methodAt(file, selector);
   if (method === undefined) return undefined;
   const operand = childIn(tree, selector, Field.Operand);
   const place = placeAt(oracle, file, operand);

@@ -67,3 +67,19 @@ function loopOf(flow: ControlFlow, header: BlockId, members: ReadonlySet<BlockId
   const label = statement === NO_NODE ? (flow.labels.get(header) ?? NO_NODE) : NO_NODE;
   return { header, members, exits, statement, label };
 }
+
+/** Whether some way leads from the header of a loop back to it through blocks of the loop that can all be passed. */
+export function comesRound(
+  flow: ControlFlow,
+  { header, members }: Loop,
+  isPassable: (block: BlockId) => boolean,
+): boolean {
+  const seen = new Set<BlockId>([header]);
+  for (const block of seen) {
+    if (!isPassable(block)) continue;
+    const { successors } = flow.blocks[block]!;
+    if (successors.includes(header)) return true;
+    for (const next of successors) if (members.has(next)) seen.add(next);
+  }
+  return false;
+}

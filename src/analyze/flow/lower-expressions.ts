@@ -15,6 +15,13 @@ export function* lowerStep(builder: FlowBuilder, node: NodeId): Lowering {
   builder.blocks[builder.current]!.steps.push(node);
 }
 
+/** Adds a step at once when no logical operator is inside, as in most; else false, and nothing was done. */
+export function stepAtOnce(builder: FlowBuilder, node: NodeId): boolean {
+  if (nextLogical(builder.tree, node, node) >= 0) return false;
+  builder.blocks[builder.current]!.steps.push(node);
+  return true;
+}
+
 /** Where a condition leads. */
 export interface Branches {
   readonly whenTrue: BlockId;
@@ -47,22 +54,49 @@ export function* lowerCondition(builder: FlowBuilder, root: NodeId, branches: Br
       else stack.push({ ...leaf, node: left, whenFalse: middle });
     } else {
       builder.current = leaf.at;
-      yield lowerLeaf(builder, { ...leaf, node });
+      if (!branchAtOnce(builder, node, leaf)) yield lowerLeaf(builder, { ...leaf, node });
     }
   }
 }
 
+/**
+ * The same for a condition without logical operators, as most are, without a lowering: false when it has some, and nothing
+ * was done.
+ */
+export function branchAtOnce(builder: FlowBuilder, condition: NodeId, branches: Branches): boolean {
+  const { tree } = builder;
+  let node = withoutParentheses(tree, condition);
+  let { whenTrue, whenFalse } = branches;
+  while (tree.kind[node] === Kind.UnaryExpression && operatorOf(tree, node) === "!") {
+    node = withoutParentheses(tree, childIn(tree, node, Field.Operand));
+    [whenTrue, whenFalse] = [whenFalse, whenTrue];
+  }
+  if (nextLogical(tree, node, node) >= 0) return false;
+  const leaf = { whenTrue, whenFalse, ofLoop: branches.ofLoop === true, node };
+  if (isFixed(builder, leaf)) return true;
+  builder.blocks[builder.current]!.steps.push(node);
+  branch(builder, leaf);
+  return true;
+}
+
 function* lowerLeaf(builder: FlowBuilder, leaf: Leaf): Lowering {
-  const fixed = builder.facts.fixedCondition(leaf.node, leaf.ofLoop === true);
-  if (fixed !== undefined) {
-    goOnIn(builder, fixed ? leaf.whenTrue : leaf.whenFalse);
-    return;
-  }
+  if (isFixed(builder, leaf)) return;
   yield lowerStep(builder, leaf.node);
+  branch(builder, leaf);
+}
+
+/** Whether a condition can turn out only one way, where it then went on. */
+function isFixed(builder: FlowBuilder, { node, whenTrue, whenFalse, ofLoop }: Omit<Leaf, "at">): boolean {
+  const fixed = builder.facts.fixedCondition(node, ofLoop === true);
+  if (fixed === undefined) return false;
+  goOnIn(builder, fixed ? whenTrue : whenFalse);
+  return true;
+}
+
+function branch(builder: FlowBuilder, { node, whenTrue, whenFalse }: Omit<Leaf, "at">): void {
   const block = builder.blocks[builder.current]!;
-  block.successors.push(leaf.whenTrue);
-  if (leaf.whenFalse !== leaf.whenTrue) {
-    block.successors.push(leaf.whenFalse);
-    block.condition = leaf.node;
-  }
+  block.successors.push(whenTrue);
+  if (whenFalse === whenTrue) return;
+  block.successors.push(whenFalse);
+  block.condition = node;
 }

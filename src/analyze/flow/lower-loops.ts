@@ -2,7 +2,7 @@ import { childIn, childrenOf, NO_NODE, type NodeId } from "../../source/tree.ts"
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import type { BlockId } from "./control-flow.ts";
 import { type FlowBuilder, goOnIn, jump, type Lowering, newBlock } from "./flow-builder.ts";
-import { lowerCondition, lowerStep } from "./lower-expressions.ts";
+import { branchAtOnce, lowerCondition, lowerStep, stepAtOnce } from "./lower-expressions.ts";
 
 /** Lowers one statement; given to the lowerings of statements that contain others. */
 export type LowerStatement = (builder: FlowBuilder, node: NodeId, label: string) => Lowering;
@@ -33,7 +33,8 @@ export function* lowerFor(
   builder.headers.set(header, node);
   if (condition !== NO_NODE) {
     const first = newBlock(builder);
-    yield lowerCondition(builder, condition, { whenTrue: first, whenFalse: after, ofLoop: true });
+    const branches = { whenTrue: first, whenFalse: after, ofLoop: true };
+    if (!branchAtOnce(builder, condition, branches)) yield lowerCondition(builder, condition, branches);
     builder.current = first;
   }
   const again = update === NO_NODE ? header : newBlock(builder);
@@ -56,7 +57,7 @@ interface RangeParts {
 function* lowerRange(builder: FlowBuilder, parts: RangeParts, lower: LowerStatement): Lowering {
   const { tree } = builder;
   const operand = childIn(tree, parts.control, Field.Right);
-  if (operand !== NO_NODE) yield lowerStep(builder, operand);
+  if (operand !== NO_NODE && !stepAtOnce(builder, operand)) yield lowerStep(builder, operand);
   const header = newBlock(builder);
   const first = newBlock(builder);
   const after = newBlock(builder);

@@ -18,10 +18,9 @@ import {
   labelBlock,
   newBlock,
 } from "./flow-builder.ts";
-import { lowerCondition, lowerStep } from "./lower-expressions.ts";
+import { branchAtOnce, lowerCondition, lowerStep, stepAtOnce } from "./lower-expressions.ts";
 import { lowerFor } from "./lower-loops.ts";
 import { lowerSelect, lowerSwitch, lowerTypeSwitch } from "./lower-switches.ts";
-import { nextLogical } from "./steps.ts";
 
 /** Lowers a statement. `label` is the label right before it, "" for none. */
 export function* lowerStatement(builder: FlowBuilder, node: NodeId, label: string): Lowering {
@@ -30,9 +29,16 @@ export function* lowerStatement(builder: FlowBuilder, node: NodeId, label: strin
     case Kind.Block:
     case Kind.StatementList:
     case Kind.VarDeclaration:
-    case Kind.VarSpecList:
-      for (const child of childrenOf(tree, node)) yield* lowerInList(builder, child);
+    case Kind.VarSpecList: {
+      const stop = tree.after[node]!;
+      for (let child = node + 1; child < stop; child = tree.after[child]!) {
+        const inner = lowerAtOnce(builder, child);
+        if (inner === undefined) continue;
+        yield inner;
+        lowerEnd(builder, child);
+      }
       return;
+    }
     case Kind.LabeledStatement:
       yield lowerLabeled(builder, node);
       return;
@@ -51,41 +57,49 @@ export function* lowerStatement(builder: FlowBuilder, node: NodeId, label: strin
     case Kind.SelectStatement:
       yield lowerSelect(builder, node, label, lowerStatement);
       return;
-    default:
-      yield* lowerInList(builder, node);
+    default: {
+      const inner = lowerAtOnce(builder, node);
+      if (inner === undefined) return;
+      yield inner;
+      lowerEnd(builder, node);
+    }
   }
 }
 
-/** Statements without statements inside need no lowering of their own: most of a program is such. */
-function* lowerInList(builder: FlowBuilder, node: NodeId): Lowering {
+/**
+ * Lowers what needs no lowering of its own: statements without statements and `&&`, `||` inside, as most of a program are.
+ * For others gives the lowering that is still to be run, before `lowerEnd`.
+ */
+function lowerAtOnce(builder: FlowBuilder, node: NodeId): Lowering | undefined {
   const { tree } = builder;
   switch (tree.kind[node]) {
+    case Kind.IfStatement:
+      return lowerIf(builder, node);
     case Kind.Block:
     case Kind.StatementList:
     case Kind.VarDeclaration:
     case Kind.VarSpecList:
     case Kind.LabeledStatement:
-    case Kind.IfStatement:
     case Kind.ForStatement:
     case Kind.ExpressionSwitchStatement:
     case Kind.TypeSwitchStatement:
     case Kind.SelectStatement:
-      yield lowerStatement(builder, node, "");
-      return;
+      return lowerStatement(builder, node, "");
+    case Kind.Comment:
     case Kind.ConstDeclaration:
     case Kind.TypeDeclaration:
     case Kind.EmptyStatement:
-      return;
+      return undefined;
     case Kind.BreakStatement:
     case Kind.ContinueStatement:
     case Kind.GotoStatement:
     case Kind.FallthroughStatement:
       lowerJump(builder, node);
-      return;
+      return undefined;
   }
-  if (nextLogical(tree, node, node) >= 0) yield lowerStep(builder, node);
-  else builder.blocks[builder.current]!.steps.push(node);
+  if (!stepAtOnce(builder, node)) return lowerStep(builder, node);
   lowerEnd(builder, node);
+  return undefined;
 }
 
 /** After the step of a return, or of a call that never returns, nothing follows. */
@@ -140,21 +154,27 @@ function* lowerLabeled(builder: FlowBuilder, node: NodeId): Lowering {
 function* lowerIf(builder: FlowBuilder, node: NodeId): Lowering {
   const { tree } = builder;
   const initializer = childIn(tree, node, Field.Initializer);
-  if (initializer !== NO_NODE) yield lowerStatement(builder, initializer, "");
+  const first = initializer === NO_NODE ? undefined : lowerAtOnce(builder, initializer);
+  if (first !== undefined) {
+    yield first;
+    lowerEnd(builder, initializer);
+  }
   const consequence = newBlock(builder);
   const alternative = newBlock(builder);
   const after = newBlock(builder);
   const condition = childIn(tree, node, Field.Condition);
   if (condition === NO_NODE) builder.blocks[builder.current]!.successors.push(consequence, alternative);
-  else yield lowerCondition(builder, condition, { whenTrue: consequence, whenFalse: alternative });
-  for (const [block, field] of [
-    [consequence, Field.Consequence],
-    [alternative, Field.Alternative],
-  ] as const) {
-    builder.current = block;
-    const branch = childIn(tree, node, field);
-    if (branch !== NO_NODE) yield lowerStatement(builder, branch, "");
-    jump(builder, after);
+  else {
+    const branches = { whenTrue: consequence, whenFalse: alternative };
+    if (!branchAtOnce(builder, condition, branches)) yield lowerCondition(builder, condition, branches);
   }
+  builder.current = consequence;
+  const branch = childIn(tree, node, Field.Consequence);
+  if (branch !== NO_NODE) yield lowerStatement(builder, branch, "");
+  jump(builder, after);
+  builder.current = alternative;
+  const other = childIn(tree, node, Field.Alternative);
+  if (other !== NO_NODE) yield lowerStatement(builder, other, "");
+  jump(builder, after);
   builder.current = after;
 }

@@ -2,7 +2,7 @@ import { childIn, childrenOf, NO_NODE, type NodeId } from "../../source/tree.ts"
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import type { BlockId } from "./control-flow.ts";
 import { endHere, type FlowBuilder, jump, type Lowering, newBlock } from "./flow-builder.ts";
-import { lowerCondition, lowerStep } from "./lower-expressions.ts";
+import { branchAtOnce, lowerCondition, lowerStep, stepAtOnce } from "./lower-expressions.ts";
 import type { LowerStatement } from "./lower-loops.ts";
 
 interface Clause {
@@ -28,9 +28,12 @@ export function* lowerSwitch(
     for (const value of childrenOf(tree, list)) {
       const next = newBlock(builder);
       if (hasTag) {
-        yield lowerStep(builder, value);
+        if (!stepAtOnce(builder, value)) yield lowerStep(builder, value);
         builder.blocks[builder.current]!.successors.push(clause.body, next);
-      } else yield lowerCondition(builder, value, { whenTrue: clause.body, whenFalse: next });
+      } else {
+        const branches = { whenTrue: clause.body, whenFalse: next };
+        if (!branchAtOnce(builder, value, branches)) yield lowerCondition(builder, value, branches);
+      }
       builder.current = next;
     }
   }
@@ -78,7 +81,7 @@ function* lowerHead(builder: FlowBuilder, node: NodeId, lower: LowerStatement): 
   const initializer = childIn(tree, node, Field.Initializer);
   if (initializer !== NO_NODE) yield lower(builder, initializer, "");
   const value = childIn(tree, node, Field.Value);
-  if (value !== NO_NODE) yield lowerStep(builder, value);
+  if (value !== NO_NODE && !stepAtOnce(builder, value)) yield lowerStep(builder, value);
 }
 
 function clausesOf(builder: FlowBuilder, node: NodeId): Clause[] {
@@ -113,7 +116,8 @@ function* lowerClauses(
     builder.current = clause.body;
     builder.fallthroughTo.push(clauses[position + 1]?.body ?? -1);
     const communication = childIn(tree, clause.node, Field.Communication);
-    if (communication !== NO_NODE) yield lowerStep(builder, communication);
+    if (communication !== NO_NODE && !stepAtOnce(builder, communication))
+      yield lowerStep(builder, communication);
     for (const child of childrenOf(tree, clause.node)) {
       if (tree.kind[child] === Kind.StatementList) yield lower(builder, child, "");
     }

@@ -22,6 +22,7 @@ export function openFunction(state: ResolveState, node: NodeId, kind: number): G
     broken: false,
     loops: 0,
     labels: 0,
+    selects: 0,
   };
   builder.functions.push(fn);
   draft.functionAt.set(node, fn);

@@ -34,6 +34,8 @@ export interface PackageFacts {
   readonly effectsOfBlock: (fn: GoFunction, block: BlockId) => number;
   /** Effects of a step without those of some calls in it. */
   readonly effectsOfStep: (fn: GoFunction, step: NodeId, except?: (call: NodeId) => boolean) => number;
+  /** Effects of a step without those of the functions of the package that it calls: told without looking at these. */
+  readonly ownEffectsOfStep: (fn: GoFunction, step: NodeId) => number;
   /** Mentions of a local variable that may change it, in source order. */
   readonly changesOf: (symbol: GoSymbol) => readonly NodeId[];
   /** Whether only plain assignments in its own function ever change a local variable. */
@@ -72,6 +74,7 @@ export function newPackageFacts(
   });
   const blockEffects = new Map<number, Int32Array>();
   const effectFacts = { oracle, fixed, ofFunction: summaries };
+  const ownFacts = { oracle, fixed, ofFunction: () => Effect.None };
   const facts: PackageFacts = {
     index,
     oracle,
@@ -88,6 +91,10 @@ export function newPackageFacts(
       chargeStep(fn, step);
       return effectsOfStep(effectFacts, fn.file, step, except);
     },
+    ownEffectsOfStep(fn, step) {
+      chargeStep(fn, step);
+      return effectsOfStep(ownFacts, fn.file, step);
+    },
     effectsOfBlock(fn, block) {
       const flow = flowOf(fn);
       if (flow === undefined) return Effect.Unknown;
@@ -102,7 +109,8 @@ export function newPackageFacts(
     loopsOf(fn) {
       const known = loops.get(fn.id);
       if (known !== undefined) return known;
-      const flow = flowOf(fn);
+      // Most functions have neither for nor label: their flow is not built for this.
+      const flow = fn.loops + fn.labels === 0 ? undefined : flowOf(fn);
       const found = flow === undefined ? [] : loopsOf(flow);
       for (const loop of found) work.charge(loop.members.size);
       loops.set(fn.id, found);

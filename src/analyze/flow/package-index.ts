@@ -57,6 +57,7 @@ export function indexPackage(
     symbols: [],
     functions: [],
     topLevelCalls: [],
+    hidden: new Set(),
     packageScope: openScope(universe, Number.MAX_SAFE_INTEGER, undefined),
   };
   declareUniverse(builder, universe);

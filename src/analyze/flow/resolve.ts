@@ -42,6 +42,12 @@ function visit(state: ResolveState, node: NodeId, kind: number): void {
     case Kind.PackageIdentifier:
       use(state, node);
       return;
+    case Kind.True:
+    case Kind.False:
+    case Kind.Nil:
+    case Kind.Iota:
+      if (state.builder.hidden.size > 0) useLiteral(state, node);
+      return;
     case Kind.Comment:
       state.draft.comments.push(node);
       return;
@@ -54,6 +60,9 @@ function visit(state: ResolveState, node: NodeId, kind: number): void {
       return;
     case Kind.LabeledStatement:
       if (state.scope.owner !== undefined) state.scope.owner.labels++;
+      return;
+    case Kind.SelectStatement:
+      if (state.scope.owner !== undefined) state.scope.owner.selects++;
       return;
     case Kind.IfStatement:
     case Kind.ExpressionSwitchStatement:
@@ -102,6 +111,16 @@ function use(state: ResolveState, node: NodeId): void {
   if (symbol === undefined) return;
   draft.symbolOf[node] = symbol.id;
   recordUse(symbol, node, draft);
+}
+
+/** `true` and its like are names too: where one is declared anew, it is a name in the tree as well. */
+function useLiteral(state: ResolveState, node: NodeId): void {
+  const { tree } = state.draft.source;
+  const name = textOf(tree, node);
+  const isKnown = state.bindings.get(name)?.at(-1) ?? lookUp(state.fileScope, name);
+  if (isKnown === undefined) return;
+  tree.kind[node] = Kind.Identifier;
+  use(state, node);
 }
 
 function recordUse(symbol: GoSymbol, node: NodeId, draft: FileDraft): void {

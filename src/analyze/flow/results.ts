@@ -5,7 +5,12 @@ import type { IndexedFile } from "./symbols.ts";
 import { type GoType, typeFromNode } from "./types.ts";
 
 /** Types of the results of a call, empty when they are not known. */
-export function resultTypes(oracle: TypeOracle, file: IndexedFile, call: NodeId, depth: number): GoType[] {
+export function resultTypes(
+  oracle: TypeOracle,
+  file: IndexedFile,
+  call: NodeId,
+  depth: number,
+): readonly GoType[] {
   const callee = oracle.calleeOf(file, call, depth + 1);
   if (callee.kind === "library") return libraryResults(callee.path, callee.name);
   return callee.kind === "function" ? signatureResults(oracle, callee.fn.file, callee.fn.node) : [];
@@ -37,8 +42,24 @@ function libraryResults(path: string, name: string): GoType[] {
   return made === undefined ? [] : [{ kind: "pointer", element: { kind: "external", path, name: made } }];
 }
 
+const known = new WeakMap<IndexedFile, Map<NodeId, readonly GoType[]>>();
+
 /** Result types of a function, method, literal or function type. */
-export function signatureResults(oracle: TypeOracle, file: IndexedFile, node: NodeId): GoType[] {
+export function signatureResults(oracle: TypeOracle, file: IndexedFile, node: NodeId): readonly GoType[] {
+  let ofFile = known.get(file);
+  if (ofFile === undefined) {
+    ofFile = new Map();
+    known.set(file, ofFile);
+  }
+  let results = ofFile.get(node);
+  if (results === undefined) {
+    results = declaredResults(oracle, file, node);
+    ofFile.set(node, results);
+  }
+  return results;
+}
+
+function declaredResults(oracle: TypeOracle, file: IndexedFile, node: NodeId): readonly GoType[] {
   const { tree } = file.source;
   const result = childIn(tree, node, Field.Result);
   if (result === NO_NODE) return [];

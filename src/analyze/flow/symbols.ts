@@ -1,5 +1,6 @@
 import type { GoFile } from "../../source/go-file.ts";
 import type { NodeId } from "../../source/tree.ts";
+import type { GoType } from "./types.ts";
 
 export type SymbolKind =
   | "variable"
@@ -34,6 +35,8 @@ export interface GoSymbol {
   readonly uses: NodeId[];
   /** File of each use; empty for local symbols, whose uses are all in `file`. */
   readonly useFiles: IndexedFile[];
+  /** Of type names: what values of the type are made of, once somebody has asked. */
+  underlying: GoType | undefined;
 }
 
 /** A function, method or function literal with its place. */
@@ -59,6 +62,8 @@ export interface GoFunction {
   loops: number;
   /** Number of labels directly in it: without any, and without for, there is no loop. */
   labels: number;
+  /** Number of select statements directly in it. */
+  selects: number;
 }
 
 export interface Receiver {

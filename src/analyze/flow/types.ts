@@ -85,8 +85,14 @@ function qualifiedType(index: PackageIndex, file: IndexedFile, node: NodeId): Go
     : UNKNOWN_TYPE;
 }
 
-/** The type behind names: what its values are made of. */
+/** The type behind names: what its values are made of. The same object for each use of a name. */
 export function underlying(index: PackageIndex, type: GoType): GoType {
+  if (type.kind !== "named") return type;
+  type.symbol.underlying ??= behindName(index, type);
+  return type.symbol.underlying;
+}
+
+function behindName(index: PackageIndex, type: GoType): GoType {
   let current = type;
   for (let step = 0; step < MAX_TYPE_DEPTH && current.kind === "named"; step++) {
     const { file, declaration } = current.symbol;

@@ -95,7 +95,9 @@ function isOwnAppend(e: Emitter, left: NodeId, value: NodeId): boolean {
   const { tree } = e.file.source;
   const node = withoutParentheses(tree, value);
   if (tree.kind[node] !== Kind.CallExpression) return false;
-  if (textOf(tree, childIn(tree, node, Field.Function)) !== "append") return false;
+  const called = childIn(tree, node, Field.Function);
+  const isBuiltin = e.program.index.symbols[e.file.symbolOf[called]!]?.kind === "builtin";
+  if (!isBuiltin || textOf(tree, called) !== "append") return false;
   const [first] = childrenOf(tree, childIn(tree, node, Field.Arguments));
   return first !== undefined && textOf(tree, first) === textOf(tree, left);
 }

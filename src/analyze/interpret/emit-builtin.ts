@@ -13,6 +13,7 @@ import { Channel } from "./goroutines/channels.ts";
 import { emitClose, emitMakeChannel, lengthOfChannel } from "./goroutines/emit-channel.ts";
 import { GOEXIT, type Machine } from "./machine.ts";
 import { notModelled, type Operand } from "./program.ts";
+import { emitRoundsOfMake, roundsIn } from "./repeated-make.ts";
 import { bytesSlice } from "./text.ts";
 import { QUIET, REAL, type Reading } from "./track.ts";
 import { Box, copyInto, GoMap, keyOf, MAX_CELLS, Ref, Slice, type Value, zeroValue } from "./value.ts";
@@ -170,7 +171,9 @@ function emitMake(e: Emitter, node: NodeId, values: readonly NodeId[]): void {
   for (const value of values.slice(1)) emitIndex(e, value);
   const { file } = e;
   const hasCapacity = values.length > 2;
+  const isRepeated = emitRoundsOfMake(e, node);
   emit(e, (m, f) => {
+    const rounds = isRepeated ? roundsIn(f.stack.pop()!) : 1;
     const capacity = hasCapacity ? f.stack.pop()! : undefined;
     const length = f.stack.pop()!;
     const wanted = capacity ?? length;
@@ -179,6 +182,10 @@ function emitMake(e: Emitter, node: NodeId, values: readonly NodeId[]): void {
       const isLength = BigInt(length) * BigInt(leastBytes(base.element!)) > ALL_OF_MEMORY;
       if (m.mayRecover) m.panicText(`makeslice: ${isLength ? "len" : "cap"} out of range`);
       else m.stop ??= { kind: "huge", bytes, file, node };
+      return;
+    }
+    if (typeof length === "number" && length >= 0 && bytes * BigInt(rounds) > ALL_OF_MEMORY) {
+      m.stop ??= { kind: "huge", bytes: bytes * BigInt(rounds), rounds, file, node };
       return;
     }
     const slice = made(m, base.element!, length, wanted);
@@ -190,6 +197,7 @@ function made(m: Machine, element: T.RunType, length: Value, capacity: Value): S
   if (sizeOf(element) === 0) return m.unknown("elements without a size");
   if (typeof length !== "number" || length < 0) return m.panicText("makeslice: len out of range");
   if (typeof capacity !== "number" || capacity < length) return m.panicText("makeslice: cap out of range");
+  if (capacity > MANY_CELLS && !T.isBoxed(element)) return manyZeros(m, element, [length, capacity]);
   if (capacity > MAX_CELLS || !m.takes(capacity)) {
     m.stop ??= { kind: "budget" };
     return undefined;
@@ -202,6 +210,28 @@ function made(m: Machine, element: T.RunType, length: Value, capacity: Value): S
     cells[at] = zero;
   }
   return new Slice(new Box(cells, undefined), 0, length, capacity);
+}
+
+/** Longer lists of the same zero are made in one go, which costs us little. */
+const MANY_CELLS = 4_096;
+/** So many cells of such lists a program may have: 16 MB of our memory. */
+const MAX_ZEROS = 1 << 21;
+/** Beside what else takes memory, 64 of them count as one. */
+const ZEROS_PER_CELL_BITS = 6;
+
+function manyZeros(
+  m: Machine,
+  element: T.RunType,
+  [length, capacity]: readonly [number, number],
+): Slice | undefined {
+  m.zeros += capacity;
+  const zero = zeroValue(element, { cells: 1 });
+  if (zero === undefined) return m.unknown("a zero value");
+  if (m.zeros > MAX_ZEROS || !m.takes(capacity >>> ZEROS_PER_CELL_BITS)) {
+    m.stop ??= { kind: "budget" };
+    return undefined;
+  }
+  return new Slice(new Box(new Array<Value>(capacity).fill(zero), undefined), 0, length, capacity);
 }
 
 /** Fewest bytes that a value of the type takes on any machine. */

@@ -1,8 +1,7 @@
-import { childIn, type NodeId, withoutParentheses } from "../../source/tree.ts";
+import { childIn, NO_NODE, type NodeId, withoutParentheses } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import { argumentsOf, type RunCallee, runCallee } from "./callee.ts";
 import { plainArgument } from "./check-call.ts";
-import type { Code } from "./code.ts";
 import { defaultType } from "./convert-constant.ts";
 import { emitBuiltin } from "./emit-builtin.ts";
 import { emitAs, emitConversion, emitPlain } from "./emit-convert.ts";
@@ -10,9 +9,10 @@ import { emitBoundMethod, emitReceiver, methodClosure } from "./emit-method.ts";
 import { type Emitter, emit, markOf } from "./emitter.ts";
 import * as T from "./go-type.ts";
 import { closeLater } from "./goroutines/emit-channel.ts";
+import { literalTracks, soleLiteral } from "./literal-tracks.ts";
 import type { Member } from "./lookup.ts";
 import { notModelled } from "./program.ts";
-import { QUIET, REAL, type Reading } from "./track.ts";
+import { QUIET, REAL, type Reading, type Track } from "./track.ts";
 import { Box, Closure, Dynamic, Slice, type Value } from "./value.ts";
 
 /** Pushes what a call or conversion gives: nothing, one value, or as many as the function has results. */
@@ -139,13 +139,13 @@ function emitArguments(
     return;
   }
   const isSink = callee.kind === "native" && callee.native.isSink === true;
-  const code = known !== undefined && !("run" in known.code) ? known.code : undefined;
+  const tracks = tracksOfCallee(e, node, callee, known);
   for (let at = 0; at < fixed; at++) {
     emitAs(
       e,
       values[at] ?? notModelled("an argument"),
       parameters[at]!,
-      isSink ? QUIET : readingOf(code, at + skip),
+      isSink ? QUIET : readingOf(tracks[at + skip]),
     );
   }
   if (variadic !== true) return;
@@ -164,9 +164,22 @@ function emitArguments(
   });
 }
 
+/** Tracks of the parameters of what is called, as far as that is known. */
+function tracksOfCallee(
+  e: Emitter,
+  call: NodeId,
+  callee: RunCallee,
+  known: Closure | undefined,
+): readonly (Track | undefined)[] {
+  if (known !== undefined) return "run" in known.code ? [] : known.code.tracks;
+  const { tree } = e.file.source;
+  const name = callee.kind === "value" ? childIn(tree, call, Field.Function) : NO_NODE;
+  const literal = name === NO_NODE ? undefined : soleLiteral(e, name);
+  return literal === undefined ? [] : literalTracks(e.program, literal);
+}
+
 /** What an argument is read for: to become a parameter, when it is known which. */
-function readingOf(code: Code | undefined, at: number): Reading {
-  const to = code?.tracks[at];
+function readingOf(to: Track | undefined): Reading {
   return to === undefined ? REAL : { kind: "flow", to, isSum: true };
 }
 

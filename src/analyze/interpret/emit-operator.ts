@@ -1,5 +1,5 @@
 import { childIn, type NodeId, operatorOf } from "../../source/tree.ts";
-import { Field } from "../../source/tree-kinds.ts";
+import { Field, Kind } from "../../source/tree-kinds.ts";
 import { sizeOf } from "./append.ts";
 import { commonType, holds } from "./check-operator.ts";
 import { defaultType } from "./convert-constant.ts";
@@ -10,7 +10,7 @@ import * as T from "./go-type.ts";
 import { arithmetic, type Integer, wrapped } from "./integer.ts";
 import type { Machine } from "./machine.ts";
 import { notModelled } from "./program.ts";
-import { COMPARED, REAL, type Reading } from "./track.ts";
+import { COMPARED, QUIET, REAL, type Reading, type Track } from "./track.ts";
 import { isEqual, type Value } from "./value.ts";
 
 const COMPARISONS: ReadonlySet<string> = new Set(["==", "!=", "<", "<=", ">", ">="]);
@@ -50,9 +50,25 @@ export function emitBinary(e: Emitter, node: NodeId, reading: Reading): void {
     emitResidue(e, operator, T.under(type));
     return;
   }
-  emitAs(e, left, type, partOf(reading, operator));
-  emitAs(e, right, type, partOf(reading, operator));
+  const part = partOf(reading, operator);
+  const waiting = part.kind === "real" ? trackThatWaits(e, left, right) : undefined;
+  emitAs(e, left, type, waiting === undefined ? part : QUIET);
+  emitAs(e, right, type, part);
+  if (waiting !== undefined)
+    emit(e, (m) => {
+      waiting.readAt = m.steps;
+    });
   emitArithmetic(e, operator, type);
+}
+
+/** The variable in `n * f(n-1)`, which has no say before the call comes back. */
+function trackThatWaits(e: Emitter, left: NodeId, right: NodeId): Track | undefined {
+  const { tree } = e.file.source;
+  if (tree.kind[left] !== Kind.Identifier) return undefined;
+  let calls = false;
+  for (let node = right; node < tree.after[right]!; node++) calls ||= tree.kind[node] === Kind.CallExpression;
+  const symbol = calls ? e.program.index.symbols[e.file.symbolOf[left]!] : undefined;
+  return symbol === undefined ? undefined : e.variableOf(symbol)?.track;
 }
 
 /** `x % 8`, `x & 7`: all that counts of x is what is left of it. */
@@ -134,7 +150,7 @@ export function operation(
     return (m, a, b) => {
       const text = (a as string) + (b as string);
       if (text.length > MAX_TEXT) m.stop ??= { kind: "budget" };
-      else m.takes(text.length >>> 3);
+      else m.takes(text.length >>> 6);
       return text;
     };
   }
@@ -158,11 +174,12 @@ function emitComparison(e: Emitter, operator: string, left: NodeId, right: NodeI
     const site = comparisonSites++;
     const bits = base.kind === "float" ? 0 : base.bits!;
     const signed = base.signed === true;
+    const precision = base.bits === 32 ? 24 : 53;
     emit(e, (m, f) => {
       const second = f.stack.pop() as Integer;
       const first = f.stack.pop() as Integer;
       const result = compareNumbers(operator, first, second);
-      m.log({ site, operator, left: first, right: second, result, bits, signed });
+      m.log({ site, operator, left: first, right: second, result, bits, signed, precision });
       f.stack.push(result);
     });
     return;

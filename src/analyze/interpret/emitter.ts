@@ -1,7 +1,7 @@
 import type { NodeId } from "../../source/tree.ts";
 import type { GoSymbol } from "../flow/symbols.ts";
 import type { Code, Instruction } from "./code.ts";
-import type { RunType } from "./go-type.ts";
+import { type RunType, under } from "./go-type.ts";
 import type { Machine } from "./machine.ts";
 import type { Context, Variable } from "./program.ts";
 import type { Flow, Reading, Track } from "./track.ts";
@@ -97,6 +97,7 @@ export function declareVariable(
 ): Variable {
   const variable: Variable = { slot: hiddenSlot(e), boxed, isGlobal: false, type, track };
   e.variables.set(symbol.id, variable);
+  track.isFloat ||= under(type).kind === "float";
   e.code.tracks[variable.slot] = track;
   return variable;
 }

@@ -57,7 +57,7 @@ function floatHazard(
   if (first === undefined || first.bits !== 0) return undefined;
   const again = comparisons.findLast(({ site }) => site === first.site)!;
   const floats = [...conditioned].filter(({ isFloat }) => isFloat);
-  const isAdded = floats.every(({ jumpedAt }) => jumpedAt < startedAt || jumpedAt < 0);
+  const isAdded = floats.length > 0 && floats.every(({ jumpedAt }) => jumpedAt < startedAt);
   if (isAdded || Number.isNaN(again.left) || Number.isNaN(again.right)) return "float-counter";
   const gap = ({ left, right }: Comparison): number => Math.abs(Number(left) - Number(right));
   return gap(again) > gap(first) ? "wrong-direction" : undefined;

@@ -48,7 +48,14 @@ export type Stop =
   /** Something that is not modelled. */
   | { readonly kind: "unknown"; readonly why: string }
   | { readonly kind: "budget" }
-  | { readonly kind: "huge"; readonly bytes: bigint; readonly file: IndexedFile; readonly node: NodeId }
+  | {
+      readonly kind: "huge";
+      readonly bytes: bigint;
+      /** Of the loop that keeps that much. */
+      readonly rounds?: number;
+      readonly file: IndexedFile;
+      readonly node: NodeId;
+    }
   | { readonly kind: "found"; readonly verdict: unknown };
 
 /** Places that a condition read, and what was in them. */
@@ -78,6 +85,8 @@ export interface Comparison {
   readonly result: boolean;
   /** Width of the operands; 0 for floats. */
   readonly bits: number;
+  /** Bits of the mantissa, of floats. */
+  readonly precision?: 24 | 53;
   readonly signed: boolean;
 }
 
@@ -98,6 +107,8 @@ export class Machine {
   stop: Stop | undefined;
   /** Cells of memory taken so far. */
   cells = 0;
+  /** Cells in long lists that were made in one go. */
+  zeros = 0;
   readonly comparisons: Comparison[] = [];
   /** Whether the log holds all comparisons. */
   get logsAll(): boolean {

@@ -106,7 +106,7 @@ function staysSo(before: Comparison, after: Comparison): boolean {
       Number(before.left) - Number(before.right),
       Number(after.left) - Number(after.right),
     ];
-    return apart(after, first, second, () => false);
+    return apart(after, first, second, () => false) || stopsShort(before, after);
   }
   if (wrapsSoon(after, before.left, after.left) || wrapsSoon(after, before.right, after.right)) return false;
   if (after.operator === "%" || after.operator === "&") return leavesTheSame(before, after);
@@ -115,6 +115,23 @@ function staysSo(before: Comparison, after: Comparison): boolean {
     BigInt(after.left) - BigInt(after.right),
   ];
   return apart(after, first, second, () => first % (second - first) !== 0n);
+}
+
+/**
+ * Whether a float that is added up stops before the bound. In steps of s = 2^k, from a multiple of s, it comes to
+ * 2^p s, where p is the number of bits of the mantissa; there half of the distance to the next float is s, and the sum is
+ * rounded to the even one, which is where it is.
+ */
+function stopsShort(before: Comparison, after: Comparison): boolean {
+  const isLeft = Object.is(before.right, after.right);
+  const [from, to, bound] = (
+    isLeft ? [before.left, after.left, after.right] : [before.right, after.right, after.left]
+  ).map(Number) as [number, number, number];
+  const step = Math.abs(to - from);
+  if (step === 0 || !Number.isInteger(Math.log2(step)) || to % step !== 0) return false;
+  const limit = 2 ** after.precision! * step;
+  const isBeyond = to > from ? bound > limit : bound < -limit;
+  return isBeyond && Math.abs(to) < limit && after.operator !== "==";
 }
 
 /** Whether a remainder, or the low bits, stay the same when the operand goes on as it did. */

@@ -1,4 +1,5 @@
 import { under } from "./go-type.ts";
+import type { ListWalk } from "./list-walk.ts";
 import type { Frame, Machine } from "./machine.ts";
 import type { Track } from "./track.ts";
 import { Box, Closure, Dynamic, Foreign, GoMap, Locals, Ref, Slice, type Value } from "./value.ts";
@@ -22,6 +23,12 @@ export interface Roots {
   readonly slots: number;
   readonly tracks: readonly (Track | undefined)[];
   readonly globalTracks: readonly Track[];
+  /** Of this list only what lies ahead of the index belongs to the state, and of the index nothing. */
+  readonly walk?: ListWalk | undefined;
+  /** Slots that do not belong to the state. */
+  readonly skipped?: readonly number[];
+  /** Gets every piece of memory that belongs to the state. */
+  readonly reached?: Set<object>;
 }
 
 /** The state now, without variables that had no say since a step, but with `always`. undefined when it is too large. */
@@ -71,7 +78,7 @@ export function isSameState(machine: Machine, roots: Roots, { parts, without }: 
 /** Gives all parts of a state to `take` until that says no. No recursion: lists of the guest may be long. */
 function walk(
   machine: Machine,
-  { frame, slots, tracks, globalTracks }: Roots,
+  { frame, slots, tracks, globalTracks, walk: along, skipped, reached }: Roots,
   isLeftOut: (track: Track) => boolean,
   take: (part: unknown) => boolean,
 ): boolean {
@@ -83,6 +90,7 @@ function walk(
     const known = numbers.get(object);
     if (known !== undefined) return takeAll(tag, known);
     numbers.set(object, numbers.size);
+    reached?.add(object);
     queue.push(object);
     return takeAll(tag, -1);
   };
@@ -101,7 +109,13 @@ function walk(
   const tracked = (one: Value | undefined, track: Track | undefined): boolean =>
     track !== undefined && isLeftOut(track) ? take(one === null) : value(one);
   let isWhole = take(frame.stack.length);
-  for (let slot = 0; isWhole && slot < slots; slot++) isWhole = tracked(frame.locals[slot], tracks[slot]);
+  for (let slot = 0; isWhole && slot < slots; slot++) {
+    if (slot === along?.indexSlot || skipped?.includes(slot) === true) continue;
+    isWhole =
+      slot === along?.listSlot
+        ? ahead(frame, along).every((one) => value(one))
+        : tracked(frame.locals[slot], tracks[slot]);
+  }
   for (let at = 0; isWhole && at < globalTracks.length; at++)
     isWhole = tracked(machine.globals.cells[at], globalTracks[at]);
   for (const one of frame.stack) isWhole = isWhole && value(one);
@@ -110,6 +124,20 @@ function walk(
     isWhole = contents(queue[next]!, value, tracked, take);
   machine.steps += count >>> 3;
   return isWhole;
+}
+
+/** What a loop along a list still has before it, and as much behind it as it looks back. */
+function ahead({ locals }: Frame, { indexSlot, listSlot, back }: ListWalk): readonly Value[] {
+  const list = locals[listSlot]!;
+  const from = Math.max(0, Number(locals[indexSlot]) - back);
+  const behind = Number(locals[indexSlot]) - from;
+  if (typeof list === "string") return [behind, list.slice(from)];
+  if (!(list instanceof Slice)) return [behind, list];
+  return [
+    behind,
+    Math.max(0, list.length - from),
+    ...list.box.cells.slice(list.offset + from, list.offset + list.length),
+  ];
 }
 
 function contents(

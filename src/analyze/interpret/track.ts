@@ -21,7 +21,7 @@ export interface Track {
   isPointedTo: boolean;
   /** Where its value goes. */
   readonly flows: Flow[];
-  readonly isFloat: boolean;
+  isFloat: boolean;
   /** The text of a builder: more of it is more memory. */
   readonly isMemory: boolean;
 }

@@ -11,6 +11,7 @@ import { emitStatement } from "./emit-statement.ts";
 import { initialise } from "./emit-variable.ts";
 import { declareVariable, type Emitter, emit } from "./emitter.ts";
 import * as T from "./go-type.ts";
+import { literalTracks } from "./literal-tracks.ts";
 import { NotModelled, notModelled, type Program, type TypeEnvironment, type Variable } from "./program.ts";
 import { signatureAt, typeAt } from "./resolve-type.ts";
 import { parameterNames } from "./signatures.ts";
@@ -199,6 +200,7 @@ function translateLiteral(e: Emitter, node: NodeId): ReturnType<Emitter["literal
   const type = signatureAt(scopeOf(e), node);
   const code = emptyCode(fn.name, fn, e.file, type.results!);
   code.parameters = type.parameters!.length;
+  code.tracks = [...literalTracks(e.program, fn)];
   code.isReady = true;
   const inner = newEmitter(e.program, { code, fn, file: e.file, types: e.types, parent: e });
   captureAll(inner, fn);

@@ -261,6 +261,8 @@ export function keyOf(value: Value, type: RunType): string | number | bigint | b
     case "pointer":
       if (value instanceof Ref) return `${identityOf(value.box)}.${value.at}`;
       return value === null ? "nil" : `p${identityOf(value as Box)}`;
+    case "channel":
+      return value === null ? "nil" : `c${identityOf(value as Foreign)}`;
     case "struct":
     case "array": {
       const parts: string[] = [];

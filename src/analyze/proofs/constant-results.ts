@@ -11,6 +11,7 @@ import {
 } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import { accessAt, functionAround, initialValue, mayChange } from "../flow/accesses.ts";
+import { constantAt } from "../flow/constants.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction, GoSymbol, IndexedFile } from "../flow/symbols.ts";
 import { assignmentsOf } from "./assignments.ts";
@@ -157,6 +158,8 @@ export function fixedOutcome(
     isNegated = !isNegated;
   }
   const operator = tree.kind[node] === Kind.BinaryExpression ? operatorOf(tree, node) : "";
+  const length = lengthOutcome(facts, fn, node, operator);
+  if (length !== undefined) return { ...length, outcome: length.outcome !== isNegated };
   const isNilTest = operator === "==" || operator === "!=";
   if (isNilTest && tree.kind[withoutParentheses(tree, childIn(tree, node, Field.Right))] !== Kind.Nil)
     return undefined;
@@ -168,6 +171,25 @@ export function fixedOutcome(
   if (isNil !== isNilTest) return undefined;
   const outcome = isNilTest ? (known.result === "nil") === (operator === "==") : known.result === "true";
   return { outcome: outcome !== isNegated, call: known.call };
+}
+
+/** `len(x) < 0` and `len(x) >= 0`: no length is negative. */
+function lengthOutcome(
+  facts: PackageFacts,
+  { file }: GoFunction,
+  node: NodeId,
+  operator: string,
+): { readonly outcome: boolean; readonly call: NodeId } | undefined {
+  if (operator !== "<" && operator !== ">=") return undefined;
+  const { tree } = file.source;
+  const call = withoutParentheses(tree, childIn(tree, node, Field.Left));
+  if (tree.kind[call] !== Kind.CallExpression) return undefined;
+  const bound = constantAt(facts.fixed, file, childIn(tree, node, Field.Right))?.value;
+  const callee = facts.oracle.calleeOf(file, call);
+  const isLength = callee.kind === "builtin" && (callee.name === "len" || callee.name === "cap");
+  return isLength && typeof bound === "bigint" && bound <= 0n
+    ? { outcome: operator === ">=", call }
+    : undefined;
 }
 
 interface Known {

@@ -14,7 +14,7 @@ import type { ControlFlow } from "../flow/control-flow.ts";
 import { shapeOfType } from "../flow/integers.ts";
 import type { Loop } from "../flow/loops.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
-import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
+import type { GoFunction, GoSymbol, IndexedFile } from "../flow/symbols.ts";
 import { type GoType, underlying } from "../flow/types.ts";
 import { assignmentsOf } from "./assignments.ts";
 import { type Storage, storageAt } from "./storage.ts";
@@ -65,8 +65,24 @@ export function keyOfId(id: number): string {
   return `${id}`;
 }
 
-/** Everything that a step puts into variables and fields of variables. */
+const known = new WeakMap<IndexedFile, Map<NodeId, readonly Put[]>>();
+
+/** Everything that a step puts into variables and fields of variables; worked out once. */
 export function putsOf(facts: PackageFacts, fn: GoFunction, step: NodeId): readonly Put[] {
+  let ofFile = known.get(fn.file);
+  if (ofFile === undefined) {
+    ofFile = new Map();
+    known.set(fn.file, ofFile);
+  }
+  let puts = ofFile.get(step);
+  if (puts === undefined) {
+    puts = findPuts(facts, fn, step);
+    ofFile.set(step, puts);
+  }
+  return puts;
+}
+
+function findPuts(facts: PackageFacts, fn: GoFunction, step: NodeId): readonly Put[] {
   const { tree } = fn.file.source;
   const kind = tree.kind[step];
   const plain = assignmentsOf(facts, fn, step).map(

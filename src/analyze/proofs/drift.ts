@@ -14,7 +14,7 @@ import { shapeOfType } from "../flow/integers.ts";
 import type { GoFunction } from "../flow/symbols.ts";
 import { underlying } from "../flow/types.ts";
 import type { Course } from "./counters.ts";
-import { footprintAt, touches } from "./footprints.ts";
+import { footprintAt, isOpaqueAt, touches } from "./footprints.ts";
 import { argumentsOf } from "./lengths.ts";
 import { signOf } from "./signs.ts";
 import { type Storage, storageAt, VOLATILE } from "./storage.ts";
@@ -66,9 +66,10 @@ function drifting(course: Course, { place, bound, rises }: Wait): Drift | undefi
   // Small and unsigned numbers wrap round soon, and some loops mean that.
   if (shape === undefined ? floatBits(type) === undefined : !shape.signed || shape.bits < 32)
     return undefined;
+  const steps = [...loop.members].flatMap((block) => flow.blocks[block]!.steps);
+  if (steps.some((step) => isOpaqueAt(course, step))) return undefined;
   const limit = footprintAt(course, bound);
   if (limit.isOpaque || limit.reads.has(storage)) return undefined;
-  const steps = [...loop.members].flatMap((block) => flow.blocks[block]!.steps);
   for (const step of steps) {
     const { isOpaque, writes } = footprintAt(course, step);
     const others = new Set([...writes].filter((one) => one !== storage));

@@ -10,12 +10,13 @@ import {
 } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import { constantAt } from "../flow/constants.ts";
+import { shapeOfType } from "../flow/integers.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction } from "../flow/symbols.ts";
 import { underlying } from "../flow/types.ts";
 import { type Assignment, assignmentsOf } from "./assignments.ts";
 import { argumentsOf, names, offsetOf } from "./lengths.ts";
-import { type Race, raceOf } from "./race.ts";
+import { type Race, raceOf, textKind } from "./race.ts";
 
 /** An integer that grows by less in each step does not overflow for centuries. */
 const MAX_STEP = 1n << 16n;
@@ -79,7 +80,7 @@ function boundAfter(facts: PackageFacts, fn: GoFunction, race: Race, lead: Lead,
   const { value, operator } = one;
   if (race.kind === "number") return numberAfter(facts, fn, lead, one);
   if (operator === "zero") return { ...lead, length: 0n, ahead: undefined };
-  if (race.kind === "text" && operator === "+") return grown(lead, leastText(fn, value));
+  if (race.kind === "text" && operator === "+") return grown(lead, leastText(facts, fn, race, lead, value));
   return operator === "=" ? leadOfValue(facts, fn, race, lead, value) : unknownLength(lead);
 }
 
@@ -106,7 +107,7 @@ function leadOfValue(facts: PackageFacts, fn: GoFunction, race: Race, lead: Lead
       return { ...lead, ahead: undefined, length: elementsOf(facts, fn, node) };
     case Kind.InterpretedStringLiteral:
     case Kind.RawStringLiteral:
-      return { ...lead, ahead: undefined, length: leastText(fn, node) };
+      return { ...lead, ahead: undefined, length: leastText(facts, fn, race, lead, node) };
     case Kind.SliceExpression:
       return sliced(facts, fn, race, lead, node);
     case Kind.BinaryExpression:
@@ -124,8 +125,8 @@ function joined(facts: PackageFacts, fn: GoFunction, race: Race, lead: Lead, nod
   const { tree } = fn.file.source;
   const left = childIn(tree, node, Field.Left);
   const right = childIn(tree, node, Field.Right);
-  if (names(fn, right, race.bound.id)) return grown(lead, leastText(fn, left));
-  return grown(leadOfValue(facts, fn, race, lead, left), leastText(fn, right));
+  if (names(fn, right, race.bound.id)) return grown(lead, leastText(facts, fn, race, lead, left));
+  return grown(leadOfValue(facts, fn, race, lead, left), leastText(facts, fn, race, lead, right));
 }
 
 /** `append(x, a, b)` and `make([]T, n)`. */
@@ -169,12 +170,28 @@ function elementsOf(facts: PackageFacts, fn: GoFunction, node: NodeId): bigint {
   return isSlice && body !== NO_NODE ? BigInt(childrenOf(tree, body).length) : 0n;
 }
 
-function leastText(fn: GoFunction, expression: NodeId): bigint {
+/** Least length of a text that is added: of a literal, of the bound itself, of one rune. */
+function leastText(facts: PackageFacts, fn: GoFunction, race: Race, lead: Lead, expression: NodeId): bigint {
   const { tree } = fn.file.source;
   const node = withoutParentheses(tree, expression);
-  const kind = node === NO_NODE ? Kind.Other : tree.kind[node];
+  if (node === NO_NODE) return 0n;
+  if (names(fn, node, race.bound.id)) return lead.length ?? 0n;
+  const kind = tree.kind[node];
+  if (kind === Kind.CallExpression) return isOneRune(facts, fn, node) ? 1n : 0n;
   if (kind !== Kind.InterpretedStringLiteral && kind !== Kind.RawStringLiteral) return 0n;
   return BigInt(unquote(textOf(tree, node))?.length ?? 0);
+}
+
+/** `string(r)` of a number: its rune, whatever it is. */
+function isOneRune(facts: PackageFacts, fn: GoFunction, call: NodeId): boolean {
+  if (facts.oracle.calleeOf(fn.file, call).kind !== "conversion") return false;
+  const isText = textKind(underlying(facts.index, facts.oracle.typeOf(fn.file, call))) !== undefined;
+  const [given] = argumentsOf(fn.file, call);
+  return (
+    isText &&
+    given !== undefined &&
+    shapeOfType(underlying(facts.index, facts.oracle.typeOf(fn.file, given))) !== undefined
+  );
 }
 
 function unknownLength(lead: Lead): Lead {

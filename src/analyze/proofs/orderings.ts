@@ -55,7 +55,8 @@ export function assumedCase(
 
 /** Without what is assumed about an expression that mentions `name`. */
 export function forgotten(before: Assumptions, name: string): Assumptions {
-  if (before.size === 0) return before;
+  // Looking for the letters first: hardly any expression has them, and a pattern has to be compiled.
+  if (![...before.keys()].some((text) => text.includes(name))) return before;
   const word = new RegExp(`\\b${name.replaceAll(/[^\w]/g, "\\$&")}\\b`);
   return new Map([...before].filter(([text]) => !word.test(text)));
 }

@@ -43,6 +43,8 @@ function sides(
   const { tree } = fn.file.source;
   const measured = lengthArgument(facts, fn.file, bound);
   const runner = localAt(facts, fn, measured ?? bound);
+  if (measured === undefined && runner !== undefined && operator === "!=" && isEmptyText(fn, index))
+    return emptied(facts, runner);
   if (runner === undefined || operator === "<" || operator === "<=") return undefined;
   const type = underlying(facts.index, facts.oracle.typeOfSymbol(runner));
   const kind = measured === undefined ? numberKind(type) : type.kind === "slice" ? "slice" : textKind(type);
@@ -63,12 +65,24 @@ function sides(
   return { bound: runner, kind, index: follower, limit: 0n };
 }
 
+/** `text != ""`. */
+function emptied(facts: PackageFacts, bound: GoSymbol): Race | undefined {
+  const kind = textKind(underlying(facts.index, facts.oracle.typeOfSymbol(bound)));
+  return kind === undefined ? undefined : { bound, kind, index: undefined, limit: 0n };
+}
+
+function isEmptyText({ file }: GoFunction, node: NodeId): boolean {
+  const { tree } = file.source;
+  return tree.kind[node] === Kind.InterpretedStringLiteral && tree.end[node]! - tree.start[node]! === 2;
+}
+
 function numberKind(type: ReturnType<typeof underlying>): "number" | undefined {
   const shape = shapeOfType(type);
   return shape?.bits === 64 && shape.signed ? "number" : undefined;
 }
 
-function textKind(type: ReturnType<typeof underlying>): "text" | undefined {
+/** Whether values of a type are texts. */
+export function textKind(type: ReturnType<typeof underlying>): "text" | undefined {
   return type.kind === "basic" && type.name === "string" ? "text" : undefined;
 }
 

@@ -1,10 +1,9 @@
 import { childIn, NO_NODE, type NodeId } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import type { BlockId, ControlFlow } from "../flow/control-flow.ts";
-import type { Loop } from "../flow/loops.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
-import type { GoFunction } from "../flow/symbols.ts";
 import { type Assignment, assignmentsOf, delicateParts, mentionedIn } from "./assignments.ts";
+import type { Course } from "./counters.ts";
 
 /** What decides how a function goes on after a block with several successors. */
 export type Decision =
@@ -28,8 +27,19 @@ export function decisionOf(flow: ControlFlow, block: BlockId): Decision | undefi
 /** The steps of a function that assign something, with what they assign. */
 export type AssignmentTable = ReadonlyMap<NodeId, readonly Assignment[]>;
 
+const tables = new WeakMap<ControlFlow, AssignmentTable>();
+
 /** Assignments of the steps that can be reached. */
 export function assignmentTable(facts: PackageFacts, flow: ControlFlow): AssignmentTable {
+  let table = tables.get(flow);
+  if (table === undefined) {
+    table = newTable(facts, flow);
+    tables.set(flow, table);
+  }
+  return table;
+}
+
+function newTable(facts: PackageFacts, flow: ControlFlow): AssignmentTable {
   const table = new Map<NodeId, readonly Assignment[]>();
   for (const block of flow.order) {
     for (const step of flow.blocks[block]!.steps) {
@@ -42,14 +52,12 @@ export function assignmentTable(facts: PackageFacts, flow: ControlFlow): Assignm
 
 /**
  * The variables on which it depends how `loop` runs and whether it panics: those that its decisions, indices and
- * quotients mention, and all that flows into them.
+ * quotients mention, and all that flows into them. Of more than `most`, some.
  */
 export function relevantVariables(
-  facts: PackageFacts,
-  fn: GoFunction,
-  flow: ControlFlow,
-  loop: Loop,
+  { facts, fn, flow, loop }: Course,
   table: AssignmentTable,
+  most: number,
 ): ReadonlySet<number> {
   const relevant = new Set<number>();
   const add = (node: NodeId): void => {
@@ -61,8 +69,9 @@ export function relevantVariables(
     if (decision?.kind === "condition") add(decision.node);
     if (decision?.kind === "case") for (const node of [decision.tag, decision.value]) add(node);
     for (const step of steps) for (const part of delicateParts(fn, step)) add(part);
+    if (relevant.size > most) return relevant;
   }
-  for (let size = -1; size !== relevant.size; ) {
+  for (let size = -1; size !== relevant.size && relevant.size <= most; ) {
     size = relevant.size;
     for (const assignments of table.values()) {
       for (const { target, value } of assignments) if (relevant.has(target.id)) add(value);

@@ -1,8 +1,9 @@
 import { childIn, NO_NODE } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
-import { type BlockId, ENTRY } from "../flow/control-flow.ts";
+import { type BlockId, type ControlFlow, ENTRY } from "../flow/control-flow.ts";
+import { Effect, UNPROVEN } from "../flow/effect.ts";
 import { integerShape } from "../flow/integers.ts";
-import type { Loop } from "../flow/loops.ts";
+import { comesRound, type Loop } from "../flow/loops.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
 import { underlying } from "../flow/types.ts";
@@ -41,8 +42,9 @@ const MAX_RELEVANT = 12;
 export function repetitionOf(facts: PackageFacts, fn: GoFunction, loop: Loop): Repetition | undefined {
   const flow = fn.broken ? undefined : facts.flowOf(fn);
   if (flow === undefined || flow.blocks.length > MAX_FLOW) return undefined;
+  if (!mayRunRound(facts, fn, flow, loop)) return undefined;
   const table = assignmentTable(facts, flow);
-  const relevant = relevantVariables(facts, fn, flow, loop, table);
+  const relevant = relevantVariables({ facts, fn, flow, loop }, table, MAX_RELEVANT);
   if (relevant.size === 0 || relevant.size > MAX_RELEVANT) return undefined;
   const given = constantArguments(facts, fn, "refused");
   const fromEntry = (symbol: GoSymbol): Value | undefined => firstValue(facts, fn, symbol, given);
@@ -54,6 +56,15 @@ export function repetitionOf(facts: PackageFacts, fn: GoFunction, loop: Loop): R
       { loop, relevant, start: loop.header },
     ) ??
     run({ facts, fn, flow, table, values: new Map(), initial: fromEntry }, { loop, relevant, start: ENTRY })
+  );
+}
+
+/** Whether some way leads round the loop past nothing that can never be run: most loops have none. */
+function mayRunRound(facts: PackageFacts, fn: GoFunction, flow: ControlFlow, loop: Loop): boolean {
+  return comesRound(flow, loop, (block) =>
+    flow.blocks[block]!.steps.every(
+      (step) => (facts.ownEffectsOfStep(fn, step) & UNPROVEN & ~Effect.Panics) === 0,
+    ),
   );
 }
 

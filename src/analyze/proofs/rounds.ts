@@ -8,11 +8,11 @@ import { type GoType, underlying } from "../flow/types.ts";
 import { fixedOutcome } from "./constant-results.ts";
 import { type Counter, type Course, isWithinLoop, keyAt, keyOfId, putsOf } from "./counters.ts";
 import { evaluate, type Scope } from "./evaluate.ts";
-import { type Footprint, footprintAt, touches } from "./footprints.ts";
+import { type Footprint, footprintAt, isOpaqueAt, touches } from "./footprints.ts";
 import { applied } from "./operators.ts";
 import { type Assumptions, assumed, assumedCase, forgotten } from "./orderings.ts";
 import { type Decision, decisionOf } from "./relevant.ts";
-import { isExposed, type Storage } from "./storage.ts";
+import { idOfVariable, isExposed, type Storage } from "./storage.ts";
 import { isLastCase } from "./switch-ends.ts";
 import { stored, type Value } from "./values.ts";
 
@@ -40,6 +40,8 @@ export interface State {
   readonly asks: boolean;
   /** Places that a decision found equal to something. */
   readonly pinned: ReadonlySet<Storage>;
+  /** What each decision read that found two things different. */
+  readonly parted: readonly ReadonlySet<Storage>[];
 }
 
 /** The state at the head of the loop. */
@@ -55,6 +57,7 @@ export function emptyState(values: ReadonlyMap<string, Value>): State {
     assumptions: new Map(),
     asks: false,
     pinned: nothing,
+    parted: [],
   };
 }
 
@@ -116,13 +119,16 @@ export function afterStep(search: Search, before: State, step: NodeId): State | 
   const { facts, fn, loop } = search;
   const footprint = footprintAt(search, step);
   if (footprint.isOpaque) return undefined;
+  if (footprint.asks && !isAboutCounter(search, before, footprint)) return undefined;
   const written = withWrites(search, before, footprint);
+  const asks = before.asks || footprint.asks;
+  const puts = putsOf(facts, fn, step);
+  if (puts.length === 0) return asks === written.asks ? written : { ...written, asks };
   const values = new Map(written.values);
   const depends = new Map(before.depends);
   const reads = resolved(before, footprint.reads);
-  if (footprint.asks && !isAboutCounter(search, before, footprint)) return undefined;
   const scope = scopeOf(search, before);
-  for (const { key, node, value, operator } of putsOf(facts, fn, step)) {
+  for (const { key, node, value, operator } of puts) {
     const symbol = facts.index.symbols[Number.parseInt(key, 10)]!;
     const isField = key.includes(".");
     if (!isField) depends.set(symbol.id, reads);
@@ -139,18 +145,19 @@ export function afterStep(search: Search, before: State, step: NodeId): State | 
     const type = isField ? facts.oracle.typeOf(fn.file, node) : facts.oracle.typeOfSymbol(symbol);
     values.set(key, storedValue(result, underlying(facts.index, type)));
   }
-  return { ...written, depends, values, asks: before.asks || footprint.asks };
+  return { ...written, depends, values, asks };
 }
 
 /** The state once something was written: values and assumptions that it may change are forgotten. */
 function withWrites(search: Search, before: State, footprint: Pick<Footprint, "writes">): State {
   const { facts, counters } = search;
+  if (footprint.writes.size === 0 && counters.length === 0) return before;
   const writes = new Set(before.writes);
   const values = new Map(before.values);
   let { assumptions } = before;
   for (const storage of footprint.writes) {
     if (!isRoundLocal(search, storage)) writes.add(storage);
-    const id = idOf(storage);
+    const id = idOfVariable(storage);
     if (id !== undefined && values.has(keyOfId(id))) values.set(keyOfId(id), undefined);
     const name = id === undefined ? storage.split(".").at(-1) : facts.index.symbols[id]?.name;
     if (name !== undefined) assumptions = forgotten(assumptions, name);
@@ -177,15 +184,11 @@ function storedValue(value: Value | undefined, type: GoType): Value | undefined 
   return value?.kind === "integer" ? { ...value, shape: value.shape ?? integerShape("int") } : undefined;
 }
 
-function idOf(storage: Storage): number | undefined {
-  return storage.startsWith("variable ") ? Number(storage.slice("variable ".length)) : undefined;
-}
-
 /** What something depends on at the head of the loop. */
 function resolved({ depends }: State, reads: ReadonlySet<Storage>): Set<Storage> {
   const found = new Set<Storage>();
   for (const storage of reads) {
-    const inner = depends.get(idOf(storage) ?? -1);
+    const inner = depends.get(idOfVariable(storage) ?? -1);
     if (inner === undefined) found.add(storage);
     else for (const one of inner) found.add(one);
   }
@@ -201,7 +204,7 @@ function isAboutCounter({ counters }: Search, state: State, { reads }: Footprint
 
 /** Variables that each round makes anew. */
 function isRoundLocal({ facts, fn, loop, isCall }: Search, storage: Storage): boolean {
-  const symbol = facts.index.symbols[idOf(storage) ?? -1];
+  const symbol = facts.index.symbols[idOfVariable(storage) ?? -1];
   if (isCall && symbol?.owner === fn && !isExposed(facts, symbol)) return true;
   return (
     symbol !== undefined && symbol.owner === fn && isWithinLoop(fn, loop, symbol) && !isExposed(facts, symbol)
@@ -212,6 +215,7 @@ function isRoundLocal({ facts, fn, loop, isCall }: Search, storage: Storage): bo
 export function pastLoop(search: Search, before: State, inner: Loop): readonly (readonly [BlockId, State])[] {
   const { facts, fn, flow, loop } = search;
   const steps = [...inner.members].flatMap((block) => flow.blocks[block]!.steps);
+  if (steps.some((step) => isOpaqueAt(search, step))) return [];
   const conditions = [...inner.members].flatMap((block) => {
     const { condition, successors } = flow.blocks[block]!;
     return condition !== NO_NODE
@@ -308,11 +312,12 @@ export function waysFrom(search: Search, state: State, block: BlockId): (readonl
       decision.kind === "case"
         ? assumedCase(fn, state.assumptions, decision.tag, decision.value, isTrue)
         : assumed(fn, state.assumptions, decision.node, isTrue);
-    const pinned =
-      isTrue === asksForEquality(fn, decision) ? new Set([...state.pinned, ...reads]) : state.pinned;
+    const equality = asksForEquality(fn, decision);
+    const pinned = isTrue === equality ? new Set([...state.pinned, ...reads]) : state.pinned;
+    const parted = equality === !isTrue ? [...state.parted, reads] : state.parted;
     return assumptions === undefined
       ? []
-      : [[successors[isTrue ? 0 : 1]!, { ...after, assumptions, pinned }] as const];
+      : [[successors[isTrue ? 0 : 1]!, { ...after, assumptions, pinned, parted }] as const];
   });
 }
 

@@ -25,6 +25,13 @@ export type Storage = string;
 /** Storage that something unknown may write at any time. */
 export const VOLATILE: Storage = "volatile";
 
+const VARIABLE = "variable ";
+
+/** Id of the symbol of `variable 7`; undefined for other storage. */
+export function idOfVariable(storage: Storage): number | undefined {
+  return storage.startsWith(VARIABLE) ? Number(storage.slice(VARIABLE.length)) : undefined;
+}
+
 /** Deeper expressions are taken for unknown. */
 const MAX_DEPTH = 24;
 
@@ -200,13 +207,24 @@ export function isMethodValue(facts: PackageFacts, file: IndexedFile, use: NodeI
   }
 }
 
+interface FieldOwner {
+  readonly id: number;
+  readonly isDirect: boolean;
+}
+
+const owners = new WeakMap<GoSymbol, Map<string, FieldOwner | undefined>>();
+
 /** The struct type that declares a field which is selected from a type, and whether no embedded pointer lies between. */
-export function ownerOf(
-  facts: PackageFacts,
-  type: GoType,
-  name: string,
-  depth = 0,
-): { readonly id: number; readonly isDirect: boolean } | undefined {
+export function ownerOf(facts: PackageFacts, type: GoType, name: string): FieldOwner | undefined {
+  const base = withoutPointer(type);
+  if (base.kind !== "named") return ownerWithin(facts, base, name, 0);
+  const ofType = owners.get(base.symbol) ?? new Map<string, FieldOwner | undefined>();
+  owners.set(base.symbol, ofType);
+  if (!ofType.has(name)) ofType.set(name, ownerWithin(facts, base, name, 0));
+  return ofType.get(name);
+}
+
+function ownerWithin(facts: PackageFacts, type: GoType, name: string, depth: number): FieldOwner | undefined {
   const base = withoutPointer(type);
   const struct = underlying(facts.index, base);
   if (struct.kind !== "struct" || depth > 4) return undefined;
@@ -225,7 +243,7 @@ export function ownerOf(
     if (childrenIn(tree, one, Field.Name).length > 0) continue;
     const typeNode = childIn(tree, one, Field.Type);
     const isPointer = tree.text.slice(tree.start[one]!, tree.start[typeNode]!).includes("*");
-    const inner = ownerOf(facts, typeFromNode(facts.index, file, typeNode), name, depth + 1);
+    const inner = ownerWithin(facts, typeFromNode(facts.index, file, typeNode), name, depth + 1);
     if (inner !== undefined) return { id: inner.id, isDirect: inner.isDirect && !isPointer };
   }
   return undefined;
@@ -246,6 +264,7 @@ export function mayOverlap(facts: PackageFacts, written: Storage, read: Storage)
 
 /** Whether `part` is a field of the structs that `whole` stands for. */
 function isPartOf(facts: PackageFacts, part: Storage, whole: Storage): boolean {
+  if (!whole.startsWith("struct ") && !whole.startsWith("element #")) return false;
   const struct = /^(?:struct |element #)(\d+)$/.exec(whole);
   const field = struct === null ? null : /^field (\d+)\./.exec(part);
   if (struct === null) return false;

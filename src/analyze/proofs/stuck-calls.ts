@@ -8,7 +8,7 @@ import { underlying } from "../flow/types.ts";
 import { type Counter, keyAt, keyOfId } from "./counters.ts";
 import type { Recursive } from "./descent.ts";
 import { evaluate } from "./evaluate.ts";
-import { touches } from "./footprints.ts";
+import { isOpaqueAt, touches } from "./footprints.ts";
 import { argumentsOf } from "./lengths.ts";
 import {
   afterStep,
@@ -35,6 +35,7 @@ const MAX_COUNTERS = 3;
 export function stuckCall(one: Recursive): NodeId | undefined {
   const { facts, fn, flow } = one;
   if (flow.blocks.length > MAX_BLOCKS) return undefined;
+  if (!mayComeToCall(one)) return undefined;
   const loop = callAsLoop(flow);
   const counters = one.parameters.flatMap((symbol): Counter[] => {
     const type = underlying(facts.index, facts.oracle.typeOfSymbol(symbol));
@@ -51,6 +52,20 @@ export function stuckCall(one: Recursive): NodeId | undefined {
     if (found !== undefined || budget.visits <= 0) return found;
   }
   return undefined;
+}
+
+/** Whether some way leads to a call of the function by itself past nothing opaque: in most there is none. */
+function mayComeToCall({ facts, fn, flow, calls }: Recursive): boolean {
+  const seen = new Set<BlockId>([ENTRY]);
+  for (const block of seen) {
+    facts.work.charge(1);
+    const { steps, successors } = flow.blocks[block]!;
+    const stop = steps.findIndex((step) => isOpaqueAt({ facts, fn }, step));
+    const passed = stop < 0 ? steps : steps.slice(0, stop + 1);
+    if (calls.get(block)?.some(({ step }) => passed.includes(step)) === true) return true;
+    if (stop < 0) for (const next of successors) seen.add(next);
+  }
+  return false;
 }
 
 /** Bounds come in order: what the function does with others is nobody's concern. */

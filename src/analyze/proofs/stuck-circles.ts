@@ -7,7 +7,7 @@ import type { GoFunction } from "../flow/symbols.ts";
 import { touches } from "./footprints.ts";
 import type { RecursionCycle } from "./recursion.ts";
 import { afterStep, callAsLoop, emptyState, pastBlock, pastLoop, type Search, type State } from "./rounds.ts";
-import type { Storage } from "./storage.ts";
+import { idOfVariable, type Storage } from "./storage.ts";
 
 /** Two functions that call each other before either has changed what made them call. */
 export interface StuckCircle {
@@ -96,7 +96,7 @@ function edgesOf(
 function asksArguments(facts: PackageFacts, fn: GoFunction, { reads, asks }: State): boolean {
   if (asks) return true;
   return [...reads].some((storage) => {
-    const id = /^variable (\d+)$/.exec(storage)?.[1];
-    return id !== undefined && facts.index.symbols[Number(id)]?.owner === fn;
+    const id = idOfVariable(storage);
+    return id !== undefined && facts.index.symbols[id]?.owner === fn;
   });
 }

@@ -1,11 +1,12 @@
 import { NO_NODE } from "../../source/tree.ts";
 import type { BlockId } from "../flow/control-flow.ts";
+import { comesRound } from "../flow/loops.ts";
 import { concurrentWrites } from "./concurrent-writes.ts";
 import { type Counter, type Course, countersOf, putsOf } from "./counters.ts";
 import { valueOnEntry } from "./entry-values.ts";
-import { footprintAt, touches } from "./footprints.ts";
+import { footprintAt, isOpaqueAt, touches } from "./footprints.ts";
 import { emptyState, isEqual, pastBlock, pastLoop, type Search, type State, valuations } from "./rounds.ts";
-import type { Storage } from "./storage.ts";
+import { idOfVariable, type Storage } from "./storage.ts";
 
 /** A way round a loop after which everything that decided on it is as it was: taken once, it is taken for ever. */
 export interface StuckRound {
@@ -25,12 +26,14 @@ interface Budget {
   visits: number;
   /** Whether some way comes back to the head of the loop. */
   comesRound: boolean;
+  /** What is known each time that it comes back without being stuck. */
+  readonly rounds: State[];
 }
 
 /** A stuck round of a loop; undefined when none is found. */
 export function stuckRound(course: Course): StuckRound | undefined {
-  if (course.loop.members.size > MAX_MEMBERS) return undefined;
-  const budget: Budget = { visits: MAX_VISITS, comesRound: false };
+  if (course.loop.members.size > MAX_MEMBERS || !mayComeRound(course)) return undefined;
+  const budget: Budget = { visits: MAX_VISITS, comesRound: false, rounds: [] };
   const plain = roundFrom({ ...course, counters: [], start: new Map(), isCall: false }, budget);
   // Knowing counters only rules out ways: without any way round there is nothing to try.
   if (!budget.comesRound || budget.visits <= 0) return undefined;
@@ -38,11 +41,22 @@ export function stuckRound(course: Course): StuckRound | undefined {
     .filter(({ storage }) => isDecisive(course, storage))
     .map((counter) => withStart(course, counter));
   if (counters.length === 0 || counters.length > MAX_COUNTERS) return plain;
+  const counted = new Set(counters.map(({ storage }) => storage));
+  if (plain === undefined && !budget.rounds.some((state) => mayBeStuck(course, state, counted)))
+    return undefined;
   for (const start of valuations(counters)) {
     const found = roundFrom({ ...course, counters, start, isCall: false }, budget);
     if (found !== undefined || budget.visits <= 0) return found;
   }
   return undefined;
+}
+
+/** Whether some way leads round the loop past nothing opaque: most loops have none, which is told cheaply. */
+function mayComeRound({ facts, fn, flow, loop }: Course): boolean {
+  return comesRound(flow, loop, (block) => {
+    facts.work.charge(1);
+    return !flow.blocks[block]!.steps.some((step) => isOpaqueAt({ facts, fn }, step));
+  });
 }
 
 /** A counter that only grows, from a number that is always the same, is tried with that alone. */
@@ -87,6 +101,7 @@ function roundFrom(search: Search, budget: Budget): StuckRound | undefined {
       } else {
         budget.comesRound = true;
         if (isStuck(search, state)) return resultOf(search, state);
+        budget.rounds.push(state);
       }
     }
   }
@@ -112,17 +127,32 @@ function isStuck({ facts, fn, counters, start }: Search, state: State): boolean 
   return !touches(facts, concurrentWrites(facts, fn), state.reads);
 }
 
+/** Whether a round that changes something would be stuck if all that is counted came back to what it was. */
+function mayBeStuck({ facts, fn }: Course, state: State, counted: ReadonlySet<Storage>): boolean {
+  const { writes, reads } = state;
+  const maySettle = (storage: Storage): boolean => {
+    const sources = sourcesOf(state, storage);
+    return sources.size > 0 && !touches(facts, writes, sources);
+  };
+  const changed = new Set([...writes].filter((one) => !counted.has(one) && !maySettle(one)));
+  return !touches(facts, changed, reads) && !touches(facts, concurrentWrites(facts, fn), reads);
+}
+
 /** Whether a variable gets the same value in every such round, and no decision of the round asks for another. */
-function settles(facts: Search["facts"], { depends, writes, pinned }: State, storage: Storage): boolean {
+function settles(facts: Search["facts"], state: State, storage: Storage): boolean {
+  const { depends, writes, pinned, parted } = state;
   const sources = sourcesOf({ depends }, storage);
   if (sources.size === 0 || pinned.has(storage)) return false;
+  // `for a != b { a = b }`: it was different from what it becomes.
+  if (parted.some((read) => read.has(storage) && [...sources].every((source) => read.has(source))))
+    return false;
   return !touches(facts, writes, sources);
 }
 
 /** What a variable got its value from in the round; nothing when it was not assigned. */
 function sourcesOf({ depends }: Pick<State, "depends">, storage: Storage): ReadonlySet<Storage> {
-  const id = /^variable (\d+)$/.exec(storage)?.[1];
-  return (id === undefined ? undefined : depends.get(Number(id))) ?? NO_SOURCES;
+  const id = idOfVariable(storage);
+  return (id === undefined ? undefined : depends.get(id)) ?? NO_SOURCES;
 }
 
 const NO_SOURCES: ReadonlySet<Storage> = new Set();

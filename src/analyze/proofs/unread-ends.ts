@@ -4,6 +4,8 @@ import {
   contains,
   NO_NODE,
   type NodeId,
+  onlyChild,
+  operatorOf,
   textOf,
   withoutParentheses,
 } from "../../source/tree.ts";
@@ -29,6 +31,7 @@ export interface UnreadEnd {
 /** Reads of the library whose last result tells about the end; at the end the others are empty or zero. */
 const READS =
   /^(bufio\.Reader\.(Read|ReadString|ReadBytes|ReadByte|ReadRune|ReadLine|ReadSlice|Peek)|io\.(ReadFull|ReadAtLeast)|os\.File\.Read|strings\.Reader\.Read\w*|bytes\.(Buffer|Reader)\.Read\w*|bufio\.Scanner\.Scan|fmt\.S?F?[sS]can(ln|f)?|encoding\/json\.Decoder\.(Decode|Token)|encoding\/csv\.Reader\.Read|encoding\/xml\.Decoder\.(Decode|Token))$/;
+const STANDARD_INPUT = /^os\.Stdin\.Read$/;
 /** Functions that give an empty text for an empty text. */
 const KEEPS_EMPTY = /^(Trim\w*|To(Lower|Upper|Title)|ReplaceAll)$/;
 const MAX_DEPTH = 12;
@@ -45,14 +48,15 @@ export function unreadEnd(facts: PackageFacts, fn: GoFunction, loop: Loop): Unre
   const [first] = reads;
   if (first === undefined || reads.some(({ call }) => !isIgnored(fn.file, call))) return undefined;
   const known = new Set(reads.flatMap(({ call }) => resultsOf(facts, fn, call)));
-  const end = { facts, fn, loop, known };
+  const end = { facts, fn, loop, known, reads: new Set(reads.map(({ call }) => call)) };
   const condition = conditionOf(fn, loop.statement);
   if (condition !== NO_NODE && !holdsAtEnd(end, condition, true) && !isKept(end, condition)) return undefined;
   for (const { from, to } of loop.exits) {
     const { condition: decider, successors } = flow.blocks[from]!;
     if (condition !== NO_NODE && decider !== NO_NODE && contains(tree, condition, decider)) continue;
     const decision = decisionOf(flow, from);
-    if (decision?.kind !== "condition" || !holdsAtEnd(end, decision.node, successors[0] !== to))
+    if (decision?.kind !== "condition") return undefined;
+    if (!holdsAtEnd(end, decision.node, successors[0] !== to) && !isSettled(end, decision.node))
       return undefined;
   }
   return first;
@@ -66,6 +70,7 @@ function nameOfRead(facts: PackageFacts, file: IndexedFile, call: NodeId): strin
   }
   const { tree } = file.source;
   const selector = childIn(tree, call, Field.Function);
+  if (selector !== NO_NODE && STANDARD_INPUT.test(textOf(tree, selector))) return "Read";
   if (callee.kind !== "methods" || callee.candidates.length > 0) return undefined;
   if (selector === NO_NODE || tree.kind[selector] !== Kind.SelectorExpression) return undefined;
   const name = textOf(tree, childIn(tree, selector, Field.Field));
@@ -97,6 +102,8 @@ interface End {
   readonly loop: Loop;
   /** Variables that are empty or zero at the end of the input. */
   readonly known: ReadonlySet<GoSymbol>;
+  /** The calls that read. */
+  readonly reads: ReadonlySet<NodeId>;
 }
 
 function holdsAtEnd(end: End, condition: NodeId, outcome: boolean): boolean {
@@ -104,22 +111,71 @@ function holdsAtEnd(end: End, condition: NodeId, outcome: boolean): boolean {
   return value?.kind === "boolean" && value.value === outcome;
 }
 
-/** Whether nothing that runs at the end of the input assigns a variable of a condition. */
+/** Whether nothing that runs at the end of the input changes a condition, but something before it does. */
 function isKept(end: End, condition: NodeId): boolean {
-  const { facts, fn, loop } = end;
+  return keptVariables(end, condition)?.some((symbol) => writesOf(end, symbol).length > 0) === true;
+}
+
+/** Whether a decision comes out at the end of the input as it did in the round before: it did not leave the loop then. */
+function isSettled(end: End, decision: NodeId): boolean {
+  return keptVariables(end, decision) !== undefined;
+}
+
+/** The variables of a condition, when all of them stay as they are once the input is used up. */
+function keptVariables(end: End, condition: NodeId): readonly GoSymbol[] | undefined {
+  const { facts, fn } = end;
   const { tree } = fn.file.source;
-  let isAsked = false;
+  const found: GoSymbol[] = [];
   for (let node = condition; node < tree.after[condition]!; node++) {
     const kind = tree.kind[node];
-    if (kind === Kind.CallExpression || kind === Kind.SelectorExpression) return false;
+    if (kind === Kind.CallExpression || kind === Kind.SelectorExpression || kind === Kind.IndexExpression)
+      return undefined;
     const symbol = kind === Kind.Identifier ? facts.index.symbols[fn.file.symbolOf[node]!] : undefined;
     if (symbol === undefined || symbol.kind === "constant") continue;
-    if (symbol.owner !== fn || !facts.isPlainLocal(symbol)) return false;
-    const writes = within(facts.changesOf(symbol), loop.statement, tree.after[loop.statement]!);
-    if (writes.length === 0 || !writes.every((write) => isPassedBy(end, write))) return false;
-    isAsked = true;
+    if (symbol.owner !== fn || contains(tree, end.loop.statement, symbol.node)) return undefined;
+    if (!facts.isPlainLocal(symbol) && !isOnlyScanned(end, symbol)) return undefined;
+    if (!writesOf(end, symbol).every((write) => isPassedBy(end, write) || changesNothing(end, write)))
+      return undefined;
+    found.push(symbol);
   }
-  return isAsked;
+  return found.length === 0 ? undefined : found;
+}
+
+/** Mentions of a variable in the loop that may give it another value. */
+function writesOf({ facts, fn, loop, reads }: End, symbol: GoSymbol): readonly NodeId[] {
+  const { tree } = fn.file.source;
+  if (facts.isPlainLocal(symbol))
+    return within(facts.changesOf(symbol), loop.statement, tree.after[loop.statement]!);
+  const uses = within(symbol.uses, loop.statement, tree.after[loop.statement]!);
+  return uses.filter((use) => accessAt(tree, use) !== "read" && reads.size > 0);
+}
+
+/** Whether all that points to a variable is handed to the reads of the loop, as in `fmt.Scan(&n)`. */
+function isOnlyScanned(end: End, symbol: GoSymbol): boolean {
+  const { tree } = end.fn.file.source;
+  return symbol.uses.every((use) => {
+    const access = accessAt(tree, use);
+    return access === "read" || access === "write" || (access === "address" && isScanned(end, use));
+  });
+}
+
+/** Whether `&x` at a mention of x is an argument of one of the reads. */
+function isScanned({ fn, reads }: End, use: NodeId): boolean {
+  const { tree } = fn.file.source;
+  return reads.has(tree.parent[tree.parent[tree.parent[use]!]!]!);
+}
+
+/** Whether a write leaves a variable as it is at the end of the input: a read gives nothing, nothing is added. */
+function changesNothing(end: End, write: NodeId): boolean {
+  const { tree } = end.fn.file.source;
+  if (accessAt(tree, write) === "address") return isScanned(end, write);
+  const outer = tree.parent[write]!;
+  const statement = tree.kind[outer] === Kind.ExpressionList ? tree.parent[outer]! : outer;
+  if (tree.kind[statement] !== Kind.AssignmentStatement) return false;
+  const operator = operatorOf(tree, statement);
+  if (operator !== "+=" && operator !== "-=" && operator !== "|=") return false;
+  const value = atEnd(end, onlyChild(tree, childIn(tree, statement, Field.Right)), 0);
+  return value?.kind === "text" ? value.bytes.length === 0 : value?.kind === "integer" && value.value === 0n;
 }
 
 /** Whether an `if` or case around a statement is not taken at the end of the input. */
@@ -198,6 +254,8 @@ function variableAtEnd(end: End, node: NodeId, depth: number): Value | undefined
   if (known.has(symbol)) return type.kind === "unknown" ? EMPTY : zeroOf(type);
   const { tree } = fn.file.source;
   const isOwn = contains(tree, loop.statement, symbol.node) && facts.changesOf(symbol).length === 0;
+  if (contains(tree, loop.statement, symbol.node) && startsAsZero(symbol) && isOnlyScanned(end, symbol))
+    return symbol.uses.every((use) => accessAt(tree, use) !== "write") ? zeroOf(type) : undefined;
   const value = isOwn ? facts.oracle.soleValueOf(symbol) : undefined;
   if (value !== undefined) return atEnd(end, value, depth + 1);
   const [write, another] = within(facts.changesOf(symbol), loop.statement, tree.after[loop.statement]!);

@@ -40,7 +40,7 @@ export const blockedForever: Rule = {
     }
     reportConditions(context, report);
     for (const fn of facts.index.functions) {
-      const flow = facts.flowOf(fn);
+      const flow = fn.selects === 0 ? undefined : facts.flowOf(fn);
       for (const block of flow?.order ?? []) {
         const { end, steps } = flow!.blocks[block]!;
         const node = steps.at(-1);

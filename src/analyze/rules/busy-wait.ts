@@ -12,6 +12,7 @@ import { accessAt, mayChange } from "../flow/accesses.ts";
 import type { Loop } from "../flow/loops.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction } from "../flow/symbols.ts";
+import { flagOfOthers } from "../proofs/plain-flags.ts";
 import { conditionOf } from "../proofs/ways-out.ts";
 import { type Rule, startOf } from "../rule.ts";
 
@@ -23,7 +24,7 @@ export const busyWait: Rule = {
   cwe: ["CWE-400"],
   help: "leave out the default case, wait on a channel or a sync.Cond, or sleep in between",
   docs: {
-    what: "A loop that polls: a select with a default case that does nothing useful, or an empty loop on the clock, a lock or the length of a channel.",
+    what: "A loop that polls: a select with a default case that does nothing useful, an empty loop on the clock, a lock or the length of a channel, or a loop on a plain variable that another goroutine sets.",
     why: "It keeps a processor busy to no avail. On wasip1 there is one thread: the goroutine that it waits for gets the processor late, or never.",
     bad: "for {\n\tselect {\n\tcase v := <-results:\n\t\treturn v\n\tdefault:\n\t}\n}",
     good: "return <-results",
@@ -33,7 +34,8 @@ export const busyWait: Rule = {
     for (const fn of facts.index.functions) {
       for (const loop of facts.loopsOf(fn)) {
         if (loop.statement === NO_NODE || endless.has(loop)) continue;
-        const why = pollsSelect(facts, fn, loop) ?? pollsCondition(facts, fn, loop);
+        const why =
+          pollsSelect(facts, fn, loop) ?? pollsCondition(facts, fn, loop) ?? pollsFlag(facts, fn, loop);
         if (why === undefined) continue;
         report({
           at: startOf(fn.file.source, loop.statement, "for".length),
@@ -155,6 +157,14 @@ function pollsCondition(facts: PackageFacts, fn: GoFunction, loop: Loop): string
 
 const yields = ({ file }: GoFunction, statement: NodeId): boolean =>
   textOf(file.source.tree, statement).includes("runtime.Gosched");
+
+/** A variable that another goroutine sets, with nothing in the loop that makes this one see it. */
+function pollsFlag(facts: PackageFacts, fn: GoFunction, loop: Loop): string | undefined {
+  const flag = flagOfOthers(facts, fn, loop);
+  return flag === undefined
+    ? undefined
+    : `${flag} is set by another goroutine, and without synchronisation the change may never be seen`;
+}
 
 function isChannel(facts: PackageFacts, fn: GoFunction, call: NodeId): boolean {
   const { tree } = fn.file.source;

@@ -51,13 +51,13 @@ export const growingBound: Rule = {
 function kindOf(
   { facts }: RuleContext,
   { fn, loop, reason }: ReturnType<typeof loopsBecause<"growing">>[number],
-): "grows" | "no-progress" | "wrong-direction" {
+): "grows" | "no-progress" | "unbounded-alloc" | "wrong-direction" {
   const { race } = reason.growth;
   if (race.kind === "slice" || race.kind === "text") {
     const changes = lengthChanges(facts, fn, loop).filter(({ symbol }) => symbol === race.bound);
-    return changes.some(({ amount }) => amount === undefined || amount > 0 || !Number.isFinite(amount))
-      ? "grows"
-      : "no-progress";
+    if (!changes.some(({ amount }) => amount === undefined || amount > 0 || !Number.isFinite(amount)))
+      return "no-progress";
+    return race.kind === "text" && race.index === undefined ? "unbounded-alloc" : "grows";
   }
   const blocks = facts.flowOf(fn)?.blocks ?? [];
   const steps = [...loop.members].flatMap((block) =>

@@ -34,9 +34,8 @@ export const hugeAllocation: Rule = {
         const draft = draftOf(context, fn, call.node, bytesOfCall(facts, fn, call));
         if (draft !== undefined) report(draft);
       }
-      for (const step of localVariables(facts, fn)) {
-        const type = childIn(fn.file.source.tree, step, Field.Type);
-        const draft = draftOf(context, fn, step, typeBytes(facts, fn.file, type));
+      for (const { step, bytes } of largeVariables(facts, fn, limitOf(context))) {
+        const draft = draftOf(context, fn, step, bytes);
         if (draft !== undefined) report(draft);
       }
     }
@@ -151,14 +150,26 @@ function givenLength(facts: PackageFacts, file: IndexedFile, node: NodeId): bigi
   return BigInt(valueLength(value) ?? 0);
 }
 
-/** Declarations `var x T` in the body, outside literals. */
-function localVariables(facts: PackageFacts, fn: GoFunction): NodeId[] {
+interface LargeVariable {
+  readonly step: NodeId;
+  readonly bytes: bigint;
+}
+
+/** Declarations `var x T` in the body, outside literals, that can be reached and take more than the limit. */
+function largeVariables(facts: PackageFacts, fn: GoFunction, limit: bigint): readonly LargeVariable[] {
   const { tree } = fn.file.source;
-  const flow = facts.flowOf(fn);
+  const large: LargeVariable[] = [];
+  const stop = fn.body === NO_NODE ? NO_NODE : tree.after[fn.body]!;
+  for (let node = fn.body; node < stop; node++) {
+    const kind = tree.kind[node];
+    if (kind === Kind.FuncLiteral) node = tree.after[node]! - 1;
+    if (kind !== Kind.VarSpec) continue;
+    const type = childIn(tree, node, Field.Type);
+    const bytes = type === NO_NODE ? 0n : typeBytes(facts, fn.file, type);
+    if (bytes > limit) large.push({ step: node, bytes });
+  }
+  const flow = large.length === 0 ? undefined : facts.flowOf(fn);
   if (flow === undefined) return [];
-  return flow.order.flatMap((block) =>
-    flow.blocks[block]!.steps.filter(
-      (step) => tree.kind[step] === Kind.VarSpec && childIn(tree, step, Field.Type) !== NO_NODE,
-    ),
-  );
+  const steps = new Set(flow.order.flatMap((block) => flow.blocks[block]!.steps));
+  return large.filter(({ step }) => steps.has(step));
 }

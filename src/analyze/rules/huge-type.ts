@@ -35,13 +35,13 @@ export const hugeType: Rule = {
       const functionAround = newFunctionFinder(file);
       for (let node = 1; node < tree.size; node++) {
         const kind = tree.kind[node];
-        const fn = functionAround(node);
         if (kind === Kind.ConstSpec) reportTexts(facts, file, node, report);
         if (kind !== Kind.VarSpec && kind !== Kind.CompositeLiteral) continue;
         const type = childIn(tree, node, Field.Type);
         const bytes =
           type === NO_NODE ? 0n : maximum(typeBytes(facts, file, type), indexedBytes(facts, file, node));
         if (bytes <= LITERAL_LIMIT_BYTES) continue;
+        const fn = functionAround(node);
         const isPackageLevel = fn === undefined;
         const limit = isPackageLevel && isWritten(file, node) ? VARIABLE_LIMIT_BYTES : TYPE_LIMIT_BYTES;
         const isLiteral = isPackageLevel && kind === Kind.CompositeLiteral;

@@ -30,6 +30,7 @@ export const instantiationCycle: Rule = {
     good: "func nest[T any](n int, v T) {\n\tif n > 0 {\n\t\tnest(n-1, v)\n\t}\n}",
   },
   check({ facts }, report) {
+    if (!facts.index.symbols.some(({ kind }) => kind === "type-parameter")) return;
     const edges = edgesOf(facts);
     const ids = [...new Set(edges.flatMap(({ from, to }) => [from, to]))];
     const position = new Map(ids.map((id, at) => [id, at]));

@@ -29,6 +29,8 @@ export const spawnBomb: Rule = {
     good: "func visit(n int) {\n\tif n > limit {\n\t\treturn\n\t}\n\tgo visit(n + 1)\n}",
   },
   check(context, report) {
+    const { files } = context.facts.index;
+    if (!files.some(({ source }) => source.tree.kind.includes(Kind.GoStatement))) return;
     for (const cycle of spawnCycles(context.facts)) reportCycle(context, cycle, report);
     for (const fn of context.facts.index.functions) {
       for (const loop of context.facts.loopsOf(fn)) checkLoop(context, fn, loop, report);

@@ -159,7 +159,6 @@ const WORDS: Readonly<Record<Stuck["kind"], string>> = {
   select: "this select",
   lock: "waiting for this lock",
   group: "waiting for this group",
-  condition: "waiting for this condition",
   call: "what this call starts or waits for",
   sleep: "this sleep",
 };

@@ -24,6 +24,7 @@ export const tickerWithoutStop: Rule = {
   },
   check({ facts }, report) {
     reportWorkers(facts, report);
+    if (!facts.index.files.some(({ imports }) => imports.some(({ path }) => path === "time"))) return;
     for (const symbol of facts.index.symbols) {
       const { owner } = symbol;
       if (symbol.kind !== "variable" || owner === undefined) continue;

@@ -1,10 +1,48 @@
-/** Package sync, but for locks, wait groups and conditions. internal/run tells who waits that something was asked or changed. */
+/** Package sync, but for locks and wait groups. internal/run tells who waits that something was asked or changed. */
 export const SYNC = `package sync
 
 import (
 	"internal/run"
 	"sync"
 )
+
+type Locker interface {
+	Lock()
+	Unlock()
+}
+
+type Cond struct {
+	L       Locker
+	waiting []chan bool
+}
+
+func NewCond(l Locker) *Cond {
+	return &Cond{L: l}
+}
+
+func (c *Cond) Wait() {
+	woken := make(chan bool)
+	c.waiting = append(c.waiting, woken)
+	c.L.Unlock()
+	<-woken
+	c.L.Lock()
+}
+
+func (c *Cond) Signal() {
+	if len(c.waiting) > 0 {
+		first := c.waiting[0]
+		c.waiting = c.waiting[1:]
+		close(first)
+	}
+}
+
+func (c *Cond) Broadcast() {
+	all := c.waiting
+	c.waiting = nil
+	for _, one := range all {
+		close(one)
+	}
+}
 
 type Once struct {
 	turn   sync.Mutex

@@ -23,7 +23,9 @@ export function emitChannelRange(
   const [head, end] = [newLabel(), newLabel()];
   place(e, head);
   const at = { file: e.file, node: clause };
+  const loop = { file: e.file, node };
   emit(e, (m, f) => {
+    m.goroutines?.channelLoops.add(loop);
     wait(
       m,
       [{ kind: "receive", channel: channelOf(f.locals[held]!), value: undefined }],

@@ -44,7 +44,11 @@ export function takeLock(scheduler: Scheduler, lock: Lock, isShared: boolean, at
   const own = lock.holders.find(({ task }) => task === scheduler.current);
   const under = own === undefined ? at : callUnder(scheduler.machine.frame, own.frame, at);
   lock.queue.push({ task: scheduler.current!, isShared, isCalled: false });
-  scheduler.park("lock", under, under === at ? {} : { inner: at });
+  const inner = under === at ? undefined : at;
+  // Inside the library, waiting is not followed; but who waits for himself need not be.
+  if (own !== undefined && scheduler.machine.isNested)
+    scheduler.onHopeless({ kind: "lock", at: under, isFed: () => false, context: undefined, inner });
+  scheduler.park("lock", under, { inner });
 }
 
 /** The call in the frame `outer`, which holds a lock, that led to the wait for it at `at`. */
@@ -100,26 +104,18 @@ function call(scheduler: Scheduler, lock: Lock, one: Waiter): void {
   });
 }
 
-/** Goroutines that wait until somebody lets them go: at a wait group, a condition, a sync.Once. */
+/** Goroutines that wait until somebody lets them go: at a wait group. */
 export class Line {
-  private readonly places: { readonly task: Task; readonly lock: Lock | undefined }[] = [];
+  private readonly places: Task[] = [];
 
-  /** Parks the goroutine that runs; with a lock, it takes that before it goes on. */
-  stand(scheduler: Scheduler, kind: WaitKind, at: RunPlace, lock?: Lock): void {
-    this.places.push({ task: scheduler.current!, lock });
+  /** Parks the goroutine that runs. */
+  stand(scheduler: Scheduler, kind: WaitKind, at: RunPlace): void {
+    this.places.push(scheduler.current!);
     scheduler.park(kind, at);
   }
 
-  /** Lets the first `count` go on. */
-  release(scheduler: Scheduler, count: number = this.places.length): void {
-    for (const { task, lock } of this.places.splice(0, count)) {
-      if (lock === undefined) scheduler.wake(task);
-      else {
-        task.waiting = { ...task.waiting!, kind: "lock" };
-        const waiter: Waiter = { task, isShared: false, isCalled: false };
-        lock.queue.push(waiter);
-        call(scheduler, lock, waiter);
-      }
-    }
+  /** Lets all go on. */
+  release(scheduler: Scheduler): void {
+    for (const task of this.places.splice(0)) scheduler.wake(task);
   }
 }

@@ -1,13 +1,10 @@
-import { functionOf, interfaceOf, pointerTo } from "../go-type.ts";
 import { native } from "../library/define.ts";
-import { libraryType } from "../library/types.ts";
 import { GOEXIT, type Machine } from "../machine.ts";
 import type { NativeFunction } from "../native.ts";
-import { Box, type Value } from "../value.ts";
+import type { Value } from "../value.ts";
 import { ATOMIC_FUNCTIONS } from "./atomic.ts";
 import { TIME_FUNCTIONS } from "./clock.ts";
 import { CONTEXT_FUNCTIONS } from "./context.ts";
-import { CONDITION } from "./types.ts";
 
 const NOTHING: readonly Value[] = [];
 
@@ -15,7 +12,7 @@ const RUNTIME: Readonly<Record<string, NativeFunction>> = {
   Gosched: native("Gosched", "->", (m) => {
     if (m.goroutines === undefined) return m.unknown("a goroutine");
     m.goroutines.polls++;
-    m.goroutines.pause();
+    m.goroutines.pause(true);
     return NOTHING;
   }),
   Goexit: native("Goexit", "->", (m) =>
@@ -28,13 +25,6 @@ const RUNTIME: Readonly<Record<string, NativeFunction>> = {
   ),
   NumCPU: native("NumCPU", "-> int", (m) => (m.goroutines === undefined ? m.unknown("the machine") : 4)),
   NumGoroutine: native("NumGoroutine", "-> int", (m) => m.goroutines?.alive ?? m.unknown("a goroutine")),
-};
-
-const SYNC: Readonly<Record<string, NativeFunction>> = {
-  NewCond: native("NewCond", "Locker -> Cond", (_, [lock]) => new Box([lock!], CONDITION), {
-    Locker: libraryType("sync", "Locker") ?? interfaceOf([{ name: "Lock", type: functionOf([], [], false) }]),
-    Cond: pointerTo(CONDITION),
-  }),
 };
 
 /** A number that a random function may give: any will do, and the same each time the program runs. */
@@ -71,7 +61,6 @@ const RANDOM: Readonly<Record<string, NativeFunction>> = {
 /** Functions of the packages that goroutines need, by import path. */
 export const GOROUTINE_PACKAGES: Readonly<Record<string, Readonly<Record<string, NativeFunction>>>> = {
   runtime: RUNTIME,
-  sync: SYNC,
   "sync/atomic": ATOMIC_FUNCTIONS,
   time: TIME_FUNCTIONS,
   context: CONTEXT_FUNCTIONS,

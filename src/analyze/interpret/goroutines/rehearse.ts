@@ -94,6 +94,11 @@ export function rehearse(index: PackageIndex, order: Order, { spend, called, out
   machine.goroutines = scheduler;
   spins.onSpin = (at, naps) => end({ kind: "spins", at, naps });
   startGoroutine(machine, start, [], { file: main.file, node: main.node }, { isFirst: true });
+  scheduler.onHopeless = ({ kind, at, context, inner }) => {
+    const { start } = scheduler.current!;
+    const isMain = scheduler.current === scheduler.tasks[0];
+    end({ kind: isMain ? "deadlock" : "leak", stuck: [{ kind, at, start, context, inner }] });
+  };
   scheduler.onFinish = (task) => {
     if (task === scheduler.tasks[0]) scheduler.deadline = scheduler.now + GRACE;
   };
@@ -137,39 +142,44 @@ function whoIsLeft({ tasks }: Scheduler): Rehearsal {
 }
 
 /** Whether goroutines are started without end. */
-function tooMany({ alive, pendingStarts }: Scheduler, { generation, start }: Task): Rehearsal | undefined {
+function tooMany(
+  { alive, pendingStarts, channelLoops }: Scheduler,
+  { generation, start }: Task,
+): Rehearsal | undefined {
   if (start === undefined) return undefined;
   const all = alive + pendingStarts;
   const isTree = generation >= MANY_GENERATIONS && all > MANY_DESCENDANTS;
-  const isLoop = all > MANY && isInEndlessLoop(start);
+  const isLoop = all > MANY && isInEndlessLoop(start, channelLoops);
   return isTree || isLoop ? { kind: "spawns", at: start, alive: all } : undefined;
 }
 
-/** Goroutines that an endless loop has started by the end of a run without one of them having ended. */
+/** Goroutines of one endless loop that are there at the end of a run. */
 const MANY_AT_END = 500;
 
-/** When a run uses up its budget: the go statement in an endless loop that has started many goroutines, all still there. */
-function whoGrows({ tasks, alive }: Scheduler): Rehearsal | undefined {
+/** When a run uses up its budget: the go statement in an endless loop that has started many goroutines, that are still there. */
+function whoGrows({ tasks, alive, channelLoops }: Scheduler): Rehearsal | undefined {
   if (alive < MANY_AT_END) return undefined;
-  const byStart = new Map<NodeId, { readonly start: RunPlace; count: number; hasEnded: boolean }>();
+  const byStart = new Map<NodeId, { readonly start: RunPlace; count: number }>();
   for (const { start, isDone } of tasks) {
-    if (start === undefined) continue;
-    const known = byStart.get(start.node) ?? { start, count: 0, hasEnded: false };
+    if (start === undefined || isDone) continue;
+    const known = byStart.get(start.node) ?? { start, count: 0 };
     byStart.set(start.node, known);
     known.count++;
-    known.hasEnded ||= isDone;
   }
   const grown = [...byStart.values()].find(
-    ({ start, count, hasEnded }) => count >= MANY_AT_END && !hasEnded && isInEndlessLoop(start),
+    ({ start, count }) => count >= MANY_AT_END && isInEndlessLoop(start, channelLoops),
   );
   return grown === undefined ? undefined : { kind: "spawns", at: grown.start, alive: grown.count };
 }
 
-function isInEndlessLoop({ file, node }: RunPlace): boolean {
+function isInEndlessLoop({ file, node }: RunPlace, channelLoops: ReadonlySet<RunPlace>): boolean {
   const { tree } = file.source;
   for (let at = tree.parent[node]!; at > 0; at = tree.parent[at]!) {
     if (tree.kind[at] === Kind.FuncLiteral) return false;
-    if (tree.kind[at] === Kind.ForStatement) return hasNoCondition(tree, at);
+    if (tree.kind[at] !== Kind.ForStatement) continue;
+    return (
+      hasNoCondition(tree, at) || [...channelLoops].some((loop) => loop.file === file && loop.node === at)
+    );
   }
   return false;
 }

@@ -20,7 +20,7 @@ export function placeInProgram(frame: Frame | undefined, at: RunPlace): RunPlace
 }
 
 /** What a goroutine waits for: `call` for a wait inside the library. Only `sleep` ends by itself. */
-export type WaitKind = "send" | "receive" | "select" | "lock" | "group" | "condition" | "call" | "sleep";
+export type WaitKind = "send" | "receive" | "select" | "lock" | "group" | "call" | "sleep";
 
 /** A goroutine. */
 export interface Task {
@@ -80,12 +80,19 @@ export interface Timer {
 /** Nanoseconds that a step takes on the virtual clock, which must go on though nobody sleeps. */
 const NANOSECONDS_OF_STEP = 5;
 
+/** Times that an order takes the same one of several ready cases before it takes another. */
+const MOST_SAME_CHOICES = 8;
+
 /** Runs goroutines one at a time on one machine. Time goes on with each step, and leaps when all of them wait. */
 export class Scheduler {
   readonly tasks: Task[] = [];
   current: Task | undefined;
   /** Told of each goroutine that ends. */
   onFinish: (task: Task) => void = () => {};
+  /** Loops over channels that were run. */
+  readonly channelLoops: Set<RunPlace> = new Set();
+  /** Told of a wait of the goroutine that runs which nobody else can end. */
+  onHopeless: (waiting: Waiting) => void = () => {};
   /** Told of each goroutine that goes on. */
   onTurn: ((task: Task) => void) | undefined;
   alive = 0;
@@ -99,6 +106,8 @@ export class Scheduler {
   polls = 0;
   /** Grows whenever the clock alone wakes the goroutine that ran last, and no other can go on. */
   naps = 0;
+  /** How often time leapt. */
+  leaps = 0;
   /** Of `polls`, those that ask a context. */
   contextPolls = 0;
   /** Locks that were free when they were wanted. */
@@ -114,6 +123,9 @@ export class Scheduler {
   /** In the order of their times. */
   private readonly timers: Timer[] = [];
   private leapt = 0;
+  private mayLeap = false;
+  private lastChoice = -1;
+  private sameChoices = 0;
 
   readonly machine: Machine;
   readonly order: Order;
@@ -131,8 +143,13 @@ export class Scheduler {
 
   /** Which of `count` ready cases is taken. */
   chooseOf(count: number): number {
-    if (count > 1) this.unseen++;
-    return this.order.choose(count);
+    if (count === 1) return 0;
+    this.unseen++;
+    const wanted = this.order.choose(count);
+    this.sameChoices = wanted === this.lastChoice ? this.sameChoices + 1 : 0;
+    this.lastChoice = wanted;
+    // Go chooses by chance: no case that is ready is passed over for ever.
+    return this.sameChoices % MOST_SAME_CHOICES === MOST_SAME_CHOICES - 1 ? (wanted + 1) % count : wanted;
   }
 
   /** Nanoseconds since the start. */
@@ -186,10 +203,11 @@ export class Scheduler {
     this.leave();
   }
 
-  /** Lets the others go first. */
-  pause(): void {
+  /** Lets the others go first; with `leaps`, time goes on to the next timer when there are no others. */
+  pause(leaps = false): void {
     if (this.machine.isNested) return;
     this.enqueue(this.current!, 1);
+    this.mayLeap = leaps;
     this.leave();
   }
 
@@ -264,7 +282,8 @@ export class Scheduler {
       const next = this.ready.shift();
       if (next !== undefined) {
         if (next.retry !== undefined && !this.tries(next)) continue;
-        if (this.ready.length === 0 && next === this.current) this.leap();
+        if (this.mayLeap && this.ready.length === 0 && next === this.current) this.leap();
+        this.mayLeap = false;
         if (next !== this.current) this.unseen++;
         next.turns++;
         this.onTurn?.(next);
@@ -290,6 +309,7 @@ export class Scheduler {
     const timer = this.nextTimer();
     if (timer === undefined || timer.time > this.deadline) return false;
     this.leapt += Math.max(0, timer.time - this.now);
+    this.leaps++;
     const { events } = this;
     const wasIdle = this.ready.length === 0;
     this.fire(timer);

@@ -25,6 +25,7 @@ export class SpinWatch implements Observer {
   /** Functions that were called. */
   private readonly called: Set<GoFunction> | undefined;
   private turn = 0;
+  private leapsBefore = 0;
   private readonly rounds = new Map<LoopSite, Rounds>();
 
   constructor(called: Set<GoFunction> | undefined) {
@@ -34,7 +35,11 @@ export class SpinWatch implements Observer {
   atLoop(machine: Machine, frame: Frame, site: LoopSite): void {
     const { goroutines } = machine;
     if (goroutines === undefined) return;
-    if (++this.turn % ROUNDS_OF_TURN === 0) goroutines.pause();
+    if (++this.turn % ROUNDS_OF_TURN === 0) {
+      // Who sleeps in between lets time go on by itself.
+      goroutines.pause(goroutines.leaps === this.leapsBefore);
+      this.leapsBefore = goroutines.leaps;
+    }
     if (counts(site)) return;
     const { events, polls, naps } = goroutines;
     const known = this.rounds.get(site);

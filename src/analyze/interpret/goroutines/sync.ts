@@ -25,7 +25,7 @@ function method(
 
 const lines = new WeakMap<Box, Line>();
 
-/** The queue at a wait group, condition or Once; a copy of one has its own. */
+/** The queue at a wait group; a copy of one has its own. */
 function lineAt(box: Box): Line {
   let line = lines.get(box);
   if (line === undefined) {
@@ -106,38 +106,9 @@ const GROUP: Readonly<Record<string, LibraryMethod>> = {
   }),
 };
 
-/** The lock of a condition: a mutex, or what RLocker gives. */
-function lockOf(m: Machine, box: Box): Lock | undefined {
-  const held = box.cells[0];
-  const inner = held !== null && typeof held === "object" && "value" in held ? held.value : held;
-  return inner instanceof Box ? lockBehind(inner) : m.unknown("the lock of a condition");
-}
-
-const CONDITION: Readonly<Record<string, LibraryMethod>> = {
-  Wait: method("Wait", "->", (m, box) => {
-    const { goroutines } = m;
-    const lock = lockOf(m, box);
-    if (goroutines === undefined || lock === undefined) return m.unknown("a condition");
-    if (!giveBack(goroutines, lock, false)) return m.unknown("an unlock");
-    lineAt(box).stand(goroutines, "condition", m.nativePlace(), lock);
-    return NOTHING;
-  }),
-  Signal: method("Signal", "->", (m, box) => notify(m, box, 1)),
-  Broadcast: method("Broadcast", "->", (m, box) => notify(m, box, Number.POSITIVE_INFINITY)),
-};
-
-function notify(m: Machine, box: Box, count: number): readonly Value[] | undefined {
-  const { goroutines } = m;
-  if (goroutines === undefined) return m.unknown("a condition");
-  lineAt(box).release(goroutines, count);
-  goroutines.passed();
-  return NOTHING;
-}
-
 /** Methods of package sync, by type. */
 export const SYNC_METHODS: Readonly<Record<string, Readonly<Record<string, LibraryMethod>>>> = {
   "sync.Mutex": LOCKS,
   "sync.RWMutex": LOCKS,
   "sync.WaitGroup": GROUP,
-  "sync.Cond": CONDITION,
 };

@@ -10,11 +10,6 @@ export const TIME: RunType = libraryStruct("time.Time", [["nanoseconds", INT64]]
 const TIMES: RunType = { kind: "channel", id: "<-chan time.Time", element: TIME };
 export const TIMER: RunType = libraryStruct("time.Timer", [["C", TIMES]]);
 export const TICKER: RunType = libraryStruct("time.Ticker", [["C", TIMES]]);
-const LOCKER = libraryNamed(
-  "sync.Locker",
-  interfaceOf(["Lock", "Unlock"].map((name) => ({ name, type: NOTHING }))),
-);
-export const CONDITION: RunType = libraryStruct("sync.Cond", [["L", LOCKER]]);
 const DONE: RunType = {
   kind: "channel",
   id: "<-chan struct{}",
@@ -42,8 +37,6 @@ export function goroutineTypes(error: RunType, any: RunType): Readonly<Record<st
     "time.Timer": TIMER,
     "time.Ticker": TICKER,
     "sync.WaitGroup": libraryStruct("sync.WaitGroup", [["count", INT]]),
-    "sync.Cond": CONDITION,
-    "sync.Locker": LOCKER,
     "context.Context": context,
     "context.CancelFunc": libraryNamed("context.CancelFunc", NOTHING),
     "context.CancelCauseFunc": libraryNamed("context.CancelCauseFunc", functionOf([error], [], false)),

@@ -78,7 +78,7 @@ const repeat = native("Repeat", "string int -> string", (m, [text, count]) => {
     m.stop ??= { kind: "budget" };
     return undefined;
   }
-  return m.takes(Number(bytes) >>> 3) ? (text as string).repeat(count as number) : undefined;
+  return m.takes(Number(bytes) >>> 6) ? (text as string).repeat(count as number) : undefined;
 });
 
 const fieldsOf = (text: string): Value =>
@@ -152,7 +152,7 @@ export const STRINGS: Readonly<Record<string, NativeFunction>> = {
   Join: native("Join", "[]string string -> string", (m, [list, by]) => {
     const text = listOf(list!).join(by as string);
     if (text.length > MAX_TEXT) m.stop ??= { kind: "budget" };
-    return m.takes(text.length >>> 3) ? text : undefined;
+    return m.takes(text.length >>> 6) ? text : undefined;
   }),
   ToUpper: ascii("ToUpper", "string -> string", (text) => text!.toUpperCase()),
   ToTitle: ascii("ToTitle", "string -> string", (text) => text!.toUpperCase()),

@@ -56,7 +56,7 @@ func byMethod(l list) {
 func byGoroutine() {
 	done := false
 	go func() { done = true }()
-	for !done {
+	for !done { // want warning busy-wait "set by another goroutine"
 	}
 }
 
