@@ -2,10 +2,10 @@ import type { Hazard } from "../../source/finding.ts";
 import { childIn, childrenOf, NO_NODE, type NodeId } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import type { PackageIndex } from "../flow/package-index.ts";
-import type { IndexedFile } from "../flow/symbols.ts";
+import type { GoFunction, IndexedFile } from "../flow/symbols.ts";
 import { callFromProgram, placeOfLoop } from "./blamed-place.ts";
 import { hazardOfLoop } from "./loop-hazard.ts";
-import type { Comparison, Frame, Machine } from "./machine.ts";
+import type { Comparison, Frame, Machine, Stop } from "./machine.ts";
 import { newObserver, type Sighting } from "./observe.ts";
 import type { Recurrence } from "./recurrence.ts";
 import { type RunBudget, runProgram } from "./run-program.ts";
@@ -24,38 +24,56 @@ export interface FoundDivergence {
   readonly witness: string;
 }
 
-/** Runs the program and tells where it does not end; undefined when it ends, or when that is not known. */
-export function divergenceOf(
-  index: PackageIndex,
-  budget: RunBudget,
-): { readonly found: FoundDivergence | undefined; readonly steps: number } {
+/** What a run showed. */
+export interface Divergence {
+  /** Where the program does not end; undefined when it ends, or when that is not known. */
+  readonly found: FoundDivergence | undefined;
+  readonly steps: number;
+  /** The functions that were called, when it came to its end; else none. */
+  readonly called: ReadonlySet<GoFunction>;
+}
+
+const NONE: ReadonlySet<GoFunction> = new Set();
+
+/** Runs the program and tells where it does not end. */
+export function divergenceOf(index: PackageIndex, budget: RunBudget): Divergence {
+  const called = new Set<GoFunction>();
   let sighting: Sighting | undefined;
   let machine: Machine | undefined;
   const result = runProgram(index, budget, {
     observer: (tracks) =>
-      newObserver(tracks, (one) => {
-        sighting = one;
-      }),
+      newObserver(
+        tracks,
+        (one) => {
+          sighting = one;
+        },
+        called,
+      ),
     started: (one) => {
       machine = one;
     },
   });
-  if (result === undefined) return { found: undefined, steps: 0 };
+  if (result === undefined) return { found: undefined, steps: 0, called: NONE };
   const { stop, steps } = result;
+  const found = whatStopped(stop, sighting, machine);
+  return { found, steps, called: stop.kind === "ended" ? called : NONE };
+}
+
+function whatStopped(
+  stop: Stop,
+  sighting: Sighting | undefined,
+  machine: Machine | undefined,
+): FoundDivergence | undefined {
   if (stop.kind === "huge") {
     const { bytes, rounds } = stop;
     const inLibrary = stop.file.home !== "" && machine?.frame !== undefined;
     const { file, node } = inLibrary ? callFromProgram(machine!.frame!) : stop;
     const message = `${bytes} bytes are more than any 32-bit memory holds`;
     const witness = `run from its start, the program asks here for ${bytes} bytes ${rounds === undefined ? "at once" : `in ${rounds} rounds, and keeps them`}`;
-    return {
-      found: { kind: "allocation", file, node, hazard: "unbounded-alloc", others: [], message, witness },
-      steps,
-    };
+    return { kind: "allocation", file, node, hazard: "unbounded-alloc", others: [], message, witness };
   }
-  if (stop.kind !== "found" || sighting === undefined || machine === undefined)
-    return { found: undefined, steps };
-  return { found: whatWasSeen(sighting, machine), steps };
+  if (stop.kind !== "found" || sighting === undefined || machine === undefined) return undefined;
+  return whatWasSeen(sighting, machine);
 }
 
 /** A sighting in words. */

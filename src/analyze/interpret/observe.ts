@@ -1,3 +1,4 @@
+import type { GoFunction } from "../flow/symbols.ts";
 import { isClosed } from "./closed-work.ts";
 import type { Code, LoopSite } from "./code.ts";
 import { type LoopRun, newRun } from "./loop-run.ts";
@@ -27,10 +28,11 @@ const FIRST_ROUND = 4;
 /** How often a lost snapshot of a recursion is taken anew at the same depth. */
 const MAX_RETRIES = 200;
 
-/** Stops the machine at the first state that comes back for ever. */
+/** Stops the machine at the first state that comes back for ever. The functions that are called are put into `called`. */
 export function newObserver(
   globalTracks: () => readonly Track[],
   found: (sighting: Sighting) => void,
+  called?: Set<GoFunction>,
 ): Observer {
   const calls = new Map<Code, CallSeries>();
   const look = (
@@ -69,6 +71,7 @@ export function newObserver(
     },
     atCall(machine, frame) {
       let series = calls.get(frame.code);
+      if (series === undefined && frame.code.fn !== undefined) called?.add(frame.code.fn);
       if (series === undefined || series.open === 0) {
         series = {
           run: newRun(machine, FIRST_ROUND),

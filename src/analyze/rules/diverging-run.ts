@@ -1,12 +1,6 @@
 import type { FoundDivergence } from "../interpret/divergence-found.ts";
-import { chargeRun, mayRun } from "../interpret/run-cost.ts";
+import { programRun } from "../proofs/program-run.ts";
 import { type Rule, type Span, spanOf, startOf } from "../rule.ts";
-
-/**
- * Instructions and cells of memory that a program is run for: some 3 ms. What comes back does so soon; of 127 labelled
- * programs seven times as many steps found one more. A program that needs more is left alone.
- */
-const BUDGET = { steps: 40_000, cells: 50_000 };
 
 /** Programs without input that do not end when they are run. */
 export const divergingRun: Rule = {
@@ -22,14 +16,8 @@ export const divergingRun: Rule = {
     good: 'func tidy(path string) string {\n\tfor strings.Contains(path, "//") {\n\t\tpath = strings.ReplaceAll(path, "//", "/")\n\t}\n\treturn path\n}\n\nfunc main() {\n\tfmt.Println(tidy("a//b"))\n}',
   },
   isLast: true,
-  check({ facts, runnable }, report) {
-    if (runnable === undefined) return;
-    // A file that is not seen may initialise otherwise, or end the program.
-    const { index } = facts;
-    if (index.missing !== "nothing" || !mayRun(facts.work)) return;
-    if (index.name !== "main" || !index.functionByName.has("main")) return;
-    const { found, steps } = runnable.interpreter.divergenceOf(runnable.index(), BUDGET);
-    chargeRun(facts.work, steps);
+  check(context, report) {
+    const { found } = programRun(context);
     if (found === undefined) return;
     const { hazard, message, witness, others, file } = found;
     const related = others.map((node) => ({ at: spanOf(file.source, node), message: "on the way round" }));

@@ -34,6 +34,10 @@ function timed(
 const timeAt = (nanoseconds: number): Box => new Box([nanoseconds], TIME);
 const nanosecondsOf = (value: Value | undefined): number => Number((value as Box).cells[0]);
 
+/** Nanoseconds from 1970 to the start of the virtual clock, which is that of the Go Playground. */
+const START_OF_CLOCK = Date.UTC(2009, 10, 10, 23) * 1e6;
+const sinceEpoch = (time: Value | undefined): number => START_OF_CLOCK + nanosecondsOf(time);
+
 /** What a timer or ticker does, kept beside its struct. */
 interface Alarm {
   timer: Timer | undefined;
@@ -171,6 +175,16 @@ export const TIME_METHODS: Readonly<Record<string, Readonly<Record<string, Libra
       (_, [time, by]) => timeAt(nanosecondsOf(time) + Number(by)),
       false,
     ),
-    UnixNano: method("UnixNano", "-> int64", (_, [time]) => Math.round(nanosecondsOf(time)), false),
+    Compare: method("Compare", "Time -> int", (_, values) => Math.sign(difference(values)), false),
+    Unix: method("Unix", "-> int64", (_, [time]) => Math.floor(sinceEpoch(time) / 1e9), false),
+    UnixMilli: method("UnixMilli", "-> int64", (_, [time]) => Math.floor(sinceEpoch(time) / 1e6), false),
+    // The layout is what the reference time looks like: a text that is possible.
+    Format: method("Format", "string -> string", (_, [, layout]) => layout!, false),
+    UnixNano: method(
+      "UnixNano",
+      "-> int64",
+      (_, [time]) => BigInt(START_OF_CLOCK) + BigInt(Math.round(nanosecondsOf(time))),
+      false,
+    ),
   },
 };
