@@ -84,7 +84,7 @@ export function whatWasSeen(sighting: Sighting, machine: Machine): FoundDivergen
 function loopFound(sighting: Sighting, machine: Machine): FoundDivergence {
   const { site, run, recurrence } = sighting;
   const { period, moving } = recurrence;
-  const rounds = run.moments[0]!.round - 1;
+  const rounds = (run.moments[0]?.round ?? 1) - 1;
   const again = period === 1 ? "each round" : `every ${period} rounds`;
   const state = valuesIn(sighting);
   const pair = moving[0];
@@ -94,6 +94,7 @@ function loopFound(sighting: Sighting, machine: Machine): FoundDivergence {
       : `; ${pair.after.left} ${pair.after.operator} ${pair.after.right} was ${pair.before.left} ${pair.before.operator} ${pair.before.right} before, and goes on like this`;
   const place = placeOfLoop(sighting.frame, site!);
   const { file, node } = place;
+  if (sighting.isRefilled === true) return refilled(sighting, { file, node });
   return {
     kind: place.kind === "library" ? "call" : site!.isGoto ? "goto" : "loop",
     file,
@@ -114,6 +115,17 @@ function loopFound(sighting: Sighting, machine: Machine): FoundDivergence {
             ? "a float that is added up here stops before it comes to its bound"
             : "what this loop compares moves apart for ever",
     witness: `run from its start, after ${rounds} rounds of this loop all that has a say in it is the same again ${again}${state}${gap}`,
+  };
+}
+
+function refilled({ run }: Sighting, place: Pick<FoundDivergence, "file" | "node">): FoundDivergence {
+  return {
+    kind: "loop",
+    ...place,
+    hazard: "growing-bound",
+    others: [],
+    message: "this work list never gets empty: each entry puts in entries that were there before",
+    witness: `run from its start, after ${run.rounds} rounds nothing but the list changes, each of the ${run.work!.taken.size} kinds of entries that were taken put in at least one, and no other kind waits`,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { GoFunction } from "../flow/symbols.ts";
+import { isClosed } from "./closed-work.ts";
 import type { Code, LoopSite } from "./code.ts";
 import { type LoopRun, newRun } from "./loop-run.ts";
 import type { Frame, Machine, Observer } from "./machine.ts";
@@ -14,6 +15,8 @@ export interface Sighting {
   readonly frame: Frame;
   /** Of a loop. */
   readonly site: LoopSite | undefined;
+  /** A work list that never gets empty. */
+  readonly isRefilled?: boolean;
 }
 
 /** Snapshots of one run; Brent's way to find a cycle in linear time. */
@@ -56,12 +59,13 @@ export function newObserver(
       }
       run.rounds++;
       const had = run.snapshot;
-      look(
-        machine,
-        run,
-        { frame, slots: site.slots, tracks: site.tracks, globalTracks: globalTracks(), walk: site.walk },
-        { kind: "loop", site },
-      );
+      const roots = { frame, slots: site.slots, tracks: site.tracks, globalTracks: globalTracks() };
+      if (site.work !== undefined && isClosed(machine, run, site.work, roots)) {
+        found({ kind: "loop", site, run, recurrence: { moving: [], period: 1 }, frame, isRefilled: true });
+        machine.stop ??= { kind: "found", verdict: undefined };
+        return;
+      }
+      look(machine, run, { ...roots, walk: site.walk }, { kind: "loop", site });
       // A loop that was often looked at in vain is looked at later the next time.
       if (run.snapshot !== had) site.looks++;
     },

@@ -59,12 +59,17 @@ export const endlessLoop: Rule = {
     for (const endless of loopsBecause(context, "dead-exit")) {
       const { tree } = endless.fn.file.source;
       const { condition, call } = endless.reason.dead;
+      const isLength = context.facts.oracle.calleeOf(endless.fn.file, call).kind === "builtin";
       report({
         at: loopPlace(endless),
         severity: "warning",
-        ...(endless.reason.condition === NO_NODE ? {} : { hazard: "invariant-condition" }),
-        message: `nothing leaves this loop: ${calledName(endless.fn, call)} always returns what keeps it going`,
-        help: "let the function return the result that ends the loop, or end it after some rounds",
+        ...(endless.reason.condition === NO_NODE || isLength ? {} : { hazard: "invariant-condition" }),
+        message: isLength
+          ? `nothing leaves this loop: ${textOf(tree, condition)} always turns out the same, as no length is negative`
+          : `nothing leaves this loop: ${calledName(endless.fn, call)} always returns what keeps it going`,
+        help: isLength
+          ? "compare with 0 in another way, or leave the loop by a break"
+          : "let the function return the result that ends the loop, or end it after some rounds",
         related: [
           {
             at: spanOf(endless.fn.file.source, condition),

@@ -130,12 +130,21 @@ class Prover {
 
   private outcome({ start, counter }: Node): Outcome {
     const stepper = new Stepper(this.context, this.body, counter!.copy(), this.choosing);
-    if (counter!.cells.size === 0)
+    if (counter!.cells.size === 0 && !this.onlyTraps(start))
       stepper.object("where ways meet, the counter is kept in different places", start);
     for (let i = start; ; i++) {
       const opcode = this.body.opcode[i]!;
       if (!endsNode(opcode)) stepper.step(i);
       else return { stepper, edges: this.leave(stepper, i, opcode) };
+    }
+  }
+
+  /** Whether a node traps without calling anything before: an optimiser does not keep the counter for that. */
+  private onlyTraps(start: number): boolean {
+    for (let i = start; ; i++) {
+      const opcode = this.body.opcode[i]!;
+      if (opcode >= Op.call && opcode <= Op.returnCallIndirect) return false;
+      if (endsNode(opcode)) return opcode === Op.unreachable;
     }
   }
 

@@ -2,7 +2,7 @@ import { Kind } from "../tree-kinds.ts";
 import { endOf, firstOf, kindOf } from "./nodes.ts";
 import type { Parse } from "./state.ts";
 import { OPERATOR_TOKEN, Operator, Token } from "./tokens.ts";
-import { evidenceOfType, mayBeTypeName } from "./type-evidence.ts";
+import { evidenceOfType } from "./type-evidence.ts";
 
 /** 1 for tokens that may go on behind a literal, and may also begin a statement. */
 export const CONTINUES_LITERAL: Uint8Array = new Uint8Array(2 * OPERATOR_TOKEN);
@@ -48,7 +48,7 @@ const LABELS = 1;
 
 /**
  * Whether a statement may go on with the next line, which begins with the bracket that is the current token: the end of a
- * line ends no type, so `a.T` may be filled by `{` there, and `f[T]` called by `(`. The latter is as in brackets.ts.
+ * line ends no type, so `a.T` may be filled by `{` there, and `f[T]` called by `(`.
  */
 export function mayGoOn(p: Parse, statement: number): boolean {
   if (p.token !== Token.OpenBrace && p.token !== Token.OpenBracket && p.token !== Token.OpenParenthesis)
@@ -56,9 +56,7 @@ export function mayGoOn(p: Parse, statement: number): boolean {
   const last = lastTypeName(p, statement);
   if (last < 0 || p.token !== Token.OpenParenthesis) return last >= 0;
   if (kindOf(p, last) !== Kind.IndexExpression) return kindOf(p, last) !== Kind.SelectorExpression;
-  const index = firstOf(p, last - 1);
-  const evidence = evidenceOfType(p, index, last);
-  return evidence !== undefined && (evidence >= 0 || mayBeTypeName(p, index - 1));
+  return evidenceOfType(p, firstOf(p, last - 1), last) !== undefined;
 }
 
 function endsWithTypeName(p: Parse, node: number): boolean {
