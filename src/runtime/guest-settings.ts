@@ -3,6 +3,7 @@ import { DEFAULT_SEED } from "../policy/presets.ts";
 import { capabilities } from "./capabilities.ts";
 import { ruleFor } from "./link-check.ts";
 import type { StartMessage } from "./worker/protocol.ts";
+import { groupRules } from "./worker/rule-groups.ts";
 
 type Settings = Pick<
   StartMessage,
@@ -19,7 +20,7 @@ export function guestSettings(
   const { clock, random, mounts } = policy.capabilities;
   const seed = random.kind === "seeded" ? random.seed : undefined;
   return {
-    rules,
+    rules: groupRules(rules),
     mounts,
     limits: policy.limits,
     args: guestArguments(rules.get("args_get"), args),

@@ -4,6 +4,7 @@ import type { RunType } from "./go-type.ts";
 import type { ListWalk } from "./list-walk.ts";
 import type { Frame, Machine } from "./machine.ts";
 import type { Track } from "./track.ts";
+import type { WorkList } from "./work-list.ts";
 
 /** One step of a program: it works on the operand stack and the variables of the frame. */
 export type Instruction = (machine: Machine, frame: Frame) => void;
@@ -21,6 +22,8 @@ export interface LoopSite {
   readonly isGoto: boolean;
   /** The list along which the loop goes, when only what lies ahead counts. */
   readonly walk?: ListWalk | undefined;
+  /** The list through which it works. */
+  readonly work?: WorkList | undefined;
   /** How often its state was taken down. */
   looks: number;
 }

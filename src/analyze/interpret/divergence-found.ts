@@ -2,10 +2,10 @@ import type { Hazard } from "../../source/finding.ts";
 import { childIn, childrenOf, NO_NODE, type NodeId } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import type { PackageIndex } from "../flow/package-index.ts";
-import type { IndexedFile } from "../flow/symbols.ts";
+import type { GoFunction, IndexedFile } from "../flow/symbols.ts";
 import { callFromProgram, placeOfLoop } from "./blamed-place.ts";
 import { hazardOfLoop } from "./loop-hazard.ts";
-import type { Comparison, Frame, Machine } from "./machine.ts";
+import type { Comparison, Frame, Machine, Stop } from "./machine.ts";
 import { newObserver, type Sighting } from "./observe.ts";
 import type { Recurrence } from "./recurrence.ts";
 import { type RunBudget, runProgram } from "./run-program.ts";
@@ -22,40 +22,62 @@ export interface FoundDivergence {
   readonly others: readonly NodeId[];
   readonly message: string;
   readonly witness: string;
+  /** It is so when there is no input, no argument and no environment; with some it may go otherwise. */
+  readonly withoutInput?: boolean;
 }
 
-/** Runs the program and tells where it does not end; undefined when it ends, or when that is not known. */
-export function divergenceOf(
-  index: PackageIndex,
-  budget: RunBudget,
-): { readonly found: FoundDivergence | undefined; readonly steps: number } {
+/** What a run showed. */
+export interface Divergence {
+  /** Where the program does not end; undefined when it ends, or when that is not known. */
+  readonly found: FoundDivergence | undefined;
+  readonly steps: number;
+  /** The functions that were called, when it came to its end; else none. */
+  readonly called: ReadonlySet<GoFunction>;
+}
+
+const NONE: ReadonlySet<GoFunction> = new Set();
+
+/** Runs the program and tells where it does not end. */
+export function divergenceOf(index: PackageIndex, budget: RunBudget): Divergence {
+  const called = new Set<GoFunction>();
   let sighting: Sighting | undefined;
   let machine: Machine | undefined;
   const result = runProgram(index, budget, {
     observer: (tracks) =>
-      newObserver(tracks, (one) => {
-        sighting = one;
-      }),
+      newObserver(
+        tracks,
+        (one) => {
+          sighting = one;
+        },
+        called,
+      ),
     started: (one) => {
       machine = one;
     },
   });
-  if (result === undefined) return { found: undefined, steps: 0 };
+  if (result === undefined) return { found: undefined, steps: 0, called: NONE };
   const { stop, steps } = result;
+  const seen = whatStopped(stop, sighting, machine);
+  const withoutInput = machine?.usesInput === true;
+  const found = seen === undefined ? undefined : { ...seen, withoutInput };
+  return { found, steps, called: stop.kind === "ended" && !withoutInput ? called : NONE };
+}
+
+function whatStopped(
+  stop: Stop,
+  sighting: Sighting | undefined,
+  machine: Machine | undefined,
+): FoundDivergence | undefined {
   if (stop.kind === "huge") {
     const { bytes, rounds } = stop;
     const inLibrary = stop.file.home !== "" && machine?.frame !== undefined;
     const { file, node } = inLibrary ? callFromProgram(machine!.frame!) : stop;
     const message = `${bytes} bytes are more than any 32-bit memory holds`;
     const witness = `run from its start, the program asks here for ${bytes} bytes ${rounds === undefined ? "at once" : `in ${rounds} rounds, and keeps them`}`;
-    return {
-      found: { kind: "allocation", file, node, hazard: "unbounded-alloc", others: [], message, witness },
-      steps,
-    };
+    return { kind: "allocation", file, node, hazard: "unbounded-alloc", others: [], message, witness };
   }
-  if (stop.kind !== "found" || sighting === undefined || machine === undefined)
-    return { found: undefined, steps };
-  return { found: whatWasSeen(sighting, machine), steps };
+  if (stop.kind !== "found" || sighting === undefined || machine === undefined) return undefined;
+  return whatWasSeen(sighting, machine);
 }
 
 /** A sighting in words. */
@@ -66,7 +88,7 @@ export function whatWasSeen(sighting: Sighting, machine: Machine): FoundDivergen
 function loopFound(sighting: Sighting, machine: Machine): FoundDivergence {
   const { site, run, recurrence } = sighting;
   const { period, moving } = recurrence;
-  const rounds = run.moments[0]!.round - 1;
+  const rounds = (run.moments[0]?.round ?? 1) - 1;
   const again = period === 1 ? "each round" : `every ${period} rounds`;
   const state = valuesIn(sighting);
   const pair = moving[0];
@@ -76,6 +98,7 @@ function loopFound(sighting: Sighting, machine: Machine): FoundDivergence {
       : `; ${pair.after.left} ${pair.after.operator} ${pair.after.right} was ${pair.before.left} ${pair.before.operator} ${pair.before.right} before, and goes on like this`;
   const place = placeOfLoop(sighting.frame, site!);
   const { file, node } = place;
+  if (sighting.isRefilled === true) return refilled(sighting, { file, node });
   return {
     kind: place.kind === "library" ? "call" : site!.isGoto ? "goto" : "loop",
     file,
@@ -96,6 +119,17 @@ function loopFound(sighting: Sighting, machine: Machine): FoundDivergence {
             ? "a float that is added up here stops before it comes to its bound"
             : "what this loop compares moves apart for ever",
     witness: `run from its start, after ${rounds} rounds of this loop all that has a say in it is the same again ${again}${state}${gap}`,
+  };
+}
+
+function refilled({ run }: Sighting, place: Pick<FoundDivergence, "file" | "node">): FoundDivergence {
+  return {
+    kind: "loop",
+    ...place,
+    hazard: "growing-bound",
+    others: [],
+    message: "this work list never gets empty: each entry puts in entries that were there before",
+    witness: `run from its start, after ${run.rounds} rounds nothing but the list changes, each of the ${run.work!.taken.size} kinds of entries that were taken put in at least one, and no other kind waits`,
   };
 }
 

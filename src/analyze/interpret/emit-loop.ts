@@ -8,6 +8,7 @@ import { type Emitter, emit, jump, jumpIf, newLabel, place } from "./emitter.ts"
 import * as T from "./go-type.ts";
 import { listWalkOf } from "./list-walk.ts";
 import { Box, copyBox } from "./value.ts";
+import { workListOf } from "./work-list.ts";
 
 /** A `for` statement, in a scope of its own. */
 export function emitLoop(e: Emitter, node: NodeId, name: string): void {
@@ -59,7 +60,8 @@ function emitRounds(e: Emitter, { node, name, condition, update, body, copies }:
   const [head, next, end] = [newLabel(), newLabel(), newLabel()];
   const constant = condition === NO_NODE ? true : e.check(condition).constant;
   const walk = listWalkOf(e, node, condition);
-  const site = loopSiteOf(e, node, { hasCondition: constant !== true, isGoto: false, walk });
+  const work = workListOf(e, node, condition);
+  const site = loopSiteOf(e, node, { hasCondition: constant !== true, isGoto: false, walk, work });
   emit(e, (_, f) => void f.loops?.delete(site));
   place(e, head);
   emit(e, (m, f) => m.observer?.atLoop(m, f, site));
@@ -94,7 +96,7 @@ function emitOwnCopy(e: Emitter, symbol: GoSymbol): void {
 export function loopSiteOf(
   e: Emitter,
   node: NodeId,
-  kind: Pick<LoopSite, "hasCondition" | "isGoto" | "walk">,
+  kind: Pick<LoopSite, "hasCondition" | "isGoto" | "walk" | "work">,
 ): LoopSite {
   return {
     file: e.file,

@@ -1,3 +1,4 @@
+import type { ClosedWork } from "./closed-work.ts";
 import type { ConditionReads, Machine } from "./machine.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { Track } from "./track.ts";
@@ -28,6 +29,9 @@ export interface LoopRun {
   reads: ConditionReads["places"];
   /** Comparisons logged before it. */
   readonly firstComparison: number;
+  work: ClosedWork | undefined;
+  /** How often what is beside a work list changed. */
+  changes: number;
 }
 
 /** A stay that begins, with its first snapshot at `firstRound`. */
@@ -44,5 +48,7 @@ export function newRun(machine: Machine, firstRound: number): LoopRun {
     nextRound: firstRound,
     reads: [],
     firstComparison: machine.comparisons.length,
+    work: undefined,
+    changes: 0,
   };
 }

@@ -1,4 +1,4 @@
-import { childIn, NO_NODE, type NodeId, operatorOf, textOf } from "../../source/tree.ts";
+import { childIn, childrenOf, NO_NODE, type NodeId, operatorOf, textOf } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
 import type { Context } from "./program.ts";
 
@@ -39,10 +39,15 @@ export function isOrderFree(context: Context, clause: NodeId, body: NodeId): boo
   const summed = new Set<string>();
   for (let node = body; node < tree.after[body]!; node++) {
     const kind = tree.kind[node]!;
-    if (!HARMLESS.has(kind)) return false;
+    if (kind === Kind.ExpressionStatement) continue;
+    if (!HARMLESS.has(kind) && !isOfOwnKey(context, clause, node)) return false;
     if (kind === Kind.BinaryExpression && ["/", "%", "<<", ">>"].includes(operatorOf(tree, node)))
       return false;
     if (kind === Kind.UnaryExpression && operatorOf(tree, node) === "*") return false;
+    if (isOfOwnKey(context, clause, node)) {
+      node = tree.after[node]! - 1;
+      continue;
+    }
     if (kind === Kind.AssignmentStatement) {
       if (!SUMS.has(operatorOf(tree, node))) return false;
       summed.add(textOf(tree, childIn(tree, node, Field.Left)));
@@ -57,6 +62,36 @@ export function isOrderFree(context: Context, clause: NodeId, body: NodeId): boo
   )
     return false;
   return [...summed].every((name) => /^[\w.]+$/.test(name) && occurrences(context, body, name) <= 1);
+}
+
+/** `delete(m, k)` and `m[k] = true`, where k is the key of the round: no other round has anything to do with it. */
+function isOfOwnKey({ file, program }: Context, clause: NodeId, node: NodeId): boolean {
+  const { tree } = file.source;
+  const left = childIn(tree, clause, Field.Left);
+  const key = left === NO_NODE ? NO_NODE : childrenOf(tree, left)[0]!;
+  if (key === NO_NODE || tree.kind[key] !== Kind.Identifier) return false;
+  const isKey = (at: NodeId | undefined): boolean =>
+    at !== undefined && file.symbolOf[at] === file.symbolOf[key] && file.symbolOf[at]! >= 0;
+  if (tree.kind[node] === Kind.CallExpression) {
+    const name = childIn(tree, node, Field.Function);
+    if (program.index.symbols[file.symbolOf[name]!]?.kind !== "builtin" || textOf(tree, name) !== "delete")
+      return false;
+    const [map, gone] = childrenOf(tree, childIn(tree, node, Field.Arguments));
+    return isKey(gone) && tree.kind[map!] === Kind.Identifier;
+  }
+  if (tree.kind[node] !== Kind.AssignmentStatement || operatorOf(tree, node) !== "=") return false;
+  const [place, another] = childrenOf(tree, childIn(tree, node, Field.Left));
+  const [value] = childrenOf(tree, childIn(tree, node, Field.Right));
+  const isPlain = [Kind.True, Kind.False, Kind.Nil, Kind.IntLiteral, Kind.InterpretedStringLiteral].includes(
+    tree.kind[value!] as never,
+  );
+  return (
+    another === undefined &&
+    isPlain &&
+    tree.kind[place!] === Kind.IndexExpression &&
+    tree.kind[childIn(tree, place!, Field.Operand)] === Kind.Identifier &&
+    isKey(childIn(tree, place!, Field.Index))
+  );
 }
 
 /** Whether something is called. What the sources of the library do with an entry otherwise only concerns that entry. */

@@ -1,3 +1,5 @@
+import type { GoFunction } from "../flow/symbols.ts";
+import { isClosed } from "./closed-work.ts";
 import type { Code, LoopSite } from "./code.ts";
 import { type LoopRun, newRun } from "./loop-run.ts";
 import type { Frame, Machine, Observer } from "./machine.ts";
@@ -13,6 +15,8 @@ export interface Sighting {
   readonly frame: Frame;
   /** Of a loop. */
   readonly site: LoopSite | undefined;
+  /** A work list that never gets empty. */
+  readonly isRefilled?: boolean;
 }
 
 /** Snapshots of one run; Brent's way to find a cycle in linear time. */
@@ -24,10 +28,11 @@ const FIRST_ROUND = 4;
 /** How often a lost snapshot of a recursion is taken anew at the same depth. */
 const MAX_RETRIES = 200;
 
-/** Stops the machine at the first state that comes back for ever. */
+/** Stops the machine at the first state that comes back for ever. The functions that are called are put into `called`. */
 export function newObserver(
   globalTracks: () => readonly Track[],
   found: (sighting: Sighting) => void,
+  called?: Set<GoFunction>,
 ): Observer {
   const calls = new Map<Code, CallSeries>();
   const look = (
@@ -54,17 +59,19 @@ export function newObserver(
       }
       run.rounds++;
       const had = run.snapshot;
-      look(
-        machine,
-        run,
-        { frame, slots: site.slots, tracks: site.tracks, globalTracks: globalTracks(), walk: site.walk },
-        { kind: "loop", site },
-      );
+      const roots = { frame, slots: site.slots, tracks: site.tracks, globalTracks: globalTracks() };
+      if (site.work !== undefined && isClosed(machine, run, site.work, roots)) {
+        found({ kind: "loop", site, run, recurrence: { moving: [], period: 1 }, frame, isRefilled: true });
+        machine.stop ??= { kind: "found", verdict: undefined };
+        return;
+      }
+      look(machine, run, { ...roots, walk: site.walk }, { kind: "loop", site });
       // A loop that was often looked at in vain is looked at later the next time.
       if (run.snapshot !== had) site.looks++;
     },
     atCall(machine, frame) {
       let series = calls.get(frame.code);
+      if (series === undefined && frame.code.fn !== undefined) called?.add(frame.code.fn);
       if (series === undefined || series.open === 0) {
         series = {
           run: newRun(machine, FIRST_ROUND),

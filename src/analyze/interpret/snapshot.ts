@@ -25,6 +25,10 @@ export interface Roots {
   readonly globalTracks: readonly Track[];
   /** Of this list only what lies ahead of the index belongs to the state, and of the index nothing. */
   readonly walk?: ListWalk | undefined;
+  /** Slots that do not belong to the state. */
+  readonly skipped?: readonly number[];
+  /** Gets every piece of memory that belongs to the state. */
+  readonly reached?: Set<object>;
 }
 
 /** The state now, without variables that had no say since a step, but with `always`. undefined when it is too large. */
@@ -74,7 +78,7 @@ export function isSameState(machine: Machine, roots: Roots, { parts, without }: 
 /** Gives all parts of a state to `take` until that says no. No recursion: lists of the guest may be long. */
 function walk(
   machine: Machine,
-  { frame, slots, tracks, globalTracks, walk: along }: Roots,
+  { frame, slots, tracks, globalTracks, walk: along, skipped, reached }: Roots,
   isLeftOut: (track: Track) => boolean,
   take: (part: unknown) => boolean,
 ): boolean {
@@ -86,6 +90,7 @@ function walk(
     const known = numbers.get(object);
     if (known !== undefined) return takeAll(tag, known);
     numbers.set(object, numbers.size);
+    reached?.add(object);
     queue.push(object);
     return takeAll(tag, -1);
   };
@@ -105,7 +110,7 @@ function walk(
     track !== undefined && isLeftOut(track) ? take(one === null) : value(one);
   let isWhole = take(frame.stack.length);
   for (let slot = 0; isWhole && slot < slots; slot++) {
-    if (slot === along?.indexSlot) continue;
+    if (slot === along?.indexSlot || skipped?.includes(slot) === true) continue;
     isWhole =
       slot === along?.listSlot
         ? ahead(frame, along).every((one) => value(one))

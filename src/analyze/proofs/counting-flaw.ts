@@ -52,7 +52,8 @@ function integer(value: bigint | boolean | undefined): bigint | undefined {
 
 function exactFlaw(counter: Counter, start: bigint, bound: bigint): CountingFlaw | undefined {
   if (counter.change !== "+") return simulatedFlaw(counter, start, bound);
-  const { shape, operator, amount } = counter;
+  const { shape, amount } = counter;
+  const operator = isDownToZero(counter, bound) ? "!=" : counter.operator;
   const result = iterationsOf({ shape, start, operator, bound, step: amount });
   const known = { isExact: true, start, bound, iterations: undefined };
   if (result.kind === "never") {
@@ -61,6 +62,11 @@ function exactFlaw(counter: Counter, start: bigint, bound: bigint): CountingFlaw
   if (result.kind === "unknown" || !result.wraps || result.count < SECONDS) return undefined;
   const kind = operator === "!=" ? "never-equal" : "wrong-direction";
   return { ...known, kind, isExact: result.count >= PRACTICALLY_NEVER, iterations: result.count };
+}
+
+/** `x > 0` of a number that cannot be less: it waits for x to be 0. */
+function isDownToZero({ shape, operator }: Counter, bound: bigint | undefined): boolean {
+  return !shape.signed && operator === ">" && bound === 0n;
 }
 
 /** `v *= 2` from 0 and the like: follows the values until one comes again. */

@@ -1,20 +1,19 @@
-import type { GoFile } from "../../source/go-file.ts";
-import type { NodeId } from "../../source/tree.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction } from "../flow/symbols.ts";
 import type { Rehearsal } from "../interpret/goroutines/rehearse.ts";
 import { chargeRun, mayRun } from "../interpret/run-cost.ts";
 import type { RuleContext } from "../rule.ts";
+import { CalledFunctions, NONE_CALLED } from "./called-functions.ts";
 
 /** What running a program with its goroutines showed. */
 export interface Rehearsed {
   /** The first thing that an order showed; undefined when none did, or the program was not run. */
   readonly seen: Rehearsal | undefined;
-  /** Nodes of the functions that ran, when the program ended well in all orders, with nobody left. */
-  readonly ranWell: ReadonlyMap<GoFile, ReadonlySet<NodeId>>;
+  /** The functions that ran, when the program ended well in all orders, with nobody left. */
+  readonly ranWell: CalledFunctions;
 }
 
-const NOT_RUN: Rehearsed = { seen: undefined, ranWell: new Map() };
+const NOT_RUN: Rehearsed = { seen: undefined, ranWell: NONE_CALLED };
 const known = new WeakMap<PackageFacts, Rehearsed>();
 
 /** Runs a program without input in all orders, once for all rules that ask. */
@@ -44,19 +43,13 @@ function rehearseAll({ facts: { index, work }, runnable }: RuleContext): Rehears
     if (failed > Math.min(1, ended)) return NOT_RUN;
   }
   if (failed > 0) return NOT_RUN;
-  const ranWell = new Map<GoFile, Set<NodeId>>();
-  for (const { file, node } of called) {
-    const nodes = ranWell.get(file.source);
-    if (nodes === undefined) ranWell.set(file.source, new Set([node]));
-    else nodes.add(node);
-  }
-  return { seen: undefined, ranWell };
+  return { seen: undefined, ranWell: new CalledFunctions(called) };
 }
 
 /**
  * Whether a function took part in a program that, run in several orders, ended well each time, with no goroutine left:
  * then nothing of it is suspected of waiting in vain.
  */
-export function ranWell(context: RuleContext, { file, node }: GoFunction): boolean {
-  return rehearsalOf(context).ranWell.get(file.source)?.has(node) === true;
+export function ranWell(context: RuleContext, fn: GoFunction): boolean {
+  return rehearsalOf(context).ranWell.has(fn);
 }

@@ -1,12 +1,6 @@
 import type { FoundDivergence } from "../interpret/divergence-found.ts";
-import { chargeRun, mayRun } from "../interpret/run-cost.ts";
+import { programRun } from "../proofs/program-run.ts";
 import { type Rule, type Span, spanOf, startOf } from "../rule.ts";
-
-/**
- * Instructions and cells of memory that a program is run for: some 3 ms. What comes back does so soon; of 127 labelled
- * programs seven times as many steps found one more. A program that needs more is left alone.
- */
-const BUDGET = { steps: 40_000, cells: 50_000 };
 
 /** Programs without input that do not end when they are run. */
 export const divergingRun: Rule = {
@@ -17,23 +11,20 @@ export const divergingRun: Rule = {
   help: "follow the values that the witness names: let each round or call come closer to the end",
   docs: {
     what: "A program that, run from its start, comes to a loop or recursion that never ends, or asks for more memory than there is.",
-    why: "The program is run in an interpreter, exactly but for a short while, as long as it uses neither input nor goroutines. When a state comes back in which nothing differs but variables that have no say, or comparisons whose sides move apart steadily, then it comes back for ever.",
+    why: "The program is run in an interpreter, exactly but for a short while, as long as it uses no goroutines. A program that asks for input, arguments or its environment is given none, and what that shows is a warning. When a state comes back in which nothing differs but variables that have no say, or comparisons whose sides move apart steadily, then it comes back for ever.",
     bad: 'func tidy(path string) string {\n\tfor strings.Contains(path, "//") {\n\t\tpath = strings.ReplaceAll(path, `//`, "//")\n\t}\n\treturn path\n}\n\nfunc main() {\n\tfmt.Println(tidy("a//b"))\n}',
     good: 'func tidy(path string) string {\n\tfor strings.Contains(path, "//") {\n\t\tpath = strings.ReplaceAll(path, "//", "/")\n\t}\n\treturn path\n}\n\nfunc main() {\n\tfmt.Println(tidy("a//b"))\n}',
   },
   isLast: true,
-  check({ facts, runnable }, report) {
-    if (runnable === undefined) return;
-    // A file that is not seen may initialise otherwise, or end the program.
-    const { index } = facts;
-    if (index.missing !== "nothing" || !mayRun(facts.work)) return;
-    if (index.name !== "main" || !index.functionByName.has("main")) return;
-    const { found, steps } = runnable.interpreter.divergenceOf(runnable.index(), BUDGET);
-    chargeRun(facts.work, steps);
+  check(context, report) {
+    const { found } = programRun(context);
     if (found === undefined) return;
-    const { hazard, message, witness, others, file } = found;
+    const { hazard, witness, others, file, withoutInput } = found;
     const related = others.map((node) => ({ at: spanOf(file.source, node), message: "on the way round" }));
-    report({ at: placeOfDivergence(found), severity: "error", hazard, message, witness, related });
+    const at = placeOfDivergence(found);
+    const message = withoutInput === true ? `without input, ${found.message}` : found.message;
+    if (withoutInput === true) report({ at, severity: "warning", hazard, message, related });
+    else report({ at, severity: "error", hazard, message, witness, related });
   },
 };
 

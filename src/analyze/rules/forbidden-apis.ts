@@ -5,6 +5,8 @@ export interface ForbiddenApi {
   readonly path: string;
   /** Members in question; a trailing `*` stands for any ending. undefined: all of the package, the import itself too. */
   readonly members: readonly string[] | undefined;
+  /** Methods in question, by the type among the members that has them: their calls are reported instead of its mention. */
+  readonly methods?: Readonly<Record<string, readonly string[]>>;
   readonly severity: Severity;
   /** What happens instead, as seen with Go 1.26 on wasip1; completes "on wasip1 …". */
   readonly effect: string;
@@ -47,6 +49,7 @@ export const FORBIDDEN_APIS: readonly ForbiddenApi[] = [
       "Resolver",
       "DefaultResolver",
     ],
+    methods: { Resolver: ["Lookup*"] },
     severity: "warning",
     effect: NO_NETWORK,
   },
@@ -66,6 +69,11 @@ export const FORBIDDEN_APIS: readonly ForbiddenApi[] = [
       "Transport",
       "DefaultTransport",
     ],
+    methods: {
+      Client: ["Do", "Get", "Head", "Post", "PostForm"],
+      Server: ["ListenAndServe*", "Serve", "ServeTLS"],
+      Transport: ["RoundTrip"],
+    },
     severity: "warning",
     effect: NO_NETWORK,
   },
@@ -75,6 +83,7 @@ export const FORBIDDEN_APIS: readonly ForbiddenApi[] = [
   {
     path: "crypto/tls",
     members: ["Dial*", "Listen", "Dialer"],
+    methods: { Dialer: ["Dial*"] },
     severity: "warning",
     effect: NO_NETWORK,
   },

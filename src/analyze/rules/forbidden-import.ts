@@ -40,7 +40,10 @@ function checkImport(context: RuleContext, file: IndexedFile, one: GoImport, rep
   }
   for (const api of FORBIDDEN_APIS) {
     if (api.path !== one.path) continue;
-    const uses = usesOf(file, one).filter(({ name }) => isForbidden(api, name));
+    const calls = methodCalls(context, file, api);
+    const isCalled = (type: string): boolean => calls.some(({ name }) => name.startsWith(`${type}.`));
+    const mentions = usesOf(file, one).filter(({ name }) => isForbidden(api, name) && !isCalled(name));
+    const uses = [...mentions, ...calls].sort((a, b) => startOfUse(file, a) - startOfUse(file, b));
     if (uses.length === 0 && api.members !== undefined && one.localName !== ".") continue;
     const { severity } = api;
     const message = (name: string): string =>
@@ -70,8 +73,31 @@ function denialOf(context: RuleContext, path: string): string | undefined {
   return isAllowed ? undefined : `the policy allows only ${allowed.join(", ") || "no packages"}`;
 }
 
+/** Calls of forbidden methods in a file, as far as the types are known from the source: `client.Do(request)`. */
+function methodCalls(
+  { facts: { index, oracle } }: RuleContext,
+  file: IndexedFile,
+  { path, methods }: ForbiddenApi,
+): Use[] {
+  if (methods === undefined) return [];
+  return index.functions
+    .filter((fn) => fn.file === file)
+    .flatMap((fn) => fn.calls)
+    .flatMap((node) => {
+      const callee = oracle.calleeOf(file, node);
+      if (callee.kind !== "library" || callee.path !== path) return [];
+      const [type = "", method] = callee.name.split(".");
+      const isReported = method !== undefined && methods[type]?.some((one) => matchesMember(one, method));
+      return isReported === true ? [{ node, name: callee.name }] : [];
+    });
+}
+
+function startOfUse({ source }: IndexedFile, { node }: Use): number {
+  return source.tree.start[node]!;
+}
+
 interface Use {
-  /** Selector or qualified type. */
+  /** Selector, qualified type, or call. */
   readonly node: NodeId;
   readonly name: string;
 }

@@ -22,7 +22,7 @@ export const growingLoop: Rule = {
   },
   check(context, report) {
     for (const endless of context.verdicts.loops) {
-      if (endless.reason.kind !== "no-exit") continue;
+      if (endless.reason.kind !== "no-exit" && endless.reason.kind !== "dead-exit") continue;
       const grown = grownIn(context, endless);
       if (grown === undefined) continue;
       const { name, node } = grown;

@@ -1,4 +1,5 @@
 import { NO_NODE, textOf } from "../../source/tree.ts";
+import { isSeenToEnd } from "../proofs/program-run.ts";
 import type { StuckRound } from "../proofs/stuck-rounds.ts";
 import type { Rule } from "../rule.ts";
 import { loopPlace, loopsBecause } from "./loop-finding.ts";
@@ -19,6 +20,7 @@ export const stuckLoop: Rule = {
   check(context, report) {
     for (const endless of loopsBecause(context, "stuck")) {
       const { reason, fn } = endless;
+      if (isSeenToEnd(context, fn)) continue;
       const { tree } = fn.file.source;
       const condition = reason.condition === NO_NODE ? "" : textOf(tree, reason.condition);
       const hazard = reason.isUntouched

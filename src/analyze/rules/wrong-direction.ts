@@ -2,6 +2,7 @@ import { textOf } from "../../source/tree.ts";
 import { type Counter, updateText } from "../proofs/counter.ts";
 import type { CountingFlaw } from "../proofs/counting-flaw.ts";
 import type { EndlessLoop } from "../proofs/endless.ts";
+import { isSeenToEnd } from "../proofs/program-run.ts";
 import { type Rule, spanOf } from "../rule.ts";
 import { judged, loopPlace, loopsBecause } from "./loop-finding.ts";
 
@@ -32,6 +33,7 @@ export const wrongDirection: Rule = {
     }
     for (const endless of loopsBecause(context, "drift")) {
       const { drift, condition } = endless.reason;
+      if (isSeenToEnd(context, endless.fn)) continue;
       const text = textOf(endless.fn.file.source.tree, condition);
       report({
         at: loopPlace(endless),

@@ -31,16 +31,6 @@ export interface TreeSitter {
   release(): Promise<void>;
 }
 
-/** The engine that is tried first: the native one where it is installed. */
-export function preferredEngine(): GoParser["engine"] {
-  try {
-    require.resolve("tree-sitter");
-    return "native";
-  } catch {
-    return "wasm";
-  }
-}
-
 /**
  * Loads a parser for Go: the native binding of tree-sitter (an optional dependency; it parses 1.5 times faster), else
  * web-tree-sitter with the grammar's own .wasm, which works everywhere. `prefer` asks for one of them.

@@ -30,6 +30,7 @@ import { type Notes, sharedNotes } from "./notes.ts";
 import { LOG, MOMENTS } from "./output-ring.ts";
 import { type GuestEnd, type GuestMessage, needsPreparation, type StartMessage } from "./protocol.ts";
 import { realRandom, seededRandom } from "./random.ts";
+import { rulesOf } from "./rule-groups.ts";
 import { type SharedStreams, sharedStreams } from "./streams.ts";
 import { type PlaybackClock, virtualClock } from "./virtual-clock.ts";
 
@@ -148,7 +149,7 @@ class GuestRun {
         quotas: diskQuotas(start.limits),
         ...(mountFiles === undefined ? {} : { files: mountFiles }),
       }),
-      rules: start.rules,
+      rules: rulesOf(start.rules),
       // Go takes ENOENT alone for a file that is not there; wasi-libc answers ENOTCAPABLE itself where nothing is mounted.
       unmounted: start.builtByGo ? Errno.ENOENT : Errno.ENOTCAPABLE,
       onDenied: this.#tape.denials((importName, flag) => this.#notes.denied(importName, flag)),

@@ -1,9 +1,10 @@
-import type { ImportRule, Limits } from "../../policy/policy.ts";
+import type { Limits } from "../../policy/policy.ts";
 import type { Changes } from "../fs/changes.ts";
 import type { MountSource } from "../fs/file-system.ts";
 import type { TapeKind } from "../recording/open-tape.ts";
 import type { GuestStop } from "../wasi/host.ts";
 import type { SharedBuffers } from "./control.ts";
+import type { RuleGroup } from "./rule-groups.ts";
 
 /** Host → guest, once: everything that a run needs. Plain data, cloned into the thread. */
 export interface StartMessage {
@@ -18,7 +19,7 @@ export interface StartMessage {
   readonly terminals: ReadonlySet<0 | 1 | 2>;
   /** undefined: real random bytes. */
   readonly randomSeed: bigint | undefined;
-  readonly rules: ReadonlyMap<string, ImportRule>;
+  readonly rules: readonly RuleGroup[];
   readonly mounts: readonly MountSource[];
   readonly builtByGo: boolean;
   /** Modules that export functions of the caller's, by URL, and the capabilities that are granted of them. */

@@ -97,7 +97,7 @@ function isTypeArgument(p: Parse, { first, node: of, isName, from }: Bracketed, 
     return evidenceOfType(p, content, p.size) !== undefined;
   const last = kindOf(p, p.size - 1);
   if (last === Kind.IntLiteral || last === Kind.BinaryExpression) return false;
-  if (isName && (last === Kind.Identifier || last === Kind.SelectorExpression)) return false;
+  if (isName && (p.size === content + 1 || last === Kind.SelectorExpression)) return false;
   const evidence = evidenceOfType(p, content, p.size);
   if (evidence === undefined) return false;
   const ofOperand = evidenceOfType(p, first, of + 1);

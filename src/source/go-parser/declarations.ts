@@ -194,7 +194,8 @@ function typeParameters(p: Parse): void {
   const first = begin(p);
   const { start } = p;
   for (;;) {
-    if (IS_NAME[p.token] === 0) giveUp();
+    // To the reference parser `[make any]` may begin a length, and `make` is no name there.
+    if (p.token !== Token.Name) giveUp();
     leaf(p, Kind.Identifier);
     role(p, Field.Name);
     if (p.token !== Token.Comma) break;

@@ -94,11 +94,12 @@ function primary(p: Parse, stars: readonly number[]): number {
         if (kind === Operand.Switched) return began;
         break;
       case Token.OpenParenthesis:
-        if (kind === Operand.Parenthesized && readsAsType(p, first)) {
+        if (kind !== Operand.Parenthesized || !readsAsType(p, first)) call(p, first, began);
+        else {
           rewind(p, { token, start, end, lastEnd, size: first });
           above.type(p);
           began = conversion(p, first, start, stars);
-        } else call(p, first, began);
+        }
         kind = Operand.Other;
         break;
       case Token.OpenBracket: {

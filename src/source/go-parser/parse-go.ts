@@ -32,7 +32,8 @@ export function parseGo(text: string, maxNodes: number): SyntaxTree | undefined 
     sourceFile(p);
     return p.size > maxNodes || p.unclaimed !== 0 ? undefined : treeOf(p);
   } catch (caught) {
-    if (isGiveUp(caught)) return undefined;
+    // Whoever calls may have little of the stack left.
+    if (isGiveUp(caught) || caught instanceof RangeError) return undefined;
     throw caught;
   } finally {
     p.text = "";

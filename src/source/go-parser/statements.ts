@@ -24,11 +24,9 @@ import { IS_NAME, Token } from "./tokens.ts";
 export function block(p: Parse): void {
   const first = begin(p);
   const { start } = p;
-  descend(p);
   expect(p, Token.OpenBrace);
   if (p.token !== Token.CloseBrace) statementList(p);
   expect(p, Token.CloseBrace);
-  p.depth--;
   node(p, Kind.Block, first, start);
 }
 
@@ -37,19 +35,29 @@ export function statementList(p: Parse): void {
   const first = begin(p);
   const { start } = p;
   let isDoubtful = false;
+  let goesOn = false;
   for (;;) {
     statement(p);
     const last = p.size - 1;
+    if (goesOn && !isAssignment(p, last)) giveUp();
     isDoubtful ||= mayBeLiteral(p, last);
     if (!atTerminator(p)) break;
     if (isDoubtful && p.token === Token.Semicolon) giveUp();
     advance(p);
     if (isEndOfList(p)) break;
+    goesOn = false;
     if (CONTINUES_LITERAL[p.token] === 0) isDoubtful = false;
     else if (p.token === Token.OpenBrace && isDoubtful) giveUp();
-    else if (mayGoOn(p, last)) giveUp();
+    else goesOn = mayGoOn(p, last);
+    // `a = b[c]` and `(d) = e` cannot be one: an assignment has one `=`.
+    if (goesOn && !isAssignment(p, last)) giveUp();
   }
   node(p, Kind.StatementList, first, start);
+}
+
+function isAssignment(p: Parse, statement: number): boolean {
+  const kind = kindOf(p, statement);
+  return kind === Kind.AssignmentStatement || kind === Kind.ShortVarDeclaration;
 }
 
 function isEndOfList({ token }: Parse): boolean {
@@ -58,8 +66,10 @@ function isEndOfList({ token }: Parse): boolean {
 
 /** A statement (specification, "Statements"). */
 export function statement(p: Parse): void {
+  descend(p);
   if (p.token === Token.Name) startingWithName(p, false);
   else (STATEMENTS[p.token] ?? simpleStatement)(p);
+  p.depth--;
 }
 
 /** A simple or a labelled statement. A label of nothing may not be in another (`isNested`): the grammar lacks that. */

@@ -83,14 +83,8 @@ function evidenceOfInstantiation(p: Parse, at: number): number {
 
 /** Whether it is certain that a node, which is no name of a type by its looks, is none: no comments, no `nil`. */
 function isPlainOperand(p: Parse, of: number): boolean {
-  const kind = kindOf(p, of);
-  if (kind === Kind.SelectorExpression) return isPlainOperand(p, of - 2);
+  const kind = kindOf(p, kindOf(p, of) === Kind.SelectorExpression ? of - 2 : of);
   return kind !== Kind.Comment && (kind < Kind.Nil || kind > Kind.Iota);
-}
-
-/** Whether a node is a name or `package.Name`, or may be but for comments in it. */
-export function mayBeTypeName(p: Parse, of: number): boolean {
-  return kindOf(p, of) === Kind.Identifier || isQualifiedName(p, of) || !isPlainOperand(p, of);
 }
 
 /** Whether a node is `package.Name`, with nothing in between. */

@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { sharedBuffers } from "../../../src/runtime/worker/control.ts";
+import { expect, test, vi } from "vitest";
+import { type SharedBuffers, sharedBuffers } from "../../../src/runtime/worker/control.ts";
 import { startOutputPump } from "../../../src/runtime/worker/output-pump.ts";
 import { outputWriter, type StreamNumber } from "../../../src/runtime/worker/output-ring.ts";
 
@@ -38,11 +38,39 @@ test("timers get their turn while a guest writes byte by byte", async () => {
 });
 
 test("once it is urgent, a sink that takes nothing is given up", async () => {
-  const guest = chatterbox(1);
-  guest.speak();
   const never = (): Promise<void> => new Promise(() => undefined);
-  const pump = startOutputPump(guest.shared, { stdout: never, stderr: never }, () => undefined);
+  const pump = startOutputPump(withThreeBytes(), { stdout: never, stderr: never }, () => undefined);
   pump.wake();
   await pump.finish(() => true);
-  expect(pump.bytes()).toEqual({ stdout: 1, stderr: 0 });
+  expect(pump.bytes()).toEqual({ stdout: 3, stderr: 0 });
 });
+
+test("the little that waits at a guest's end is handed over at once, without waiting for a timer", async () => {
+  const shared = withThreeBytes();
+  vi.useFakeTimers({ toFake: ["setTimeout", "setInterval", "clearInterval"] });
+  try {
+    const pump = startOutputPump(
+      shared,
+      { stdout: () => undefined, stderr: () => undefined },
+      () => undefined,
+    );
+    expect(await pump.finish(() => false)).toBe(true);
+    expect(pump.bytes().stdout).toBe(3);
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("tells that not all was taken when a sink is given up", async () => {
+  const never = (): Promise<void> => new Promise(() => undefined);
+  const pump = startOutputPump(withThreeBytes(), { stdout: never, stderr: never }, () => undefined);
+  expect(await pump.finish(() => true)).toBe(false);
+});
+
+/** Buffers of a guest that wrote three bytes. */
+function withThreeBytes(): SharedBuffers {
+  const shared = sharedBuffers();
+  outputWriter(new Int32Array(shared.control), new Uint8Array(shared.output)).put(1, Uint8Array.of(1, 2, 3));
+  return shared;
+}

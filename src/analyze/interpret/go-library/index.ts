@@ -5,9 +5,12 @@ import { indexPackage, type LibraryFile, type PackageIndex } from "../../flow/pa
 import { BUFIO } from "./bufio.ts";
 import { BYTES } from "./bytes.ts";
 import { HEAP, LIST, RING } from "./container.ts";
+import { FNV } from "./fnv.ts";
 import { IO } from "./io.ts";
+import { LOG } from "./log.ts";
 import { ITER, MAPS } from "./maps.ts";
 import { BINARY, BITS } from "./numbers.ts";
+import { RAND, RAND_V2 } from "./rand.ts";
 import { SLICES } from "./slices.ts";
 import { CMP, SORT } from "./sort.ts";
 import { ATOMIC, SYNC } from "./sync.ts";
@@ -22,10 +25,14 @@ export const GO_LIBRARY: Readonly<Record<string, string>> = {
   "container/list": LIST,
   "container/ring": RING,
   "encoding/binary": BINARY,
+  "hash/fnv": FNV,
   io: IO,
   iter: ITER,
+  log: LOG,
   maps: MAPS,
   "math/bits": BITS,
+  "math/rand": RAND,
+  "math/rand/v2": RAND_V2,
   slices: SLICES,
   sort: SORT,
   strings: STRINGS,

@@ -4,7 +4,7 @@ import type { LibraryMethod } from "../library/methods.ts";
 import { libraryType } from "../library/types.ts";
 import type { Machine } from "../machine.ts";
 import type { NativeFunction } from "../native.ts";
-import { Box, Closure, type Value } from "../value.ts";
+import { Box, Closure, Foreign, type Value } from "../value.ts";
 import { Channel, offer } from "./channels.ts";
 import type { Scheduler, Timer } from "./scheduler.ts";
 import { startGoroutine } from "./start.ts";
@@ -31,8 +31,23 @@ function timed(
   return native(name, type, checked, GIVEN);
 }
 
+/** A time that is not known. */
+class Moment extends Foreign {
+  readonly isForeign = true;
+
+  parts(): undefined {
+    return undefined;
+  }
+}
+
+const isMoment = (value: Value): boolean => value instanceof Box && value.cells[0] instanceof Moment;
+
 const timeAt = (nanoseconds: number): Box => new Box([nanoseconds], TIME);
 const nanosecondsOf = (value: Value | undefined): number => Number((value as Box).cells[0]);
+
+/** Nanoseconds from 1970 to the start of the virtual clock, which is that of the Go Playground. */
+const START_OF_CLOCK = Date.UTC(2009, 10, 10, 23) * 1e6;
+const sinceEpoch = (time: Value | undefined): number => START_OF_CLOCK + nanosecondsOf(time);
 
 /** What a timer or ticker does, kept beside its struct. */
 interface Alarm {
@@ -79,7 +94,13 @@ export const TIME_FUNCTIONS: Readonly<Record<string, NativeFunction>> = {
     s.park("sleep", m.nativePlace());
     return NOTHING;
   }),
-  Now: timed("Now", "-> Time", (s) => timeAt(asked(s))),
+  // Without goroutines the clock is not known: who looks at the time stops the run, who only keeps it does not.
+  Now: native(
+    "Now",
+    "-> Time",
+    (m) => (m.goroutines === undefined ? new Box([new Moment()], TIME) : timeAt(asked(m.goroutines))),
+    GIVEN,
+  ),
   Since: timed("Since", "Time -> Duration", (s, _, [from]) => Math.round(asked(s) - nanosecondsOf(from))),
   Until: timed("Until", "Time -> Duration", (s, _, [to]) => Math.round(nanosecondsOf(to) - asked(s))),
   After: timed("After", "Duration -> Times", (s, _, [delay]) => {
@@ -119,7 +140,12 @@ const method = (
   byPointer: boolean,
 ): LibraryMethod => ({
   byPointer,
-  native: native(name, type, run, GIVEN),
+  native: native(
+    name,
+    type,
+    (m, values) => (values.some(isMoment) ? m.unknown("the clock") : run(m, values)),
+    GIVEN,
+  ),
 });
 
 function stop(m: Machine, box: Value | undefined): boolean | undefined {
@@ -171,6 +197,16 @@ export const TIME_METHODS: Readonly<Record<string, Readonly<Record<string, Libra
       (_, [time, by]) => timeAt(nanosecondsOf(time) + Number(by)),
       false,
     ),
-    UnixNano: method("UnixNano", "-> int64", (_, [time]) => Math.round(nanosecondsOf(time)), false),
+    Compare: method("Compare", "Time -> int", (_, values) => Math.sign(difference(values)), false),
+    Unix: method("Unix", "-> int64", (_, [time]) => Math.floor(sinceEpoch(time) / 1e9), false),
+    UnixMilli: method("UnixMilli", "-> int64", (_, [time]) => Math.floor(sinceEpoch(time) / 1e6), false),
+    // The layout is what the reference time looks like: a text that is possible.
+    Format: method("Format", "string -> string", (_, [, layout]) => layout!, false),
+    UnixNano: method(
+      "UnixNano",
+      "-> int64",
+      (_, [time]) => BigInt(START_OF_CLOCK) + BigInt(Math.round(nanosecondsOf(time))),
+      false,
+    ),
   },
 };

@@ -8,6 +8,8 @@ import type { Box, Value } from "../value.ts";
 import { BUFFER_METHODS } from "./buffer.ts";
 import { native, pure } from "./define.ts";
 import { durationText } from "./duration.ts";
+import { readInput } from "./input.ts";
+import { libraryType } from "./types.ts";
 
 /** A method of a type of the library. */
 export interface LibraryMethod {
@@ -25,9 +27,24 @@ const writing = (name: string, type: string, run: NativeFunction["run"]): Librar
   ...byPointer(name, type, run),
   effect: "writes",
 });
-const byValue = (name: string, type: string, run: Parameters<typeof pure>[2]): LibraryMethod => ({
+const DURATION: Readonly<Record<string, RunType>> = { Duration: libraryType("time", "Duration")! };
+
+/** To the nearest multiple, halves away from zero (time.Duration.Round); only where numbers are exact. */
+function roundDuration(d: number, to: number): number {
+  if (to <= 0) return d;
+  const rest = Math.abs(d) % to;
+  const down = Math.abs(d) - rest;
+  return Math.sign(d) * (rest + rest < to ? down : down + to) + 0;
+}
+
+const byValue = (
+  name: string,
+  type: string,
+  run: Parameters<typeof pure>[2],
+  given?: Readonly<Record<string, RunType>>,
+): LibraryMethod => ({
   byPointer: false,
-  native: pure(name, type, run),
+  native: pure(name, type, run, given),
 });
 
 /** Longest text that a builder may hold. */
@@ -113,6 +130,7 @@ const METHODS: Readonly<Record<string, Readonly<Record<string, LibraryMethod>>>>
     Write: toOutput("Write", "[]byte -> int error", textOfBytes),
     WriteString: toOutput("WriteString", "string -> int error", (text) => text as string),
     Sync: byPointer("Sync", "-> error", () => null),
+    Read: byPointer("Read", "[]byte -> int error", readInput),
   },
   "sync.Mutex": withGoroutines(LOCK_METHODS),
   "sync.RWMutex": withGoroutines(LOCK_METHODS),
@@ -135,6 +153,16 @@ const METHODS: Readonly<Record<string, Readonly<Record<string, LibraryMethod>>>>
     Minutes: byValue("Minutes", "-> float64", (d: number) => Number(d) / 6e10),
     Hours: byValue("Hours", "-> float64", (d: number) => Number(d) / 3.6e12),
     Milliseconds: byValue("Milliseconds", "-> int64", (d: number) => Math.trunc(Number(d) / 1e6) + 0),
+    Microseconds: byValue("Microseconds", "-> int64", (d: number) => Math.trunc(Number(d) / 1e3) + 0),
+    Nanoseconds: byValue("Nanoseconds", "-> int64", (d: number | bigint) => d),
+    Abs: byValue("Abs", "-> Duration", (d: number | bigint) => (d < 0 ? -d : d), DURATION),
+    Round: byValue("Round", "Duration -> Duration", roundDuration, DURATION),
+    Truncate: byValue(
+      "Truncate",
+      "Duration -> Duration",
+      (d: number, to: number) => (to <= 0 ? d : d - (d % to) + 0),
+      DURATION,
+    ),
     String: byValue("String", "-> string", (d: number | bigint) => durationText(BigInt(d))),
   },
 };

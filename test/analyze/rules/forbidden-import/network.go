@@ -14,3 +14,12 @@ func main() {
 	client := &http.Client{} // want warning forbidden-import "net/http.Client cannot work"
 	_ = client
 }
+
+type api struct {
+	base string
+	hc   *http.Server
+}
+
+func (a *api) serve() error {
+	return a.hc.ListenAndServe() // want warning forbidden-import "net/http.Server.ListenAndServe cannot work"
+}
