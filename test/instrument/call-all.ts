@@ -25,15 +25,24 @@ export interface Observed {
   readonly stop: unknown;
 }
 
+/** Calls of imports in one module: some call one another's exports without end, in a number that doubles with each level. */
+const MAX_CALLS = 200_000;
+
 /**
  * Instantiates a module with imports of every kind that it wants and calls all exported functions with zeros, in order, until the
- * engine's stack overflows: how deep that is differs. `names` are the exports to call, those of the original.
+ * engine's stack overflows (how deep that is differs) or it has called its imports too often. `names` are the exports to call, those of the original.
  */
 export function callAll(wasm: Uint8Array, original: WasmModule): Observed {
   const log: string[] = [];
   const state = { exports: {} as WebAssembly.Exports, trapped: false };
   const functions = original.exports.filter(({ kind }) => kind === "function").map(({ name }) => name);
+  let calls = 0;
+  const count = (): void => {
+    calls += 1;
+    if (calls > MAX_CALLS) throw new RangeError("too many calls of imports");
+  };
   const callExport = (index: number): unknown => {
+    count();
     const called = state.exports[functions[(index >>> 0) % functions.length]!] as (
       ...values: unknown[]
     ) => unknown;
@@ -55,12 +64,16 @@ export function callAll(wasm: Uint8Array, original: WasmModule): Observed {
     "call-ref": (target: unknown) => void (target as () => void)(),
     "call-ref-catch": (target: unknown) => caught(() => (target as () => void)()),
   };
+  const told = (line: string): void => {
+    count();
+    log.push(line);
+  };
   const module = readModule(wasm);
   let instance: WebAssembly.Instance;
   try {
     instance = new WebAssembly.Instance(
       new WebAssembly.Module(wasm as BufferSource),
-      importsOf(module, special, log),
+      importsOf(module, special, told),
     );
   } catch (error) {
     const start = {
@@ -72,7 +85,7 @@ export function callAll(wasm: Uint8Array, original: WasmModule): Observed {
     return { calls: [start], isWhole: true, log, memory: "", globals: [], stop: 0 };
   }
   state.exports = instance.exports;
-  const calls: Called[] = [];
+  const called: Called[] = [];
   let isWhole = true;
   const fuel = state.exports["sandglass.fuel"] as WebAssembly.Global<"i64"> | undefined;
   for (const name of functions) {
@@ -80,8 +93,8 @@ export function callAll(wasm: Uint8Array, original: WasmModule): Observed {
     state.trapped = false;
     let result: string;
     try {
-      const called = state.exports[name] as (...values: unknown[]) => unknown;
-      result = text(called(...zeros(typeOfExport(original, name))));
+      const one = state.exports[name] as (...values: unknown[]) => unknown;
+      result = text(one(...zeros(typeOfExport(original, name))));
     } catch (error) {
       if (error instanceof RangeError) {
         isWhole = false;
@@ -91,11 +104,11 @@ export function callAll(wasm: Uint8Array, original: WasmModule): Observed {
       result = (error as Error).constructor.name;
     }
     const fuelUsed = fuel === undefined ? undefined : before! - fuel.value;
-    calls.push({ name, result, trapped: state.trapped, fuelUsed });
+    called.push({ name, result, trapped: state.trapped, fuelUsed });
   }
   const stop = (state.exports["sandglass.stop"] as WebAssembly.Global | undefined)?.value;
   const [memory, globals] = [memoryOf(state.exports), globalsOf(state.exports, original)];
-  return { calls, isWhole, log, memory, globals, stop };
+  return { calls: called, isWhole, log, memory, globals, stop };
 }
 
 function memoryOf(exports: WebAssembly.Exports): string {
@@ -149,7 +162,7 @@ const GLOBAL_TYPES: Readonly<Record<number, string>> = {
 function importsOf(
   { imports, types }: WasmModule,
   special: Record<string, (...values: never[]) => unknown>,
-  log: string[],
+  told: (line: string) => void,
 ): WebAssembly.Imports {
   const all: Record<string, Record<string, unknown>> = {};
   for (const { module, name, type } of imports) {
@@ -160,7 +173,7 @@ function importsOf(
       all[module][name] =
         special[name] ??
         ((...values: unknown[]) => {
-          log.push(`${name} ${text(values)}`);
+          told(`${name} ${text(values)}`);
           return result;
         });
     } else if (type.kind === "global") {
