@@ -7,26 +7,18 @@ import type { Flow } from "./flow.ts";
 import { Frame, NONE } from "./frame.ts";
 import type { Adjust, PlanRules } from "./plan-rules.ts";
 import { Potentials, SETTLED } from "./potentials.ts";
-import { delayReload, isBehindReload, unwindingEnd } from "./unwinding.ts";
+import { delayReload, isBehindReload, reloadBehind, unwindingEnd } from "./unwinding.ts";
+import {
+  CHECKED_WEIGHT,
+  DEPTH_WEIGHTS,
+  HEAD_WEIGHT,
+  JUMP_WEIGHT,
+  MAX_WEIGHED_DEPTH,
+  RESUMED_WEIGHT,
+} from "./weights.ts";
 
 /** Block type of a block without values. */
 const VOID = -64;
-
-/** How much more often the inside of a loop runs, and to how many loops in one another this is taken to add up. */
-const LOOP_WEIGHT = 8;
-const MAX_WEIGHED_DEPTH = 6;
-const DEPTH_WEIGHTS: Float64Array = Float64Array.from(
-  { length: MAX_WEIGHED_DEPTH + 1 },
-  (_, depth) => LOOP_WEIGHT ** depth,
-);
-/** A charge that carries a check is needed even when it is nothing. */
-const CHECKED_WEIGHT = 0.1;
-/** A jump back in a loop with calls, which pay there too: better that it only checks, and that more is owed at the head. */
-const HEAD_WEIGHT = 2;
-/** Calls resume less often than they begin. */
-const RESUMED_WEIGHT = 0.02;
-/** A jump out of an `if` runs less often than what it skips. */
-const JUMP_WEIGHT = 0.5;
 
 /**
  * Places charges and checks in one body, so that fuel is exact at every exit and every call, also for frames that
@@ -69,11 +61,15 @@ export class BodyPlanner {
     this.choosesHeads = true;
     this.place(code, control, rules, adjust);
     // Whoever comes in there in another way than Go has run for so much.
-    const isTooLow = (node: number): boolean => this.potentials.value(node) < RESUMED_COST;
-    if (this.heads.size === 0 || ![...this.heads.values()].some(isTooLow)) return;
+    if (!this.isTooLittleOwed()) return;
     this.choosesHeads = false;
     this.edits.clear();
     this.place(code, control, rules, adjust);
+  }
+
+  private isTooLittleOwed(): boolean {
+    for (const node of this.heads.values()) if (this.potentials.value(node) < RESUMED_COST) return true;
+    return false;
   }
 
   private place({ flow, dispatch }: Code, control: Control, rules: PlanRules, adjust?: Adjust): void {
@@ -278,9 +274,7 @@ export class BodyPlanner {
     switch (opcode) {
       case Op.br:
       case Op.brIf:
-        if (this.unwinds(operand))
-          delayReload(this.flow, this.i, this.edits, () => this.branch(opcode, operand));
-        else this.branch(opcode, operand);
+        this.unwindOrBranch(opcode, operand);
         break;
       case Op.brTable:
         this.table();
@@ -350,6 +344,13 @@ export class BodyPlanner {
     else this.bring(node, owed, EditKind.spend, CHECKED_WEIGHT);
     if (opcode === Op.brIf) this.goTo(node, owed);
     else this.live = false;
+  }
+
+  private unwindOrBranch(opcode: number, label: number): void {
+    const unwinds = this.unwinds(label);
+    if (unwinds) delayReload(this.flow, this.i, this.edits);
+    this.branch(opcode, label);
+    if (unwinds) reloadBehind(this.flow, this.i, this.edits);
   }
 
   /** Whether it is the branch of Go's code that leaves a function whose caller unwinds the stack. */

@@ -21,20 +21,23 @@ export function isBehindReload({ bytes, opcode, start, end }: Flow, point: numbe
   const before = opcode[point - 1];
   if (before !== Op.call && before !== Op.callIndirect) return false;
   const from = end[point - 1]!;
-  return start[point] === from + RELOAD.length && RELOAD.every((byte, i) => bytes[from + i] === byte);
+  if (start[point] !== from + RELOAD.length) return false;
+  for (let i = 0; i < RELOAD.length; i++) if (bytes[from + i] !== RELOAD[i]) return false;
+  return true;
 }
 
 /**
  * Plans to take up the stack pointer behind the br_if that unwinds instead of before it, so that the result of the call
  * does not stand on the operand stack meanwhile (see `Flow.payAt`). Who unwinds does without. The costs stay where they are.
- * `plan` places the charge of the branch. Takes a point that isBehindReload.
+ * Takes a point that isBehindReload. To be followed by the charge of the branch, then by `reloadBehind`.
  */
-export function delayReload({ start, end }: Flow, point: number, edits: Edits, plan: () => void): void {
-  const from = end[point - 1]!;
-  const to = start[point]!;
-  const delayed = edits.add(EditKind.delay, from, 0);
-  edits.floor[delayed] = to;
-  plan();
-  const reload = edits.add(EditKind.reload, end[point]!, from);
-  edits.floor[reload] = to;
+export function delayReload({ start, end }: Flow, point: number, edits: Edits): void {
+  const edit = edits.add(EditKind.delay, end[point - 1]!, 0);
+  edits.floor[edit] = start[point]!;
+}
+
+/** The second half of `delayReload`. */
+export function reloadBehind({ start, end }: Flow, point: number, edits: Edits): void {
+  const edit = edits.add(EditKind.reload, end[point]!, end[point - 1]!);
+  edits.floor[edit] = start[point]!;
 }

@@ -32,6 +32,8 @@ export class JumpThreader {
   private dispatched = new Uint8Array(0);
   /** How many constructs are open behind those of the original that stand around all. */
   private depth = 0;
+  /** The least PC_B that leads to a segment. */
+  private firstPcB = new Int32Array(0);
   /** Depth at which the block or loop was opened. */
   private blockDepth = new Int32Array(0);
   private readonly loopDepth = new Map<NativeLoop, number>();
@@ -70,8 +72,11 @@ export class JumpThreader {
       this.targeted = new Uint8Array(2 * count);
       this.dispatched = new Uint8Array(2 * count);
       this.blockDepth = new Int32Array(2 * count);
+      this.firstPcB = new Int32Array(2 * count);
     }
     this.targeted.fill(0, 0, count);
+    const { segments } = shape;
+    for (let pcB = segments.length - 1; pcB >= 0; pcB--) this.firstPcB[segments[pcB]!] = pcB;
     let goesBack = false;
     for (let i = 0; i < count; i++) this.dispatched[i] = shape.resumable[i]!;
     for (let i = 0; i < jumps; i++) {
@@ -226,7 +231,7 @@ export class JumpThreader {
 
   private segment(segment: number, at: number): void {
     const { shape, layout, flow, writer } = this;
-    writer.pcB = shape.segments.indexOf(segment);
+    writer.pcB = this.firstPcB[segment]!;
     const isLast = segment === shape.count - 1;
     const first = shape.starts[segment]!;
     const end = isLast ? shape.end : shape.starts[segment + 1]! - 1;

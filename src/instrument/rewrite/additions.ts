@@ -46,6 +46,9 @@ export class Additions {
   readonly abi: AbiKind;
   /** Functions that are imported from the host, behind the module's own imports. */
   readonly imports: readonly AddedImport[];
+  /** Indices of these two; undefined without them. */
+  readonly onGrow: number | undefined;
+  readonly onFuel: number | undefined;
   readonly globals: GlobalIndices;
   readonly types: FunctionType[];
   readonly functions: AddedFunction[] = [];
@@ -60,6 +63,8 @@ export class Additions {
             ...(hasMemory(module) ? [ON_GROW_IMPORT] : []),
             ...(options.onFuel === true ? [ON_FUEL_IMPORT] : []),
           ];
+    this.onGrow = this.importIndex(ON_GROW_IMPORT);
+    this.onFuel = this.importIndex(ON_FUEL_IMPORT);
     this.types = [...module.types];
     const first = module.importedCounts.global + module.globals.length;
     this.globals = {
@@ -76,16 +81,6 @@ export class Additions {
   /** By how much the indices of defined functions rise. */
   get functionShift(): number {
     return this.imports.length;
-  }
-
-  /** Index of the import on_grow; undefined without it. */
-  get onGrow(): number | undefined {
-    return this.importIndex(ON_GROW_IMPORT);
-  }
-
-  /** Index of the import on_fuel; undefined without it. */
-  get onFuel(): number | undefined {
-    return this.importIndex(ON_FUEL_IMPORT);
   }
 
   /** New index of one of the module's functions. */
