@@ -34,21 +34,18 @@ export function block(p: Parse): void {
 export function statementList(p: Parse): void {
   const first = begin(p);
   const { start } = p;
-  let isDoubtful = false;
   let goesOn = false;
   for (;;) {
     statement(p);
     const last = p.size - 1;
     if (goesOn && !isAssignment(p, last)) giveUp();
-    isDoubtful ||= mayBeLiteral(p, last);
     if (!atTerminator(p)) break;
-    if (isDoubtful && p.token === Token.Semicolon) giveUp();
+    const isSemicolon = p.token === Token.Semicolon;
     advance(p);
     if (isEndOfList(p)) break;
-    goesOn = false;
-    if (CONTINUES_LITERAL[p.token] === 0) isDoubtful = false;
-    else if (p.token === Token.OpenBrace && isDoubtful) giveUp();
-    else goesOn = mayGoOn(p, last);
+    const continues = CONTINUES_LITERAL[p.token] === 1;
+    if ((continues || isSemicolon) && mayBeLiteral(p, last)) giveUp();
+    goesOn = continues && mayGoOn(p, last);
     // `a = b[c]` and `(d) = e` cannot be one: an assignment has one `=`.
     if (goesOn && !isAssignment(p, last)) giveUp();
   }
