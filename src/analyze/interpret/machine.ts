@@ -127,6 +127,8 @@ export class Machine {
   endOfFile: (() => Value | undefined) | undefined;
   /** The method Error or String of a value that is printed. */
   textMethod: ((type: RunType, value: Value) => Closure | undefined) | undefined;
+  /** Whether it matters that the program is run without input, arguments and environment. */
+  usesInput = false;
   /** The order in which an iterator of package maps goes makes no difference now. */
   anyOrder = false;
   private nested = 0;
