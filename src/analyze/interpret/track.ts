@@ -42,11 +42,14 @@ export type Reading =
   | { readonly kind: "compared" }
   /** By nothing but its own update, or for output. */
   | { readonly kind: "quiet" }
+  /** To be what the function returns: as the caller reads that. */
+  | { readonly kind: "result" }
   /** To become a part of another variable. */
   | { readonly kind: "flow"; readonly to: Track; readonly isSum: boolean };
 
 export const REAL: Reading = { kind: "real" };
 export const QUIET: Reading = { kind: "quiet" };
+export const RESULT: Reading = { kind: "result" };
 export const COMPARED: Reading = { kind: "compared" };
 
 /** A variable about which nothing is known yet. */
