@@ -129,7 +129,12 @@ export function markOf(reading: Reading, track: Track): ((machine: Machine) => v
         else if (how !== "quiet") track.readAt = m.steps;
       };
     case "flow": {
-      const flow: Flow = { to: reading.to, isSum: reading.isSum, at: -1 };
+      const flow: Flow = {
+        to: reading.to,
+        isSum: reading.isSum,
+        isElement: reading.isElement === true,
+        at: -1,
+      };
       track.flows.push(flow);
       return (m) => {
         flow.at = m.steps;

@@ -31,6 +31,8 @@ export interface Flow {
   readonly to: Track;
   /** The other is this one plus something. */
   readonly isSum: boolean;
+  /** It becomes an element of the other, which has one more then, whatever this is. */
+  readonly isElement: boolean;
   at: number;
 }
 
@@ -45,7 +47,7 @@ export type Reading =
   /** To be what the function returns: as the caller reads that. */
   | { readonly kind: "result" }
   /** To become a part of another variable. */
-  | { readonly kind: "flow"; readonly to: Track; readonly isSum: boolean };
+  | { readonly kind: "flow"; readonly to: Track; readonly isSum: boolean; readonly isElement?: boolean };
 
 export const REAL: Reading = { kind: "real" };
 export const QUIET: Reading = { kind: "quiet" };
