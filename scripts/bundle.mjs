@@ -4,7 +4,7 @@ import { rolldown } from "rolldown";
 
 /**
  * Node takes about 0.4 ms for each file of a module graph, whatever its size, so what starts as a process or a thread is
- * put into few files: the command line, with what only some commands need in files of their own, and the entry of a guest's
+ * put into few files: the command line and what `npm run docs` writes, with what only some commands need in files of their own, and the entry of a guest's
  * thread. What the library exports stays as the compiler wrote it. Names are kept, so that stack traces can be read.
  */
 export async function bundle(dist) {
@@ -15,7 +15,8 @@ export async function bundle(dist) {
   const core = staticImports([main, join(dist, "cli", "commands", "run.js")]);
   // Its top-level await would hold up whoever imports the file that it is in.
   core.delete(main);
-  const commandLine = await rolldown({ input: { main }, ...SETTINGS });
+  const docs = join(dist, "cli", "docs.js");
+  const commandLine = await rolldown({ input: { main, docs }, ...SETTINGS });
   const parts = { codeSplitting: { groups: [{ name: "core", test: (id) => core.has(id) }] } };
   const cli = join(dist, "bundle");
   await commandLine.write({ dir: cli, chunkFileNames: "[name]-[hash].js", ...parts });

@@ -86,13 +86,17 @@ export function newCollector(index: PackageIndex, settings: CollectorSettings): 
 
 const RANKS = { info: 0, warning: 1, error: 2 } as const;
 
+/** What is wrong with a loop has one of these names, however it is found out. */
+const LOOP = /^(infinite-loop|invariant-condition|no-progress)$/;
+
 /** A goroutine that waits for ever is one mistake, whoever else waits. */
 const causeOf = (hazard: Hazard): Hazard => (hazard === "goroutine-leak" ? "deadlock" : hazard);
 
 /** Whether a finding says or names the same and is at least as grave, or is an error at a place that the other names. */
 function saysAsMuch({ finding: a }: Unmarked, { finding: b }: Unmarked): boolean {
   if (a.rule === b.rule) return false;
-  const isSame = causeOf(a.hazard) === causeOf(b.hazard) && [a, ...a.related].some(isOnLineOf(b));
+  const isLoop = LOOP.test(a.hazard) && LOOP.test(b.hazard) && isOnLineOf(b)(a);
+  const isSame = isLoop || (causeOf(a.hazard) === causeOf(b.hazard) && [a, ...a.related].some(isOnLineOf(b)));
   const isError = a.severity === "error" && [b, ...b.related].some(isOnLineOf(a));
   return (isSame || isError) && RANKS[a.severity] >= RANKS[b.severity];
 }
@@ -110,8 +114,7 @@ function dropWeaker(findings: Unmarked[], { finding: one }: Unmarked): void {
 
 /** A loop that is seen to ask in vain is suspected of nothing else. */
 function isVaguer(finding: Unmarked["finding"], one: Unmarked["finding"]): boolean {
-  const isLoop = /^(infinite-loop|invariant-condition|no-progress)$/.test(finding.hazard);
-  return one.hazard === "busy-wait" && isLoop && finding.severity === "warning";
+  return one.hazard === "busy-wait" && LOOP.test(finding.hazard) && finding.severity === "warning";
 }
 
 const isOnLineOf =

@@ -1,5 +1,6 @@
 import { ToolError } from "../errors.ts";
 import { isBuiltByGo } from "../wasm/built-by-go.ts";
+import { joinData } from "../wasm/joined-data.ts";
 import type { ModuleShape } from "../wasm/module.ts";
 import { readShape } from "../wasm/reader.ts";
 import { assertValid } from "../wasm/validate.ts";
@@ -42,15 +43,29 @@ export function prepareModule(wasm: Uint8Array, memoryBytes: number): PreparedMo
   };
 }
 
-/** Prepares each module once for each memory limit, as long as its bytes are in use; they must not change. */
+/** A run that begins to pay for joining data segments: that takes 20 ms for hello, and saves 0.3 of each run. */
+const JOINING_RUN = 20;
+
+/**
+ * Prepares each module once for each memory limit, as long as its bytes are in use; they must not change. One that is run
+ * again and again is prepared a second time, with its data segments joined.
+ */
 export function prepareOnce(): Prepare {
-  const known = new WeakMap<Uint8Array, Map<number, PreparedModule>>();
+  const known = new WeakMap<Uint8Array, Map<number, { runs: number; prepared: PreparedModule }>>();
   return (wasm, memoryBytes) => {
-    const ofModule = known.get(wasm) ?? new Map<number, PreparedModule>();
-    const prepared = ofModule.get(memoryBytes) ?? prepareModule(wasm, memoryBytes);
-    known.set(wasm, ofModule.set(memoryBytes, prepared));
-    return prepared;
+    const ofModule = known.get(wasm) ?? new Map();
+    const one = ofModule.get(memoryBytes) ?? { runs: 0, prepared: prepareModule(wasm, memoryBytes) };
+    one.runs += 1;
+    if (one.runs === JOINING_RUN) one.prepared = withJoinedData(one.prepared, memoryBytes);
+    known.set(wasm, ofModule.set(memoryBytes, one));
+    return one.prepared;
   };
+}
+
+function withJoinedData(prepared: PreparedModule, memoryBytes: number): PreparedModule {
+  const { module } = prepared;
+  const joined = joinData(module);
+  return joined === module.bytes ? prepared : prepareModule(joined, memoryBytes);
 }
 
 /** Off the main thread; each function is compiled to machine code when it is first called. */

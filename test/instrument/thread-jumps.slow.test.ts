@@ -68,7 +68,15 @@ describe.each(ENGINES)("a loop with calls, by the engine %s", (engine) => {
       expect(oracleCalls([{ wasm: from, values: [pcB] }])).toEqual([String(threaded.fuelUsed)]);
   });
 
-  it.each([2, 4, 5, 99])("traps at PC_B %i, where no call comes back to", async (pcB) => {
+  it("costs no less when it is entered at its head, which Go never does", async () => {
+    const wasm = await asGo(CALLING.replace("i64.const 1 i64.sub", "i64.const 0 i64.and"));
+    const plain = await call((await hardened(wasm, { engine, restructure: false })).wasm, "f", [2]);
+    const threaded = await call((await hardened(wasm, { engine })).wasm, "f", [2]);
+    expect(threaded.results).toBe(plain.results);
+    expect(threaded.fuelUsed).toBeGreaterThanOrEqual(plain.fuelUsed!);
+  });
+
+  it.each([4, 5, 99])("traps at PC_B %i, where no call comes back to", async (pcB) => {
     const { results, fuelUsed, stop } = await call(
       (await hardened(await asGo(CALLING), { engine })).wasm,
       "f",

@@ -26,15 +26,31 @@ export interface CallGraph {
 /** Resolves every call of the package. */
 export function callGraphOf(oracle: TypeOracle): CallGraph {
   const { functions } = oracle.index;
-  return { calls: functions.map((fn) => fn.calls.flatMap((node) => resolveCall(oracle, fn.file, node))) };
+  return {
+    calls: functions.map(({ file, calls }) => {
+      const resolved: Call[] = [];
+      for (const node of calls) {
+        const call = callAt(oracle, file, node);
+        if (call !== undefined) resolved.push(call);
+      }
+      return resolved;
+    }),
+  };
 }
 
 /** A call with what it calls; nothing for what turns out to be a conversion. */
 export function resolveCall(oracle: TypeOracle, file: IndexedFile, node: NodeId): Call[] {
+  const call = callAt(oracle, file, node);
+  return call === undefined ? [] : [call];
+}
+
+const NOTHING: readonly GoFunction[] = [];
+
+function callAt(oracle: TypeOracle, file: IndexedFile, node: NodeId): Call | undefined {
   const callee = oracle.calleeOf(file, node);
-  if (callee.kind === "conversion") return [];
-  const formats = callee.kind === "library" ? calledBack(oracle, file, node, callee) : [];
-  return [{ node, mode: modeOf(file, node), callee, formats }];
+  if (callee.kind === "conversion") return undefined;
+  const formats = callee.kind === "library" ? calledBack(oracle, file, node, callee) : NOTHING;
+  return { node, mode: modeOf(file, node), callee, formats };
 }
 
 function calledBack(

@@ -22,6 +22,8 @@ export interface FoundDivergence {
   readonly others: readonly NodeId[];
   readonly message: string;
   readonly witness: string;
+  /** It is so when there is no input, no argument and no environment; with some it may go otherwise. */
+  readonly withoutInput?: boolean;
 }
 
 /** What a run showed. */
@@ -55,8 +57,10 @@ export function divergenceOf(index: PackageIndex, budget: RunBudget): Divergence
   });
   if (result === undefined) return { found: undefined, steps: 0, called: NONE };
   const { stop, steps } = result;
-  const found = whatStopped(stop, sighting, machine);
-  return { found, steps, called: stop.kind === "ended" ? called : NONE };
+  const seen = whatStopped(stop, sighting, machine);
+  const withoutInput = machine?.usesInput === true;
+  const found = seen === undefined ? undefined : { ...seen, withoutInput };
+  return { found, steps, called: stop.kind === "ended" && !withoutInput ? called : NONE };
 }
 
 function whatStopped(

@@ -23,6 +23,7 @@ import * as T from "./go-type.ts";
 import { emitReceive } from "./goroutines/emit-channel.ts";
 import { asIndex } from "./integer.ts";
 import { libraryFunction, libraryVariable } from "./library/index.ts";
+import { argumentsOfRun } from "./library/input.ts";
 import { librarySymbol } from "./library-symbol.ts";
 import { implementsInterface } from "./lookup.ts";
 import { NO_TYPES, notModelled } from "./program.ts";
@@ -128,6 +129,10 @@ function emitSelector(e: Emitter, node: NodeId, reading: Reading): void {
   if (symbol?.kind === "package") {
     const fn = libraryFunction(symbol.path, name);
     const held = fn === undefined ? libraryVariable(symbol.path, name)?.value : new Closure(fn, []);
+    if (symbol.path === "os" && name === "Args") {
+      emit(e, (m, f) => void f.stack.push(argumentsOfRun(m)));
+      return;
+    }
     if (held === undefined) {
       const declared = librarySymbol(e.program, symbol.path, name);
       const variable = declared === undefined ? undefined : e.variableOf(declared);

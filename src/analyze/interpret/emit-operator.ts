@@ -193,6 +193,7 @@ function emitComparison(e: Emitter, operator: string, left: NodeId, right: NodeI
     return;
   }
   if (base.kind === "pointer" && sizeOf(base.element!) === 0) notModelled("pointers to nothing");
+  if (type.id === "time.Time") notModelled("the clock");
   const withNil = a.type.kind === "nil" || b.type.kind === "nil";
   emit(e, (m, f) => {
     const second = f.stack.pop()!;

@@ -13,6 +13,12 @@ export function hazardOfLoop({ site, run, recurrence, frame }: Sighting, machine
   const compared = [...snapshot!.without].filter((track) => track.comparedAt >= moments[0]!.step);
   if (compared.some((track) => track.isMemory)) return "unbounded-alloc";
   if (!site!.hasCondition || isTautology(site!)) return "infinite-loop";
+  const isUntouched = reads.every(({ cells, at, value, track }) => {
+    const isVariable = cells === frame.locals || cells === machine.globals.cells;
+    return Object.is(cells[at], value) && !(isVariable && track.writtenAt >= startedAt);
+  });
+  // What moves is then compared somewhere else.
+  if (isUntouched && reads.length > 0) return "invariant-condition";
   const conditioned = new Set<Track>([...reads.map(({ track }) => track), ...compared]);
   const last = recurrence.moving[0];
   if ([...conditioned].some((track) => track.wrappedAt >= startedAt)) return "unsigned-wrap";
@@ -21,10 +27,6 @@ export function hazardOfLoop({ site, run, recurrence, frame }: Sighting, machine
   if (last !== undefined) {
     return isChase(last.before, last.after) ? "growing-bound" : "wrong-direction";
   }
-  const isUntouched = reads.every(({ cells, at, value, track }) => {
-    const isVariable = cells === frame.locals || cells === machine.globals.cells;
-    return Object.is(cells[at], value) && !(isVariable && track.writtenAt >= startedAt);
-  });
   if (!isUntouched && isRefilled(site!)) return "growing-bound";
   return isUntouched ? "invariant-condition" : "no-progress";
 }

@@ -21,6 +21,8 @@ export class Frame {
   /** The frame whose deferred call this is. */
   deferredOf: Frame | undefined;
   results: readonly Value[] = [];
+  /** How the caller reads what a function that only returns a value gives; undefined when it may decide anything. */
+  resultReading: "compared" | "quiet" | undefined;
   /** Of a round of a loop over a function: what the iterator called. */
   body: Closure | undefined;
   loops: Map<LoopSite, LoopRun> | undefined;
@@ -127,6 +129,8 @@ export class Machine {
   endOfFile: (() => Value | undefined) | undefined;
   /** The method Error or String of a value that is printed. */
   textMethod: ((type: RunType, value: Value) => Closure | undefined) | undefined;
+  /** Whether it matters that the program is run without input, arguments and environment. */
+  usesInput = false;
   /** The order in which an iterator of package maps goes makes no difference now. */
   anyOrder = false;
   private nested = 0;
@@ -162,9 +166,14 @@ export class Machine {
     return undefined;
   }
 
-  /** Stops for what was thrown: a source that nests deeper than our own stack is not modelled either. */
+  /**
+   * Stops for what was thrown. A source that nests deeper than our own stack is not modelled either; nor is one that Go
+   * would not compile, where values and nodes may be missing anywhere.
+   */
   giveUp(error: unknown): void {
-    if (!(error instanceof NotModelled) && !(error instanceof RangeError)) throw error;
+    const isOfSource =
+      error instanceof NotModelled || error instanceof RangeError || error instanceof TypeError;
+    if (!isOfSource) throw error;
     this.unknown(error.message);
   }
 

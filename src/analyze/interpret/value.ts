@@ -249,7 +249,7 @@ export function keyOf(value: Value, type: RunType): string | number | bigint | b
     case "string":
     case "bool":
     case "int":
-      return value as string;
+      return value instanceof Foreign ? undefined : (value as string);
     case "float":
       return Number.isNaN(value) ? undefined : (value as number) + 0;
     case "interface": {

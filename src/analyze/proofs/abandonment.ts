@@ -69,7 +69,7 @@ interface View {
 function abandoned(view: View): Abandonment | undefined {
   const { facts, operation, starts, partners } = view;
   const [start] = starts;
-  if (start === undefined) return undefined;
+  if (start === undefined || partners.some((one) => isDrain(view, one))) return undefined;
   const isOwn = starts.every(({ fn }) => fn === start.fn) && start.fn !== operation.fn;
   if (isOwn && partners.every((one) => isServedBy(facts, start.fn, one.fn))) {
     const serving = servingSteps(view, start.fn);
@@ -91,6 +91,17 @@ function abandoned(view: View): Abandonment | undefined {
   );
   if (isRepeated || sends <= partners.length) return undefined;
   return { operation, start, kind: "too-few", partner: partners[0] };
+}
+
+/** A deferred function that takes all that still comes, whichever way its function ends. */
+function isDrain(view: View, partner: LocalOperation): boolean {
+  const { fn, kind } = partner;
+  if (view.operation.kind !== "send" || kind !== "range" || fn.kind !== "literal") return false;
+  const { tree } = fn.file.source;
+  const call = tree.parent[fn.node]!;
+  const isDeferred =
+    tree.kind[call] === Kind.CallExpression && tree.kind[tree.parent[call]!] === Kind.DeferStatement;
+  return isDeferred && !leavesEarly(view, partner);
 }
 
 /** A goroutine that sends for ever on a local channel, when whoever receives comes to an end. */

@@ -35,6 +35,17 @@ export function endlessIteratorOf(
   return endless === NO_NODE ? undefined : { file: iterator!.file, loop: endless };
 }
 
+/** `for range time.Tick(d)` that only its end would leave. */
+export function rangesOverTick(facts: PackageFacts, fn: GoFunction, loop: Loop): boolean {
+  const { tree } = fn.file.source;
+  if (loop.statement === NO_NODE || loop.exits.some(({ from }) => from !== loop.header)) return false;
+  const clause = childrenOf(tree, loop.statement).find((child) => tree.kind[child] === Kind.RangeClause);
+  const over = clause === undefined ? NO_NODE : withoutParentheses(tree, childIn(tree, clause, Field.Right));
+  if (over === NO_NODE || tree.kind[over] !== Kind.CallExpression) return false;
+  const callee = facts.oracle.calleeOf(fn.file, over);
+  return callee.kind === "library" && callee.path === "time" && callee.name === "Tick";
+}
+
 /** Statements that may stand before the iterator is returned. */
 const PREPARES: ReadonlySet<number> = new Set<number>([
   Kind.ShortVarDeclaration,

@@ -38,6 +38,7 @@ export function untouched(place: Place): LockState {
 
 /** What holds where two paths meet. */
 export function joinLocks(a: HeldLocks, b: HeldLocks): HeldLocks {
+  if (a === b || (a.size === 0 && b.size === 0)) return a;
   const joined = new Map<string, LockState>();
   for (const key of new Set([...a.keys(), ...b.keys()])) {
     const place = (a.get(key) ?? b.get(key))!.place;

@@ -133,16 +133,20 @@ function fixedPoint(
   for (let changed = true, round = 0; changed && round < 50; round++) {
     changed = false;
     for (const block of flow.order) {
-      let state: HeldLocks | undefined = block === ENTRY ? new Map() : undefined;
+      let held: HeldLocks | undefined = block === ENTRY ? new Map() : undefined;
       for (const predecessor of flow.predecessors[block]!) {
         const end = atEnd.get(predecessor);
-        if (end !== undefined) state = state === undefined ? end : joinLocks(state, end);
+        if (end !== undefined) held = held === undefined ? end : joinLocks(held, end);
       }
-      if (state === undefined) continue;
-      const held = new Map(state);
+      if (held === undefined) continue;
       for (const step of flow.blocks[block]!.steps) {
-        before.set(step, new Map(held));
-        for (const event of events.get(step) ?? []) apply(walk, held, event);
+        before.set(step, held);
+        const own = events.get(step);
+        // Most steps do nothing to locks: these share what is held with the step before.
+        if (own === undefined || (held.size === 0 && own.every(onlyForgets))) continue;
+        const after: Map<string, LockState> = new Map(held);
+        for (const event of own) apply(walk, after, event);
+        held = after;
       }
       const known = atEnd.get(block);
       if (known !== undefined && sameLocks(known, held)) continue;
@@ -152,6 +156,11 @@ function fixedPoint(
     if (changed) forget(walk);
   }
   return atEnd;
+}
+
+/** Where no lock was touched, there is nothing that such an event could change. */
+function onlyForgets({ kind }: LockEvent): boolean {
+  return kind === "renew" || kind === "forget";
 }
 
 /** What was found with states that were not final yet. */

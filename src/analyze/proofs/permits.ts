@@ -1,4 +1,4 @@
-import { childIn, contains, type NodeId, textOf } from "../../source/tree.ts";
+import { childIn, contains, NO_NODE, type NodeId, textOf } from "../../source/tree.ts";
 import { Field } from "../../source/tree-kinds.ts";
 import { EXIT } from "../flow/control-flow.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
@@ -7,6 +7,7 @@ import type { GoFunction } from "../flow/symbols.ts";
 import { isUnbuffered, knownChannels, type LocalOperation, mustWait, operationsOf } from "./channels.ts";
 import { concurrencyOf } from "./concurrency.ts";
 import { findsPath, positionOf } from "./paths.ts";
+import { loopsAround } from "./run-counts.ts";
 import { stepsOf } from "./wait-groups.ts";
 
 /** A permit of a channel that serves as a semaphore, taken where some path does not give it back. */
@@ -24,6 +25,7 @@ export function lostPermitsOf(facts: PackageFacts): LostPermit[] {
     if (!isSemaphore(facts, value)) return [];
     const sends = operationsOf(value, "send").filter(mustWait);
     const receives = operationsOf(value, "receive");
+    if (sends.some((send) => fills(facts, send, receives))) return [];
     return sends.flatMap((send) => {
       const sites = isWrapper(facts, send) ? callsOf(facts, send.fn) : [{ fn: send.fn, node: send.node }];
       return sites
@@ -31,6 +33,21 @@ export function lostPermitsOf(facts: PackageFacts): LostPermit[] {
         .map(({ fn, node }) => ({ fn, taken: node, send }));
     });
   });
+}
+
+/** A send in a loop in which nobody receives: it fills the channel, so that a permit is what is received. */
+function fills(
+  facts: PackageFacts,
+  { fn, node }: LocalOperation,
+  receives: readonly LocalOperation[],
+): boolean {
+  const { tree } = fn.file.source;
+  return loopsAround(facts, fn, node).some(
+    ({ statement }) =>
+      statement !== NO_NODE &&
+      facts.graph.calls[fn.id]!.every(({ node: call }) => !contains(tree, statement, call)) &&
+      receives.every((one) => one.fn.file !== fn.file || !contains(tree, statement, one.node)),
+  );
 }
 
 /** A buffered channel that only ever holds values without content. */

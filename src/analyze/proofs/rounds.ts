@@ -6,7 +6,7 @@ import type { Loop } from "../flow/loops.ts";
 import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
 import { type GoType, underlying } from "../flow/types.ts";
 import { fixedOutcome } from "./constant-results.ts";
-import { type Counter, type Course, isWithinLoop, keyAt, keyOfId, putsOf } from "./counters.ts";
+import { type Counter, type Course, isWithinLoop, keyAt, keyOfId, type Put, putsOf } from "./counters.ts";
 import { evaluate, type Scope } from "./evaluate.ts";
 import { type Footprint, footprintAt, isOpaqueAt, touches } from "./footprints.ts";
 import { applied } from "./operators.ts";
@@ -101,38 +101,81 @@ export function* valuations(counters: readonly Counter[]): Generator<ReadonlyMap
   }
 }
 
+/** A state on the way through steps, which change it. */
+interface Draft extends State {
+  readonly writes: Set<Storage>;
+  readonly allWrites: Set<Storage>;
+  readonly depends: Map<number, ReadonlySet<Storage>>;
+  readonly values: Map<string, Value | undefined>;
+  assumptions: Assumptions;
+  asks: boolean;
+}
+
+function draftOf(state: State): Draft {
+  return {
+    ...state,
+    writes: new Set(state.writes),
+    allWrites: new Set(state.allWrites),
+    depends: new Map(state.depends),
+    values: new Map(state.values),
+  };
+}
+
 /** The ways on after a block, with what is known there; none when a step might do anything. */
 export function pastBlock(
   search: Search,
   before: State,
   block: BlockId,
 ): readonly (readonly [BlockId, State])[] {
-  let state: State | undefined = { ...before, blocks: [...before.blocks, block] };
-  for (const step of search.flow.blocks[block]!.steps) {
-    state = afterStep(search, state, step);
-    if (state === undefined) return [];
-  }
-  return waysFrom(search, state, block);
+  const { steps } = search.flow.blocks[block]!;
+  const draft = draftOf({ ...before, blocks: [...before.blocks, block] });
+  for (const step of steps) if (!isPassed(search, draft, step)) return [];
+  return waysFrom(search, draft, block);
 }
 
+/** The state after a step; undefined when it might do anything. */
 export function afterStep(search: Search, before: State, step: NodeId): State | undefined {
-  const { facts, fn, loop } = search;
+  const draft = draftOf(before);
+  return isPassed(search, draft, step) ? draft : undefined;
+}
+
+/** What a step puts somewhere, once it is worked out with the values before the step. */
+interface Result {
+  readonly put: Put;
+  readonly symbol: GoSymbol;
+  readonly isField: boolean;
+  /** Whether its value is followed. */
+  readonly isKept: boolean;
+  readonly value: Value | undefined;
+}
+
+/** Takes a state through a step; false when the step might do anything. */
+function isPassed(search: Search, draft: Draft, step: NodeId): boolean {
+  const { facts, fn } = search;
   const footprint = footprintAt(search, step);
-  if (footprint.isOpaque) return undefined;
-  if (footprint.asks && !isAboutCounter(search, before, footprint)) return undefined;
-  const written = withWrites(search, before, footprint);
-  const asks = before.asks || footprint.asks;
+  if (footprint.isOpaque) return false;
+  if (footprint.asks && !isAboutCounter(search, draft, footprint)) return false;
   const puts = putsOf(facts, fn, step);
-  if (puts.length === 0) return asks === written.asks ? written : { ...written, asks };
-  const values = new Map(written.values);
-  const depends = new Map(before.depends);
-  const reads = resolved(before, footprint.reads);
+  const results = puts.length === 0 ? [] : resultsOf(search, draft, puts);
+  const reads = puts.length === 0 ? footprint.reads : resolved(draft, footprint.reads);
+  write(search, draft, footprint);
+  for (const { put, symbol, isField, isKept, value } of results) {
+    if (!isField) draft.depends.set(symbol.id, reads);
+    if (isKept) draft.values.set(put.key, value);
+  }
+  draft.asks ||= footprint.asks;
+  return true;
+}
+
+function resultsOf(search: Search, before: State, puts: readonly Put[]): readonly Result[] {
+  const { facts, fn, loop } = search;
   const scope = scopeOf(search, before);
-  for (const { key, node, value, operator } of puts) {
+  return puts.map((put): Result => {
+    const { key, node, value, operator } = put;
     const symbol = facts.index.symbols[Number.parseInt(key, 10)]!;
     const isField = key.includes(".");
-    if (!isField) depends.set(symbol.id, reads);
-    if (!before.values.has(key) && !search.isCall && !isWithinLoop(fn, loop, symbol)) continue;
+    if (!before.values.has(key) && !search.isCall && !isWithinLoop(fn, loop, symbol))
+      return { put, symbol, isField, isKept: false, value: undefined };
     const given =
       value === NO_NODE ? (operator === "+" || operator === "-" ? ONE : undefined) : evaluate(scope, value);
     const left = before.values.get(key);
@@ -143,29 +186,26 @@ export function afterStep(search: Search, before: State, step: NodeId): State | 
           ? undefined
           : applied(operator, left, given);
     const type = isField ? facts.oracle.typeOf(fn.file, node) : facts.oracle.typeOfSymbol(symbol);
-    values.set(key, storedValue(result, underlying(facts.index, type)));
-  }
-  return { ...written, depends, values, asks };
+    const kept = storedValue(result, underlying(facts.index, type));
+    return { put, symbol, isField, isKept: true, value: kept };
+  });
 }
 
-/** The state once something was written: values and assumptions that it may change are forgotten. */
-function withWrites(search: Search, before: State, footprint: Pick<Footprint, "writes">): State {
+/** Notes that something is written: values and assumptions that it may change are forgotten. */
+function write(search: Search, draft: Draft, footprint: Pick<Footprint, "writes">): void {
   const { facts, counters } = search;
-  if (footprint.writes.size === 0 && counters.length === 0) return before;
-  const writes = new Set(before.writes);
-  const values = new Map(before.values);
-  let { assumptions } = before;
+  const { writes, allWrites, values } = draft;
   for (const storage of footprint.writes) {
+    allWrites.add(storage);
     if (!isRoundLocal(search, storage)) writes.add(storage);
     const id = idOfVariable(storage);
     if (id !== undefined && values.has(keyOfId(id))) values.set(keyOfId(id), undefined);
+    if (draft.assumptions.size === 0) continue;
     const name = id === undefined ? storage.split(".").at(-1) : facts.index.symbols[id]?.name;
-    if (name !== undefined) assumptions = forgotten(assumptions, name);
+    if (name !== undefined) draft.assumptions = forgotten(draft.assumptions, name);
   }
   for (const { key, storage } of counters)
     if (values.has(key) && touches(facts, footprint.writes, new Set([storage]))) values.set(key, undefined);
-  const allWrites = new Set([...before.allWrites, ...footprint.writes]);
-  return { ...before, writes, allWrites, values, assumptions };
 }
 
 export function scopeOf({ facts, fn }: Course, { values }: State): Scope {
@@ -236,31 +276,24 @@ export function pastLoop(search: Search, before: State, inner: Loop): readonly (
     conditions.flatMap((node) => [...footprintAt(search, node).reads]),
     steps,
   );
-  let state: State = { ...before, blocks: [...before.blocks, ...inner.members] };
-  const depends = new Map(before.depends);
+  const draft = draftOf({ ...before, blocks: [...before.blocks, ...inner.members] });
+  const nothing = scopeOf(search, { ...before, values: new Map() });
   for (const step of steps) {
-    const kept = state.values;
-    state = withWrites(search, state, footprintAt(search, step));
-    const values = new Map(state.values);
-    for (const put of putsOf(facts, fn, step)) {
-      const id = Number.parseInt(put.key, 10);
-      const known = kept.get(put.key);
-      const given =
-        put.operator === "="
-          ? evaluate(scopeOf(search, { ...state, values: new Map() }), put.value)
-          : undefined;
-      values.set(
-        put.key,
-        known !== undefined && given !== undefined && isEqual(known, given) ? known : undefined,
-      );
-      if (put.key === keyOfId(id)) {
-        const own = closure(search, before, [`variable ${id}`], steps);
-        depends.set(id, new Set([...own, ...decided]));
-      }
+    const puts = putsOf(facts, fn, step);
+    const kept = puts.map(({ key }) => draft.values.get(key));
+    write(search, draft, footprintAt(search, step));
+    for (const [at, { key, value, operator }] of puts.entries()) {
+      const known = kept[at];
+      const given = operator === "=" ? evaluate(nothing, value) : undefined;
+      const isSame = known !== undefined && given !== undefined && isEqual(known, given);
+      draft.values.set(key, isSame ? known : undefined);
+      const id = Number.parseInt(key, 10);
+      if (key !== keyOfId(id)) continue;
+      const own = closure(search, before, [`variable ${id}`], steps);
+      draft.depends.set(id, new Set([...own, ...decided]));
     }
-    state = { ...state, values };
   }
-  const after = { ...state, depends, reads: new Set([...before.reads, ...decided]), assumptions: new Map() };
+  const after = { ...draft, reads: new Set([...before.reads, ...decided]), assumptions: new Map() };
   const targets = new Set(inner.exits.map(({ to }) => to).filter((to) => loop.members.has(to)));
   return [...targets].map((to) => [to, after] as const);
 }

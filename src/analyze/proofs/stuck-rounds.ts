@@ -128,14 +128,14 @@ function isStuck({ facts, fn, counters, start }: Search, state: State): boolean 
 }
 
 /** Whether a round that changes something would be stuck if all that is counted came back to what it was. */
-function mayBeStuck({ facts, fn }: Course, state: State, counted: ReadonlySet<Storage>): boolean {
+function mayBeStuck({ facts }: Course, state: State, counted: ReadonlySet<Storage>): boolean {
   const { writes, reads } = state;
   const maySettle = (storage: Storage): boolean => {
     const sources = sourcesOf(state, storage);
     return sources.size > 0 && !touches(facts, writes, sources);
   };
   const changed = new Set([...writes].filter((one) => !counted.has(one) && !maySettle(one)));
-  return !touches(facts, changed, reads) && !touches(facts, concurrentWrites(facts, fn), reads);
+  return !touches(facts, changed, reads);
 }
 
 /** Whether a variable gets the same value in every such round, and no decision of the round asks for another. */

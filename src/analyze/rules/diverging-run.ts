@@ -11,7 +11,7 @@ export const divergingRun: Rule = {
   help: "follow the values that the witness names: let each round or call come closer to the end",
   docs: {
     what: "A program that, run from its start, comes to a loop or recursion that never ends, or asks for more memory than there is.",
-    why: "The program is run in an interpreter, exactly but for a short while, as long as it uses neither input nor goroutines. When a state comes back in which nothing differs but variables that have no say, or comparisons whose sides move apart steadily, then it comes back for ever.",
+    why: "The program is run in an interpreter, exactly but for a short while, as long as it uses no goroutines. A program that asks for input, arguments or its environment is given none, and what that shows is a warning. When a state comes back in which nothing differs but variables that have no say, or comparisons whose sides move apart steadily, then it comes back for ever.",
     bad: 'func tidy(path string) string {\n\tfor strings.Contains(path, "//") {\n\t\tpath = strings.ReplaceAll(path, `//`, "//")\n\t}\n\treturn path\n}\n\nfunc main() {\n\tfmt.Println(tidy("a//b"))\n}',
     good: 'func tidy(path string) string {\n\tfor strings.Contains(path, "//") {\n\t\tpath = strings.ReplaceAll(path, "//", "/")\n\t}\n\treturn path\n}\n\nfunc main() {\n\tfmt.Println(tidy("a//b"))\n}',
   },
@@ -19,9 +19,12 @@ export const divergingRun: Rule = {
   check(context, report) {
     const { found } = programRun(context);
     if (found === undefined) return;
-    const { hazard, message, witness, others, file } = found;
+    const { hazard, witness, others, file, withoutInput } = found;
     const related = others.map((node) => ({ at: spanOf(file.source, node), message: "on the way round" }));
-    report({ at: placeOfDivergence(found), severity: "error", hazard, message, witness, related });
+    const at = placeOfDivergence(found);
+    const message = withoutInput === true ? `without input, ${found.message}` : found.message;
+    if (withoutInput === true) report({ at, severity: "warning", hazard, message, related });
+    else report({ at, severity: "error", hazard, message, witness, related });
   },
 };
 

@@ -1,7 +1,7 @@
 import { NO_NODE, textOf } from "../../source/tree.ts";
 import { Effect } from "../flow/effect.ts";
 import { calledName } from "../proofs/constant-results.ts";
-import { endlessIteratorOf } from "../proofs/endless-iterators.ts";
+import { endlessIteratorOf, rangesOverTick } from "../proofs/endless-iterators.ts";
 import { effectsOfLoop } from "../proofs/ways-out.ts";
 import { type Draft, type Rule, type RuleContext, spanOf, startOf } from "../rule.ts";
 import { judged, loopPlace, loopsBecause } from "./loop-finding.ts";
@@ -79,8 +79,25 @@ export const endlessLoop: Rule = {
       });
     }
     reportIterators(context, report);
+    reportTicks(context, report);
   },
 };
+
+/** Loops of main over time.Tick: its channel is never closed. */
+function reportTicks({ facts }: RuleContext, report: (finding: Draft) => void): void {
+  const main = facts.index.name === "main" ? facts.index.functionByName.get("main") : undefined;
+  if (main === undefined || main.broken || main.loops === 0) return;
+  for (const loop of facts.loopsOf(main)) {
+    if (!rangesOverTick(facts, main, loop)) continue;
+    if ((effectsOfLoop(facts, main, loop) & (Effect.Exits | Effect.Raises)) !== 0) continue;
+    report({
+      at: loopPlace({ fn: main, loop }),
+      severity: "warning",
+      message: "nothing leaves this loop: time.Tick goes on for ever, and its channel is never closed",
+      help: "break out of the loop when there is enough",
+    });
+  }
+}
 
 /** Loops over an iterator that never ends by itself. */
 function reportIterators({ facts }: RuleContext, report: (finding: Draft) => void): void {

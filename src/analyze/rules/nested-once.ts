@@ -6,6 +6,7 @@ import type { PackageFacts } from "../flow/package-facts.ts";
 import { type Place, placeAt, placeKey } from "../flow/places.ts";
 import type { GoFunction } from "../flow/symbols.ts";
 import { concurrencyOf } from "../proofs/concurrency.ts";
+import { followReceiver } from "../proofs/same-receiver.ts";
 import { type Draft, type Rule, spanOf } from "../rule.ts";
 
 /** sync.Once whose function comes back to the same Once. */
@@ -85,7 +86,10 @@ function nestedIn(facts: PackageFacts, outer: DoCall, calls: readonly DoCall[]):
   const cameBy = new Map<GoFunction, Hop | undefined>([[target, undefined]]);
   for (const [fn] of cameBy) {
     const inner = calls.find((one) => one.fn === fn && one.place.family === outer.place.family);
-    if (inner !== undefined) return draftOf(facts, outer, inner, hopsTo(cameBy, fn));
+    if (inner !== undefined) {
+      const hops = hopsTo(cameBy, fn);
+      return isSameOnce(facts, outer, inner, hops) ? draftOf(facts, outer, inner, hops) : undefined;
+    }
     for (const call of facts.graph.calls[fn.id]!) {
       if (call.mode === "go") continue;
       const next =
@@ -96,6 +100,15 @@ function nestedIn(facts: PackageFacts, outer: DoCall, calls: readonly DoCall[]):
     }
   }
   return undefined;
+}
+
+/** Whether the inner Do is on the Once of the same object: each node of a graph has one of its own. */
+function isSameOnce(facts: PackageFacts, outer: DoCall, inner: DoCall, hops: readonly Hop[]): boolean {
+  const functions = [outer.target!, ...hops.slice(1).map(({ from }) => from), inner.fn];
+  const steps = [{ from: outer.fn, call: outer.node, to: outer.target! }];
+  for (const [at, { from, call }] of hops.entries())
+    steps.push({ from, call: call.node, to: functions[at + 1]! });
+  return followReceiver(facts, outer.place.root, steps) === inner.place.root;
 }
 
 function doTarget(calls: readonly DoCall[], call: Call): readonly GoFunction[] {

@@ -1,6 +1,7 @@
 import { childIn, textOf } from "../../source/tree.ts";
 import { Field } from "../../source/tree-kinds.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
+import type { GoFunction } from "../flow/symbols.ts";
 import { channelText, type LocalOperation, operationsOf } from "../proofs/channels.ts";
 import { concurrencyOf } from "../proofs/concurrency.ts";
 import { channelRanges } from "../proofs/unclosed-ranges.ts";
@@ -152,6 +153,7 @@ function checkPaths({ facts }: RuleContext, group: WaitGroup, report: Report): v
       !isTarget ||
       group.isCompared ||
       group.adds.some((add) => add.fn === fn) ||
+      isAddedAtTimes(facts, group, fn) ||
       !canSkip(facts, fn, calls)
     )
       continue;
@@ -163,6 +165,16 @@ function checkPaths({ facts }: RuleContext, group: WaitGroup, report: Report): v
       related: [{ at: spanOf(file.source, done.node), message: "this Done is left out on some path" }],
     });
   }
+}
+
+/** Whether a goroutine is started on some path without an Add: it may be the same one on which Done is left out. */
+function isAddedAtTimes(facts: PackageFacts, { adds }: WaitGroup, fn: GoFunction): boolean {
+  return concurrencyOf(facts)
+    .goroutines.startsOf(fn)
+    .some((start) => {
+      const own = adds.filter((add) => add.fn === start.fn).map(({ node }) => node);
+      return own.length > 0 && !isPreceded(facts, start.fn, start.call.node, own);
+    });
 }
 
 /** Add in the goroutine that Wait is to wait for. */

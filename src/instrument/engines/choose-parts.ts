@@ -7,8 +7,9 @@ const MIN_BODY_BYTES = 24;
 const MAX_BODY_BYTES = 32_768;
 const MAX_LOCALS = 1000;
 /**
- * Code that is optimised in one module, in bytes of bodies. A megabyte takes Binaryen 1.3 to 1.5 CPU s (docs/decisions/
- * 30-binaryen-in-parts.md): so it is done within 20 s whatever the module. Go programs of up to 13 MB stay below.
+ * Code that is optimised in one module, in bytes of bodies. A megabyte of what compilers write takes Binaryen 1.3 to 1.5 CPU s
+ * (docs/decisions/30-binaryen-in-parts.md), so that any such module is done within 20 s; one of expressions that were nested
+ * for the purpose takes up to 80 s. Go programs of up to 13 MB stay below.
  */
 const MAX_OPTIMIZED_BYTES = 8_500_000;
 /** Bytes of bodies that Binaryen gets at a time: it takes 25 times as much memory. */

@@ -1,7 +1,7 @@
 import type { WasmModule } from "../../wasm/module.ts";
 import { Op } from "../../wasm/opcodes.ts";
 import { ENTRY_COST } from "./costs.ts";
-import type { PlanRules } from "./plan-body.ts";
+import type { PlanRules } from "./plan-rules.ts";
 import type { FlowReader } from "./read-flow.ts";
 
 /**

@@ -18,7 +18,7 @@ export interface KnownDispatch {
   readonly resumed: Uint8Array;
   /**
    * Blocks that the br_table leads to from known jumps alone, by the jump (its `br` to the loop): what is owed behind such a
-   * block is free, and each jump brings it about.
+   * block may be chosen, at least RESUMED_COST, and each jump brings it about.
    */
   readonly goals: ReadonlyMap<number, number>;
   /** Those blocks. */

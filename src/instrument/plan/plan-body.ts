@@ -5,23 +5,9 @@ import { ENTRY_COST } from "./costs.ts";
 import { EditKind, type Edits } from "./edits.ts";
 import type { Flow } from "./flow.ts";
 import { Frame, NONE } from "./frame.ts";
+import type { Adjust, PlanRules } from "./plan-rules.ts";
 import { Potentials, SETTLED } from "./potentials.ts";
 import { delayReload, isBehindReload, unwindingEnd } from "./unwinding.ts";
-
-/** What the planner is told of a function and of what it calls. */
-export interface PlanRules {
-  /** Whether a call of this kind (opcode) with this operand has to check. */
-  readonly checksCall: (opcode: number, operand: number) => boolean;
-  /** Whether it has to check on entry. */
-  readonly checksEntry: boolean;
-  /** Whether it has to check on its way out: it does much behind calls that may recur. */
-  readonly checksReturn: boolean;
-  /** Whether it is part of a recursion and closes its cycle: such functions run as often as loops. */
-  readonly recurs: boolean;
-}
-
-/** Called for each point, also for those that never run. */
-export type Adjust = (point: number, openLabels: number) => void;
 
 /** Block type of a block without values. */
 const VOID = -64;
@@ -35,8 +21,8 @@ const DEPTH_WEIGHTS: Float64Array = Float64Array.from(
 );
 /** A charge that carries a check is needed even when it is nothing. */
 const CHECKED_WEIGHT = 0.1;
-/** A jump back in a loop with calls, which pay there too: better that it only checks. */
-const HEAD_WEIGHT = 0.5;
+/** A jump back in a loop with calls, which pay there too: better that it only checks, and that more is owed at the head. */
+const HEAD_WEIGHT = 2;
 /** Calls resume less often than they begin. */
 const RESUMED_WEIGHT = 0.02;
 /** A jump out of an `if` runs less often than what it skips. */
@@ -56,7 +42,8 @@ export class BodyPlanner {
   private dispatch: KnownDispatch | undefined;
   private control!: Control;
   private rules!: PlanRules;
-  /** Nodes of the dispatch's heads, by the block. */
+  /** Whether what is owed at heads of the dispatch is chosen, or as behind calls; their nodes, by the block. */
+  private choosesHeads = true;
   private readonly heads = new Map<number, number>();
   private readonly frames: Frame[] = [];
   /** How many of the frames are open. */
@@ -78,7 +65,18 @@ export class BodyPlanner {
    * Takes the code and what a first look found. `adjust` may add edits of its own at a point, behind
    * those of the plan; it is told how many labels are open there.
    */
-  plan({ flow, dispatch }: Code, control: Control, rules: PlanRules, adjust?: Adjust): void {
+  plan(code: Code, control: Control, rules: PlanRules, adjust?: Adjust): void {
+    this.choosesHeads = true;
+    this.place(code, control, rules, adjust);
+    // Whoever comes in there in another way than Go has run for so much.
+    const isTooLow = (node: number): boolean => this.potentials.value(node) < RESUMED_COST;
+    if (this.heads.size === 0 || ![...this.heads.values()].some(isTooLow)) return;
+    this.choosesHeads = false;
+    this.edits.clear();
+    this.place(code, control, rules, adjust);
+  }
+
+  private place({ flow, dispatch }: Code, control: Control, rules: PlanRules, adjust?: Adjust): void {
     this.flow = flow;
     this.dispatch = dispatch;
     this.control = control;
@@ -152,7 +150,7 @@ export class BodyPlanner {
     frame.labelNode = frame.thenNode = NONE;
     const targeted = this.control.targeted[this.i]!;
     if (this.isResumed(this.i)) this.label(frame, SETTLED, RESUMED_COST);
-    else if (this.dispatch?.heads.has(this.i)) this.label(frame, this.head(this.i), 0);
+    else if (this.dispatch?.heads.has(this.i)) this.openHead(frame);
     else if (live && targeted !== Targeted.never) this.openLabel(frame, targeted);
     if (live && opcode === Op.if) this.mayFuse();
     frame.entryNode = this.node;
@@ -182,6 +180,11 @@ export class BodyPlanner {
   private isResumed(opening: number): boolean {
     const { dispatch } = this;
     return dispatch !== undefined && (dispatch.loop === opening || dispatch.resumed[opening] === 1);
+  }
+
+  private openHead(frame: Frame): void {
+    if (this.choosesHeads) this.label(frame, this.head(this.i), 0);
+    else this.label(frame, SETTLED, RESUMED_COST);
   }
 
   /** What is owed behind a block that known jumps lead to through the br_table. */
@@ -331,7 +334,7 @@ export class BodyPlanner {
   }
 
   private branch(opcode: number, relative: number): void {
-    const goal = this.dispatch?.goals.get(this.i);
+    const goal = this.choosesHeads ? this.dispatch?.goals.get(this.i) : undefined;
     if (goal !== undefined) {
       this.bring(this.head(goal), 0, EditKind.spend, HEAD_WEIGHT);
       this.live = false;

@@ -4,7 +4,7 @@ import { isOpening } from "./control.ts";
 import { CHARGED_BY_LENGTH, ENTRY_COST } from "./costs.ts";
 import { EditKind, type Edits } from "./edits.ts";
 import type { Flow } from "./flow.ts";
-import type { Adjust } from "./plan-body.ts";
+import type { Adjust } from "./plan-rules.ts";
 
 /** A construct, from the view of its end, where the pass begins. */
 interface Frame {

@@ -102,6 +102,11 @@ export class Potentials {
       edits.floor[edit] = Math.min(shift[node]! - settled + owed, 0);
   }
 
+  /** The fuel that is owed at a node, when values have been chosen. */
+  value(node: number): number {
+    return this.shift[node]! - this.shift[SETTLED]!;
+  }
+
   /** Puts edges that want the same difference between the same nodes together. */
   private bundle(): void {
     this.bundles = 0;

@@ -141,27 +141,6 @@ export class JumpThreader {
     this.askWhetherResumed(0);
     writer.point(Op.if, VOID, 0);
     writer.plain(Op.nop, 0, RESUMPTION_COST);
-    for (let segment = 0; segment < this.shape.count; segment++)
-      if (this.dispatched[segment] === 1 && this.shape.resumable[segment] === 0) this.refuse(segment);
-    writer.point(Op.end, 0, 0);
-  }
-
-  /** Traps when PC_B leads to a segment that no call comes back to: what is owed there depends on the jump that leads there. */
-  private refuse(segment: number): void {
-    const { writer, shape } = this;
-    const first = shape.segments.indexOf(segment);
-    const last = shape.segments.lastIndexOf(segment);
-    writer.plain(Op.localGet, PC_B, 0);
-    writer.plain(Op.i32Const, first, 0);
-    if (last === shape.segments.length - 1) writer.plain(Op.i32GeU, 0, 0);
-    else if (last === first) writer.plain(Op.i32Eq, 0, 0);
-    else {
-      writer.plain(Op.i32Sub, 0, 0);
-      writer.plain(Op.i32Const, last - first + 1, 0);
-      writer.plain(Op.i32LtU, 0, 0);
-    }
-    writer.point(Op.if, VOID, 0);
-    writer.point(Op.unreachable, 0, 0);
     writer.point(Op.end, 0, 0);
   }
 

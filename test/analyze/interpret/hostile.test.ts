@@ -21,6 +21,8 @@ describe("a hostile program stops cleanly", () => {
     ["a type deep in types", program(`var x ${"[]".repeat(20_000)}int`, "_ = x")],
     ["a type within itself", program("type t struct{ inner t }\nvar x t", "_ = x")],
     ["an array of itself", program("type t [2]t\nvar x t", "_ = x")],
+    ["an array that is nil", program("var x [10]int", "x = nil")],
+    ["a delete without a key", program("var m map[int]int", "delete(m)")],
     [
       "types that double",
       program(

@@ -4,7 +4,7 @@ import type { LibraryMethod } from "../library/methods.ts";
 import { libraryType } from "../library/types.ts";
 import type { Machine } from "../machine.ts";
 import type { NativeFunction } from "../native.ts";
-import { Box, Closure, type Value } from "../value.ts";
+import { Box, Closure, Foreign, type Value } from "../value.ts";
 import { Channel, offer } from "./channels.ts";
 import type { Scheduler, Timer } from "./scheduler.ts";
 import { startGoroutine } from "./start.ts";
@@ -30,6 +30,17 @@ function timed(
     m.goroutines === undefined ? m.unknown("the clock") : run(m.goroutines, m, values);
   return native(name, type, checked, GIVEN);
 }
+
+/** A time that is not known. */
+class Moment extends Foreign {
+  readonly isForeign = true;
+
+  parts(): undefined {
+    return undefined;
+  }
+}
+
+const isMoment = (value: Value): boolean => value instanceof Box && value.cells[0] instanceof Moment;
 
 const timeAt = (nanoseconds: number): Box => new Box([nanoseconds], TIME);
 const nanosecondsOf = (value: Value | undefined): number => Number((value as Box).cells[0]);
@@ -83,7 +94,13 @@ export const TIME_FUNCTIONS: Readonly<Record<string, NativeFunction>> = {
     s.park("sleep", m.nativePlace());
     return NOTHING;
   }),
-  Now: timed("Now", "-> Time", (s) => timeAt(asked(s))),
+  // Without goroutines the clock is not known: who looks at the time stops the run, who only keeps it does not.
+  Now: native(
+    "Now",
+    "-> Time",
+    (m) => (m.goroutines === undefined ? new Box([new Moment()], TIME) : timeAt(asked(m.goroutines))),
+    GIVEN,
+  ),
   Since: timed("Since", "Time -> Duration", (s, _, [from]) => Math.round(asked(s) - nanosecondsOf(from))),
   Until: timed("Until", "Time -> Duration", (s, _, [to]) => Math.round(nanosecondsOf(to) - asked(s))),
   After: timed("After", "Duration -> Times", (s, _, [delay]) => {
@@ -123,7 +140,12 @@ const method = (
   byPointer: boolean,
 ): LibraryMethod => ({
   byPointer,
-  native: native(name, type, run, GIVEN),
+  native: native(
+    name,
+    type,
+    (m, values) => (values.some(isMoment) ? m.unknown("the clock") : run(m, values)),
+    GIVEN,
+  ),
 });
 
 function stop(m: Machine, box: Value | undefined): boolean | undefined {

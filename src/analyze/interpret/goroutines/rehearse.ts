@@ -155,9 +155,14 @@ function tooMany(
 
 /** Goroutines of one endless loop that are there at the end of a run. */
 const MANY_AT_END = 500;
+/** Goroutines of which each started the next: a chain that is longer at the end of a run has none. */
+const GENERATIONS_AT_END = 300;
 
 /** When a run uses up its budget: the go statement in an endless loop that has started many goroutines, that are still there. */
 function whoGrows({ tasks, alive, channelLoops }: Scheduler): Rehearsal | undefined {
+  const last = tasks.at(-1);
+  if (last?.start !== undefined && last.generation >= GENERATIONS_AT_END)
+    return { kind: "spawns", at: last.start, alive: last.generation };
   if (alive < MANY_AT_END) return undefined;
   const byStart = new Map<NodeId, { readonly start: RunPlace; count: number }>();
   for (const { start, isDone } of tasks) {

@@ -107,6 +107,8 @@ function valueText(m: Machine, type: RunType, value: Value, style: Style, depth:
       return style.verb === "q" ? quoted(text) : undefined;
     }
   }
+  // Its fields are not Go's.
+  if (type.id === "time.Time") return undefined;
   const base = under(type);
   switch (base.kind) {
     case "bool":

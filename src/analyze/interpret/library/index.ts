@@ -9,6 +9,7 @@ import { Box, type Value } from "../value.ts";
 import { pure } from "./define.ts";
 import { ERRORS } from "./errors.ts";
 import { FMT } from "./fmt.ts";
+import { ARGUMENTS, ENVIRONMENT, SCAN } from "./input.ts";
 import { LISTS } from "./lists.ts";
 import { MATH, MATH_CONSTANTS } from "./math.ts";
 import { FILES, LOG, PRINT_TO } from "./output.ts";
@@ -31,11 +32,12 @@ const BUFFERS: Readonly<Record<string, NativeFunction>> = {
 
 const PACKAGES: Readonly<Record<string, Readonly<Record<string, NativeFunction>>>> = {
   errors: ERRORS,
-  fmt: { ...FMT, ...PRINT_TO },
+  fmt: { ...FMT, ...PRINT_TO, ...SCAN },
   math: MATH,
   strconv: STRCONV,
   strings: STRINGS,
   ...SMALL_PACKAGES,
+  os: { ...SMALL_PACKAGES["os"], ...ENVIRONMENT },
   bytes: BUFFERS,
   "internal/run": RUN,
   log: { ...SMALL_PACKAGES["log"], ...LOG },
@@ -59,6 +61,7 @@ export function libraryGeneric(
 
 /** A constant of the library. */
 export function libraryConstant(path: string, name: string): Operand | undefined {
+  if (path === "os") return name === "Args" ? ARGUMENTS : undefined;
   if (path === "math") return own(MATH_CONSTANTS, name);
   if (path === "utf8" || path === "unicode/utf8") return own(UTF8, name);
   return path === "time" ? own(TIME, name) : undefined;

@@ -8,6 +8,7 @@ import type { Box, Value } from "../value.ts";
 import { BUFFER_METHODS } from "./buffer.ts";
 import { native, pure } from "./define.ts";
 import { durationText } from "./duration.ts";
+import { readInput } from "./input.ts";
 import { libraryType } from "./types.ts";
 
 /** A method of a type of the library. */
@@ -129,6 +130,7 @@ const METHODS: Readonly<Record<string, Readonly<Record<string, LibraryMethod>>>>
     Write: toOutput("Write", "[]byte -> int error", textOfBytes),
     WriteString: toOutput("WriteString", "string -> int error", (text) => text as string),
     Sync: byPointer("Sync", "-> error", () => null),
+    Read: byPointer("Read", "[]byte -> int error", readInput),
   },
   "sync.Mutex": withGoroutines(LOCK_METHODS),
   "sync.RWMutex": withGoroutines(LOCK_METHODS),

@@ -13,10 +13,10 @@ const FILE: RunType = libraryNamed("os.File", { kind: "struct", id: "struct os.F
 const GIVEN: Readonly<Record<string, RunType>> = { Writer: WRITER };
 const NOTHING: readonly Value[] = [];
 
-/** os.Stdout and os.Stderr: what goes there is only output. */
+/** os.Stdout and os.Stderr: what goes there is only output. os.Stdin: it is empty. */
 export const FILES: Readonly<Record<string, { readonly type: RunType; readonly value: Value }>> =
   Object.fromEntries(
-    ["Stdout", "Stderr"].map((name) => [name, { type: pointerTo(FILE), value: new Box([], FILE) }]),
+    ["Stdout", "Stderr", "Stdin"].map((name) => [name, { type: pointerTo(FILE), value: new Box([], FILE) }]),
   );
 
 /** A function of fmt that prints to a writer: one of the two files, or something with a method Write. */

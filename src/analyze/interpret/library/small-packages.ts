@@ -3,7 +3,7 @@ import type { Machine } from "../machine.ts";
 import type { NativeFunction } from "../native.ts";
 import { textOfBytes } from "../text.ts";
 import type { Value } from "../value.ts";
-import { native, pure } from "./define.ts";
+import { listOf, native, pure } from "./define.ts";
 
 const byRune = (name: string, test: RegExp): [string, NativeFunction] => [
   name,
@@ -80,6 +80,11 @@ const PATH: Readonly<Record<string, NativeFunction>> = {
   Clean: pure("Clean", "string -> string", clean),
   Dir: pure("Dir", "string -> string", (path: string) => clean(path.slice(0, path.lastIndexOf("/") + 1))),
   Base: pure("Base", "string -> string", base),
+  Join: pure("Join", "...string -> string", (list: Value) => {
+    const parts = listOf(list).filter((part) => part !== "");
+    return parts.length === 0 ? "" : clean(parts.join("/"));
+  }),
+  IsAbs: pure("IsAbs", "string -> bool", (path: string) => path.startsWith("/")),
   Ext: pure("Ext", "string -> string", (path: string) => /\.[^./]*$/.exec(path)?.[0] ?? ""),
 };
 
