@@ -33,6 +33,8 @@ export interface Divergence {
   readonly steps: number;
   /** The functions that were called, when it came to its end; else none. */
   readonly called: ReadonlySet<GoFunction>;
+  /** Whether it was stopped by something that is not modelled. */
+  readonly isUnknown: boolean;
 }
 
 const NONE: ReadonlySet<GoFunction> = new Set();
@@ -55,12 +57,17 @@ export function divergenceOf(index: PackageIndex, budget: RunBudget): Divergence
       machine = one;
     },
   });
-  if (result === undefined) return { found: undefined, steps: 0, called: NONE };
+  if (result === undefined) return { found: undefined, steps: 0, called: NONE, isUnknown: true };
   const { stop, steps } = result;
   const seen = whatStopped(stop, sighting, machine);
   const withoutInput = machine?.usesInput === true;
   const found = seen === undefined ? undefined : { ...seen, withoutInput };
-  return { found, steps, called: stop.kind === "ended" && !withoutInput ? called : NONE };
+  return {
+    found,
+    steps,
+    called: stop.kind === "ended" && !withoutInput ? called : NONE,
+    isUnknown: stop.kind === "unknown",
+  };
 }
 
 function whatStopped(

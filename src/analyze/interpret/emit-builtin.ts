@@ -6,7 +6,7 @@ import { plainArgument } from "./check-call.ts";
 import { commonType } from "./check-operator.ts";
 import { defaultType } from "./convert-constant.ts";
 import { emitAs, emitPlain, emitZero } from "./emit-convert.ts";
-import { emitIndex } from "./emit-place.ts";
+import { emitIndex, trackOf } from "./emit-place.ts";
 import { type Emitter, emit } from "./emitter.ts";
 import * as T from "./go-type.ts";
 import { Channel } from "./goroutines/channels.ts";
@@ -135,7 +135,10 @@ function emitAppend(e: Emitter, values: readonly NodeId[], reading: Reading): vo
     });
     return;
   }
-  for (const value of rest) emitAs(e, value, element!);
+  // An element of a list that is only added to has no say before somebody looks at the list.
+  const to = reading.kind === "quiet" ? trackOf(e, first!) : undefined;
+  const asElement: Reading = to === undefined ? REAL : { kind: "flow", to, isSum: false, isElement: true };
+  for (const value of rest) emitAs(e, value, element!, T.isBoxed(element!) ? REAL : asElement);
   emit(e, (m, f) => {
     const cells = f.stack.splice(f.stack.length - rest.length);
     const grown = appended(m, f.stack.pop() as Slice | null, cells, element!);

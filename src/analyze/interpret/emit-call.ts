@@ -50,11 +50,16 @@ export function emitCall(e: Emitter, node: NodeId, reading: Reading): void {
   emitArguments(e, node, callee, closure, extra);
   const count = T.under(callee.type).parameters!.length + extra;
   const mustExist = closure === undefined;
+  const how = reading.kind === "compared" || reading.kind === "quiet" ? reading.kind : undefined;
+  const isPassedOn = reading.kind === "result";
   emit(e, (m, f) => {
     const values = count === 0 ? NOTHING : f.stack.splice(f.stack.length - count);
     const called = closure ?? (f.stack.pop() as Closure | null);
     if (mustExist && called === null) m.panicText("invalid memory address or nil pointer dereference");
-    else m.call(called as Closure, values, node);
+    else {
+      const started = m.call(called as Closure, values, node);
+      if (started !== undefined) started.resultReading = isPassedOn ? f.resultReading : how;
+    }
   });
 }
 

@@ -7,6 +7,7 @@ import { emitExit, emitReturnOutside } from "./emit-exit.ts";
 import { type Emitter, emit } from "./emitter.ts";
 import * as T from "./go-type.ts";
 import { type Frame, type Machine, resultIn } from "./machine.ts";
+import { REAL, RESULT } from "./track.ts";
 import { Dynamic, type Value } from "./value.ts";
 
 /** `return`, with or without values. */
@@ -22,7 +23,8 @@ export function emitReturn(e: Emitter, node: NodeId): void {
     return;
   }
   if (values.length === types.length) {
-    for (const [at, value] of values.entries()) emitAs(e, value, types[at]!);
+    const reading = isAll(e, node) ? RESULT : REAL;
+    for (const [at, value] of values.entries()) emitAs(e, value, types[at]!, reading);
     emitFinish(e, types.length, (m, f, results) => m.returnFrom(f, results));
     return;
   }
@@ -34,6 +36,15 @@ export function emitReturn(e: Emitter, node: NodeId): void {
     });
     m.returnFrom(f, results);
   });
+}
+
+/** Whether a function does nothing but return one value. */
+function isAll(e: Emitter, node: NodeId): boolean {
+  const { tree } = e.file.source;
+  const body = e.fn?.body ?? NO_NODE;
+  if (body === NO_NODE || e.code.resultTypes.length !== 1 || e.code.namedResults !== undefined) return false;
+  const list = tree.parent[node]!;
+  return tree.parent[list] === body && childrenOf(tree, list).length === 1;
 }
 
 /** Takes `count` values off the stack to return; out of the body of a loop over a function, after that loop. */

@@ -122,8 +122,19 @@ export function markOf(reading: Reading, track: Track): ((machine: Machine) => v
       };
     case "quiet":
       return undefined;
+    case "result":
+      return (m) => {
+        const how = m.frame!.resultReading;
+        if (how === "compared") track.comparedAt = m.steps;
+        else if (how !== "quiet") track.readAt = m.steps;
+      };
     case "flow": {
-      const flow: Flow = { to: reading.to, isSum: reading.isSum, at: -1 };
+      const flow: Flow = {
+        to: reading.to,
+        isSum: reading.isSum,
+        isElement: reading.isElement === true,
+        at: -1,
+      };
       track.flows.push(flow);
       return (m) => {
         flow.at = m.steps;

@@ -21,6 +21,8 @@ export class Frame {
   /** The frame whose deferred call this is. */
   deferredOf: Frame | undefined;
   results: readonly Value[] = [];
+  /** How the caller reads what a function that only returns a value gives; undefined when it may decide anything. */
+  resultReading: "compared" | "quiet" | undefined;
   /** Of a round of a loop over a function: what the iterator called. */
   body: Closure | undefined;
   loops: Map<LoopSite, LoopRun> | undefined;

@@ -59,8 +59,13 @@ function bentTracks({ without }: Snapshot, step: number): ReadonlySet<Track> | u
     if (track.readAt >= step || track.isPointedTo) return undefined;
     if (isUnchanged(track, step)) continue;
     if (without.has(track) && track.jumpedAt >= step) bent.add(track);
-    for (const { to, isSum, at } of track.flows) {
+    for (const { to, isSum, isElement, at } of track.flows) {
       if (at < step) continue;
+      if (isElement) {
+        if (!reached.has(to)) queue.push(to);
+        reached.add(to);
+        continue;
+      }
       const isSteady = isSum && !bent.has(track) && (to === track || !without.has(to));
       const isNews = !reached.has(to) || (!isSteady && !bent.has(to));
       if (!isSteady) bent.add(to);

@@ -31,6 +31,8 @@ export interface Flow {
   readonly to: Track;
   /** The other is this one plus something. */
   readonly isSum: boolean;
+  /** It becomes an element of the other, which has one more then, whatever this is. */
+  readonly isElement: boolean;
   at: number;
 }
 
@@ -42,11 +44,14 @@ export type Reading =
   | { readonly kind: "compared" }
   /** By nothing but its own update, or for output. */
   | { readonly kind: "quiet" }
+  /** To be what the function returns: as the caller reads that. */
+  | { readonly kind: "result" }
   /** To become a part of another variable. */
-  | { readonly kind: "flow"; readonly to: Track; readonly isSum: boolean };
+  | { readonly kind: "flow"; readonly to: Track; readonly isSum: boolean; readonly isElement?: boolean };
 
 export const REAL: Reading = { kind: "real" };
 export const QUIET: Reading = { kind: "quiet" };
+export const RESULT: Reading = { kind: "result" };
 export const COMPARED: Reading = { kind: "compared" };
 
 /** A variable about which nothing is known yet. */

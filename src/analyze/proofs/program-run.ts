@@ -1,11 +1,8 @@
 import type { PackageFacts } from "../flow/package-facts.ts";
-import { parametersOf } from "../flow/slots.ts";
-import type { GoFunction } from "../flow/symbols.ts";
 import type { FoundDivergence } from "../interpret/divergence-found.ts";
 import { chargeRun, mayRun } from "../interpret/run-cost.ts";
 import type { RuleContext } from "../rule.ts";
 import { CalledFunctions, NONE_CALLED } from "./called-functions.ts";
-import { ranWell } from "./rehearsal.ts";
 
 /** What running a program without goroutines showed. */
 export interface ProgramRun {
@@ -13,6 +10,8 @@ export interface ProgramRun {
   readonly found: FoundDivergence | undefined;
   /** The functions that were called, when it came to its end. */
   readonly called: CalledFunctions;
+  /** Whether it was stopped by something that is not modelled here, such as a goroutine. */
+  readonly isUnknown: boolean;
 }
 
 /**
@@ -20,7 +19,7 @@ export interface ProgramRun {
  * programs seven times as many steps found one more. A program that needs more is left alone.
  */
 const BUDGET = { steps: 40_000, cells: 50_000 };
-const NOT_RUN: ProgramRun = { found: undefined, called: NONE_CALLED };
+const NOT_RUN: ProgramRun = { found: undefined, called: NONE_CALLED, isUnknown: true };
 const known = new WeakMap<PackageFacts, ProgramRun>();
 
 /** Runs a program from its start, once for all rules that ask. */
@@ -36,16 +35,7 @@ export function programRun(context: RuleContext): ProgramRun {
 function runOnce({ facts: { index, work }, runnable }: RuleContext): ProgramRun {
   // A file that is not seen may initialise otherwise, or end the program.
   if (runnable === undefined || index.missing !== "nothing" || !mayRun(work)) return NOT_RUN;
-  const { found, steps, called } = runnable.interpreter.divergenceOf(runnable.index(), BUDGET);
+  const { found, steps, called, isUnknown } = runnable.interpreter.divergenceOf(runnable.index(), BUDGET);
   chargeRun(work, steps);
-  return { found, called: new CalledFunctions(called) };
-}
-
-/**
- * Whether a function without parameters took part in a program without input that was run and came to its end: nobody else
- * can call it with more, so nothing in it is suspected of never ending. What another function does depends on who calls it.
- */
-export function isSeenToEnd(context: RuleContext, fn: GoFunction): boolean {
-  if (fn.kind !== "function" || parametersOf(fn).length > 0) return false;
-  return programRun(context).called.has(fn) || ranWell(context, fn);
+  return { found, called: new CalledFunctions(called), isUnknown };
 }

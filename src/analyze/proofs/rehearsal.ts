@@ -4,6 +4,7 @@ import type { Rehearsal } from "../interpret/goroutines/rehearse.ts";
 import { chargeRun, mayRun } from "../interpret/run-cost.ts";
 import type { RuleContext } from "../rule.ts";
 import { CalledFunctions, NONE_CALLED } from "./called-functions.ts";
+import { programRun } from "./program-run.ts";
 
 /** What running a program with its goroutines showed. */
 export interface Rehearsed {
@@ -26,10 +27,16 @@ export function rehearsalOf(context: RuleContext): Rehearsed {
   return rehearsed;
 }
 
-function rehearseAll({ facts: { index, work }, runnable }: RuleContext): Rehearsed {
+function rehearseAll(context: RuleContext): Rehearsed {
+  const {
+    facts: { index, work },
+    runnable,
+  } = context;
   if (index.missing !== "nothing" || runnable === undefined) return NOT_RUN;
   const { hasGoroutines, orders, rehearse } = runnable.interpreter;
   if (!hasGoroutines(index.files)) return NOT_RUN;
+  // A run without goroutines that came to its end, or used up its time, met none.
+  if (!programRun(context).isUnknown) return NOT_RUN;
   const called = new Set<GoFunction>();
   let ended = 0;
   let failed = 0;

@@ -1,5 +1,5 @@
 import { NO_NODE, textOf } from "../../source/tree.ts";
-import { isSeenToEnd } from "../proofs/program-run.ts";
+import { isSeenToEnd } from "../proofs/seen-to-end.ts";
 import type { StuckRound } from "../proofs/stuck-rounds.ts";
 import type { Rule } from "../rule.ts";
 import { loopPlace, loopsBecause } from "./loop-finding.ts";

@@ -2,7 +2,7 @@ import { textOf } from "../../source/tree.ts";
 import { type Counter, updateText } from "../proofs/counter.ts";
 import type { CountingFlaw } from "../proofs/counting-flaw.ts";
 import type { EndlessLoop } from "../proofs/endless.ts";
-import { isSeenToEnd } from "../proofs/program-run.ts";
+import { isSeenToEnd } from "../proofs/seen-to-end.ts";
 import { type Rule, spanOf } from "../rule.ts";
 import { judged, loopPlace, loopsBecause } from "./loop-finding.ts";
 

@@ -56,6 +56,7 @@ for (const kind of [
   Kind.DecStatement,
   Kind.SendStatement,
   Kind.LabeledStatement,
+  Kind.Block,
 ])
   READS_ON[kind] = 1;
 

@@ -30,27 +30,28 @@ export function block(p: Parse): void {
   node(p, Kind.Block, first, start);
 }
 
-/** Statements up to the end of a block or case. The terminator of the last, if there is one, is part of the list. */
+/**
+ * Statements up to the end of a block or case. The terminator of the last, if there is one, is part of the list. Where a
+ * statement may go on in the next, both must be assignments: `a = b[c]` and `(d) = e` cannot be one, which has one `=`.
+ * Where the block of a statement may be a literal, the next must be one, and nothing may go on behind that.
+ */
 export function statementList(p: Parse): void {
   const first = begin(p);
   const { start } = p;
-  let isDoubtful = false;
   let goesOn = false;
+  let isLiteral = false;
   for (;;) {
     statement(p);
     const last = p.size - 1;
-    if (goesOn && !isAssignment(p, last)) giveUp();
-    isDoubtful ||= mayBeLiteral(p, last);
+    if ((goesOn || isLiteral) && !isAssignment(p, last)) giveUp();
     if (!atTerminator(p)) break;
-    if (isDoubtful && p.token === Token.Semicolon) giveUp();
+    const isSemicolon = p.token === Token.Semicolon;
     advance(p);
+    if (isLiteral && (isSemicolon || CONTINUES_LITERAL[p.token] === 1)) giveUp();
     if (isEndOfList(p)) break;
-    goesOn = false;
-    if (CONTINUES_LITERAL[p.token] === 0) isDoubtful = false;
-    else if (p.token === Token.OpenBrace && isDoubtful) giveUp();
-    else goesOn = mayGoOn(p, last);
-    // `a = b[c]` and `(d) = e` cannot be one: an assignment has one `=`.
-    if (goesOn && !isAssignment(p, last)) giveUp();
+    isLiteral = (isSemicolon || CONTINUES_LITERAL[p.token] === 1) && mayBeLiteral(p, last);
+    goesOn = CONTINUES_LITERAL[p.token] === 1 && mayGoOn(p, last);
+    if ((isLiteral && isSemicolon) || (goesOn && !isAssignment(p, last))) giveUp();
   }
   node(p, Kind.StatementList, first, start);
 }

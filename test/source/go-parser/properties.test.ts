@@ -60,6 +60,28 @@ describe("whenever our parser takes a text, tree-sitter takes it too and gives t
     );
   });
 
+  // biome-ignore format: lists read better dense
+  test("for statements that the grammar may join where no line ends", { timeout: 60_000 }, () => {
+    const ones = [
+      "a.b", "a[i]", "p.T[K]", "(a[i])", "*a[i]", "f(x)", "a.b[c.d]", "x++", "c <- a.b", "return a.b", "x = a.b", "x = a[i]",
+      "x = (a[i])", "go a.b", "var x = a[i]", "var x T[K]", "type X a.b", "x := *(a[i])", "f[K, V]", "L: a.b", "if a.b {}",
+      "if a[i] { x }", "if x == a.b { f() }", "for a.b { x-- }", "for range a.b {}", "switch a.b {}", "if x {} else if a.b { y }",
+    ];
+    const others = [
+      "(x)", "(x)()", "(*p) = 1", "(x).y = 1", "{}", "{ x }", "{ L: x }", "{ x := 1 }", "*p = 1", "-x", "<-c", "[]T{}",
+      "[N]T{}.x()", "x--", "(x)++", "T{}",
+    ];
+    const wrong: string[] = [];
+    for (const one of ones)
+      for (const other of others)
+        for (const [before, behind] of [["", ""], ["if a.b {\n", "\n}"], ["for a[i] {\n", "\n}\n{}"]] as const)
+          for (const end of ["\n", " // c\n", "; "]) {
+            const text = `package p\n\nfunc f() {\n${before}${one}${end}${other}${behind}\n}\n`;
+            if (disagreement(text) !== undefined) wrong.push(text);
+          }
+    expect(wrong).toEqual([]);
+  });
+
   test("for expressions, types and statements that few would write", { timeout: 60_000 }, () => {
     const file = fc.oneof(
       expression.map((one) => `package p\n\nvar _ = ${one}\n`),

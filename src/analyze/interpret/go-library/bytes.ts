@@ -98,6 +98,19 @@ func Cut(a, by []byte) (before, after []byte, found bool) {
 
 func Split(a, by []byte) [][]byte {
 	var all [][]byte
+	if len(by) == 0 {
+		low := 0
+		for at := range string(a) {
+			if at > low {
+				all = append(all, a[low:at:at])
+				low = at
+			}
+		}
+		if low < len(a) {
+			all = append(all, a[low:])
+		}
+		return all
+	}
 	for {
 		at := Index(a, by)
 		if at < 0 {

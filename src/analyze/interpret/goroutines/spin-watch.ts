@@ -3,12 +3,18 @@ import { Field, Kind } from "../../../source/tree-kinds.ts";
 import type { GoFunction } from "../../flow/symbols.ts";
 import type { LoopSite } from "../code.ts";
 import type { Frame, Machine, Observer } from "../machine.ts";
-import type { RunPlace } from "./scheduler.ts";
+import type { RunPlace, Scheduler } from "./scheduler.ts";
 
 /** Rounds of a loop that asks in vain while nobody else can do anything. */
 const ROUNDS_IN_VAIN = 1_000;
 /** Rounds of a loop after which the others get a turn. */
 const ROUNDS_OF_TURN = 100;
+
+/**
+ * Instructions in a row without anything that goroutines do to each other, nor any look for it: a program that computes
+ * that long computes for longer than it may, and shows nothing until then.
+ */
+const QUIET_STEPS = 20_000;
 
 interface Rounds {
   readonly frame: Frame;
@@ -26,6 +32,8 @@ export class SpinWatch implements Observer {
   private readonly called: Set<GoFunction> | undefined;
   private turn = 0;
   private leapsBefore = 0;
+  private doings = 0;
+  private quietSince = 0;
   private readonly rounds = new Map<LoopSite, Rounds>();
 
   constructor(called: Set<GoFunction> | undefined) {
@@ -39,6 +47,7 @@ export class SpinWatch implements Observer {
       // Who sleeps in between lets time go on by itself.
       goroutines.pause(goroutines.leaps === this.leapsBefore);
       this.leapsBefore = goroutines.leaps;
+      if (this.isTooQuiet(machine, goroutines)) machine.stop ??= { kind: "budget" };
     }
     if (counts(site)) return;
     const { events, polls, naps } = goroutines;
@@ -54,6 +63,15 @@ export class SpinWatch implements Observer {
     known.count++;
     if (known.count >= ROUNDS_IN_VAIN && goroutines.isAlone)
       this.onSpin({ file: site.file, node: site.node }, isNap);
+  }
+
+  private isTooQuiet({ steps }: Machine, { events, polls, naps }: Scheduler): boolean {
+    const doings = events + polls + naps;
+    if (doings !== this.doings) {
+      this.doings = doings;
+      this.quietSince = steps;
+    }
+    return steps - this.quietSince > QUIET_STEPS;
   }
 
   atCall(_: Machine, { code: { fn } }: Frame): void {
