@@ -35,8 +35,8 @@ export function isWideAddition(bytes: Uint8Array, constAt: number): boolean {
 
 /**
  * Writes what stands at `at` in fewer bytes: two moves of the stack pointer as one, an address that Go computes in 64
- * bits in 32, a comparison and its negation as the opposite. Binaryen would do the same, and engines do not undo it
- * (fib in wasmtime took 1.18 of the original's time instead of 0.86). Returns where the code behind it begins.
+ * bits in 32, a comparison and its negation as the opposite. Binaryen would do the same. Returns where the code behind it
+ * begins.
  */
 export function writeShortcut(bytes: Uint8Array, at: number, writer: ByteWriter): number {
   const opcode = bytes[at]!;
