@@ -27,7 +27,7 @@ export interface AnalyzeOptions {
 const LONGEST_PATH = 4_096;
 
 /** Changes whenever the same source may give other results. */
-const RESULT_FORMAT = 7;
+const RESULT_FORMAT = 8;
 
 /**
  * Looks for hazards in Go packages. Findings come sorted by file, line, column and rule, with fingerprints that survive
