@@ -24,24 +24,28 @@ const GAPS: readonly Gap[] = [
 
 /** What starts a type and no other expression; a name, which may be both, parses as a type. */
 const TYPE_ARGUMENT =
-  /^\s*(?:(?:\[|\*|map\[|chan\b|func\b|struct\b|interface\b|<-\s*chan\b)|[\p{L}_][\w.\s]*(?:\[[^()]*\])?\s*$)/u;
+  /^\s*(?:(?:\[|\*|map\[|chan\b|func\b|struct\b|interface\b|<-\s*chan\b)|[\p{L}_][\w.\s]*(?:\[[^()]*\])?\s*(?:,[^]*)?$)/u;
 
 /** `text` with the gaps bridged; the very same string when it has none. */
 export function bridgeGrammarGaps(text: string): string {
-  let bridged = bridgeNewOfValues(text);
+  let bridged = bridgeCallsWithoutType(text);
   for (const { pattern, bridge } of GAPS) bridged = bridged.replace(pattern, bridge);
   return bridged;
 }
 
-/** `new(123)`, since Go 1.26: the grammar wants a type there, so `new` is given the look of any function. */
-function bridgeNewOfValues(text: string): string {
+/**
+ * `new(123)`, since Go 1.26, and `make(3)` or `new("a")` where the program has a function of that name: the grammar wants
+ * a type there, so the name is given the look of any other.
+ */
+function bridgeCallsWithoutType(text: string): string {
   const parts: string[] = [];
   let copied = 0;
-  for (const match of text.matchAll(/\bnew\(/g)) {
-    const argument = argumentAt(text, match.index + "new(".length);
+  for (const match of text.matchAll(/\b(new|make)\(/g)) {
+    const name = match[1]!;
+    const argument = argumentAt(text, match.index + match[0].length);
     if (argument === undefined || TYPE_ARGUMENT.test(argument)) continue;
-    parts.push(text.slice(copied, match.index), "new".toUpperCase());
-    copied = match.index + "new".length;
+    parts.push(text.slice(copied, match.index), name.toUpperCase());
+    copied = match.index + name.length;
   }
   return parts.length === 0 ? text : parts.join("") + text.slice(copied);
 }

@@ -173,6 +173,8 @@ describe("the compact tree", () => {
       "var a = new(123)",
       "func f() {\n_:\n\n\t_ :\n\t_, x := 1, 2\n}",
       "var b = new(len(text) > 3)",
+      "var k, l = make(3), make(len(text), 2)",
+      "var m, n = make([]int, 3), make(map[string][]T[int], len(text))",
       "var c = interface{ M() }.M",
       "func f(ok bool) {",
       "\tinterface{ M(string) }.M(x, `a`)",
