@@ -24,7 +24,7 @@ const GAPS: readonly Gap[] = [
 
 /** What starts a type and no other expression; a name, which may be both, parses as a type. */
 const TYPE_ARGUMENT =
-  /^\s*(?:(?:\[|\*|map\[|chan\b|func\b|struct\b|interface\b|<-\s*chan\b)|[\p{L}_][\w.\s]*(?:\[[^()]*\])?\s*(?:,[^]*)?$)/u;
+  /^\s*(?:(?:\[|\*|map\[|chan\b|func\b|struct\b|interface\b|<-\s*chan\b)|[\p{L}_][\w.\s]*(?:\[[^()]*\])?\s*(?:,|$))/u;
 
 /** `text` with the gaps bridged; the very same string when it has none. */
 export function bridgeGrammarGaps(text: string): string {
