@@ -1,4 +1,5 @@
-const SIMPLE_ESCAPES: Readonly<Record<string, number>> = {
+/** Code points of the escapes of one character that strings and runes share (go.dev/ref/spec#Rune_literals). */
+export const ESCAPED_CODES: Readonly<Record<string, number>> = {
   a: 7,
   b: 8,
   f: 12,
@@ -7,8 +8,8 @@ const SIMPLE_ESCAPES: Readonly<Record<string, number>> = {
   t: 9,
   v: 11,
   "\\": 92,
-  '"': 34,
 };
+const STRING_ESCAPES: Readonly<Record<string, number>> = { ...ESCAPED_CODES, '"': 34 };
 const ESCAPE = /\\(?:([abfnrtv\\"])|([0-7]{3})|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))/g;
 const encoder = new TextEncoder();
 
@@ -47,7 +48,7 @@ export function utf8Units(text: string): string {
 }
 
 function unitsOfEscape([, simple, octal, hex, short, long]: RegExpMatchArray): string | undefined {
-  if (simple !== undefined) return String.fromCharCode(SIMPLE_ESCAPES[simple]!);
+  if (simple !== undefined) return String.fromCharCode(STRING_ESCAPES[simple]!);
   if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
   if (octal !== undefined) {
     const byte = Number.parseInt(octal, 8);

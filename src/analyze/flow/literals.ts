@@ -1,15 +1,7 @@
-/** Code points of the escapes of one letter (go.dev/ref/spec#Rune_literals). */
-const ESCAPED_CODES: Readonly<Record<string, number>> = {
-  a: 7,
-  b: 8,
-  f: 12,
-  n: 10,
-  r: 13,
-  t: 9,
-  v: 11,
-  "\\": 92,
-  "'": 39,
-};
+import { ESCAPED_CODES } from "../../source/go-string.ts";
+
+/** In a rune literal the quote that ends it is escaped, too. */
+const RUNE_ESCAPES: Readonly<Record<string, number>> = { ...ESCAPED_CODES, "'": 39 };
 
 /** Value of an integer literal as it stands in the source; undefined for what is none. */
 export function integerOfLiteral(text: string): bigint | undefined {
@@ -25,6 +17,6 @@ export function runeOfLiteral(text: string): number | undefined {
   if (body[0] !== "\\") code = body.codePointAt(0);
   else if (/^\\[xuU]/.test(body)) code = Number.parseInt(body.slice(2), 16);
   else if (/^\\[0-7]{3}$/.test(body)) code = Number.parseInt(body.slice(1), 8);
-  else code = ESCAPED_CODES[body[1] ?? ""];
+  else code = RUNE_ESCAPES[body[1] ?? ""];
   return Number.isNaN(code) ? undefined : code;
 }

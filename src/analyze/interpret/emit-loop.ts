@@ -1,5 +1,6 @@
 import { childIn, childrenOf, NO_NODE, type NodeId } from "../../source/tree.ts";
 import { Field, Kind } from "../../source/tree-kinds.ts";
+import { loopCondition } from "../flow/loop-condition.ts";
 import type { GoSymbol } from "../flow/symbols.ts";
 import type { LoopSite } from "./code.ts";
 import { emitAs } from "./emit-convert.ts";
@@ -22,10 +23,7 @@ export function emitLoop(e: Emitter, node: NodeId, name: string): void {
   const start = parts === undefined ? NO_NODE : childIn(tree, parts, Field.Initializer);
   const update = parts === undefined ? NO_NODE : childIn(tree, parts, Field.Update);
   const body = childIn(tree, node, Field.Body);
-  const condition =
-    parts === undefined
-      ? (childrenOf(tree, node).find((child) => child !== body) ?? NO_NODE)
-      : childIn(tree, parts, Field.Condition);
+  const condition = loopCondition(tree, node);
   if (start !== NO_NODE) e.statement(start);
   emitRounds(e, {
     node,

@@ -1,6 +1,7 @@
 import type { Hazard } from "../../source/finding.ts";
-import { childIn, childrenOf, NO_NODE, textOf } from "../../source/tree.ts";
-import { Field, Kind } from "../../source/tree-kinds.ts";
+import { childIn, NO_NODE, textOf } from "../../source/tree.ts";
+import { Field } from "../../source/tree-kinds.ts";
+import { loopCondition } from "../flow/loop-condition.ts";
 import type { LoopSite } from "./code.ts";
 import type { LoopRun } from "./loop-run.ts";
 import type { Comparison, Machine } from "./machine.ts";
@@ -32,21 +33,9 @@ export function hazardOfLoop({ site, run, recurrence, frame }: Sighting, machine
 }
 
 /** `len(list) >= 0`. */
-function isTautology({ file, node }: LoopSite): boolean {
-  return /^(?:len|cap)\([^()]*\) >= 0$/.test(conditionText(file, node));
-}
-
-function conditionText(file: LoopSite["file"], node: number): string {
-  const { tree } = file.source;
-  const body = childIn(tree, node, Field.Body);
-  const [first] = childrenOf(tree, node);
-  const condition =
-    first !== undefined && tree.kind[first] === Kind.ForClause
-      ? childIn(tree, first, Field.Condition)
-      : first;
-  return condition === undefined || condition === NO_NODE || condition === body
-    ? ""
-    : textOf(tree, condition);
+function isTautology({ file: { source }, node }: LoopSite): boolean {
+  const condition = loopCondition(source.tree, node);
+  return condition !== NO_NODE && /^(?:len|cap)\([^()]*\) >= 0$/.test(textOf(source.tree, condition));
 }
 
 /** What is wrong with a loop whose condition compares two floats: they are added up inexactly, or lead away. */

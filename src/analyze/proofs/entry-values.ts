@@ -13,6 +13,7 @@ import { constantAt } from "../flow/constants.ts";
 import { type BlockId, ENTRY } from "../flow/control-flow.ts";
 import { startValue } from "../flow/fixed-values.ts";
 import { type ConstantValue, fold, foldUnary } from "../flow/fold.ts";
+import { loopCondition } from "../flow/loop-condition.ts";
 import type { Loop } from "../flow/loops.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction, GoSymbol } from "../flow/symbols.ts";
@@ -115,7 +116,7 @@ export function surelyEnters(facts: PackageFacts, fn: GoFunction, loop: Loop): b
   if (control === undefined) return true;
   if (tree.kind[control] === Kind.RangeClause)
     return rangesOverSomething(facts, fn, childIn(tree, control, Field.Right));
-  const condition = tree.kind[control] === Kind.ForClause ? childIn(tree, control, Field.Condition) : control;
+  const condition = loopCondition(tree, loop.statement);
   return condition === NO_NODE || conditionOnEntry(facts, fn, loop, condition)?.value === true;
 }
 

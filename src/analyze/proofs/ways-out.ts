@@ -1,7 +1,8 @@
-import { childIn, childrenOf, contains, NO_NODE, type NodeId } from "../../source/tree.ts";
-import { Field, Kind } from "../../source/tree-kinds.ts";
+import { childrenOf, contains, NO_NODE, type NodeId } from "../../source/tree.ts";
+import { Kind } from "../../source/tree-kinds.ts";
 import type { ControlFlow } from "../flow/control-flow.ts";
 import { Effect } from "../flow/effect.ts";
+import { loopCondition } from "../flow/loop-condition.ts";
 import type { Loop, LoopExit } from "../flow/loops.ts";
 import type { PackageFacts } from "../flow/package-facts.ts";
 import type { GoFunction } from "../flow/symbols.ts";
@@ -20,12 +21,7 @@ export interface WaysOut {
 
 /** Condition of a for statement without a range; NO_NODE when it has none. */
 export function conditionOf(fn: GoFunction, statement: NodeId): NodeId {
-  if (statement === NO_NODE) return NO_NODE;
-  const { tree } = fn.file.source;
-  const body = childIn(tree, statement, Field.Body);
-  const control = childrenOf(tree, statement).find((child) => child !== body) ?? NO_NODE;
-  if (control === NO_NODE || tree.kind[control] === Kind.RangeClause) return NO_NODE;
-  return tree.kind[control] === Kind.ForClause ? childIn(tree, control, Field.Condition) : control;
+  return loopCondition(fn.file.source.tree, statement);
 }
 
 /** Whether the loop is `for … range`, which ends with what it ranges over. */

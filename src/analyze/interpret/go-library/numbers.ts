@@ -163,8 +163,18 @@ func (o bigEndian) AppendUint64(p []byte, x uint64) []byte {
 }
 `;
 
+/** Reverse8 to Reverse64 of math/bits. */
+const reverseOf = (bits: number): string => `func Reverse${bits}(x uint${bits}) (r uint${bits}) {
+	for range ${bits} {
+		r = r<<1 | x&1
+		x >>= 1
+	}
+	return
+}
+`;
+
 /** Package math/bits. */
-export const BITS = `package bits
+export const BITS: string = `package bits
 
 const UintSize = 64
 
@@ -220,37 +230,6 @@ func RotateLeft32(x uint32, k int) uint32 { return x<<(uint(k)&31) | x>>(32-uint
 func RotateLeft16(x uint16, k int) uint16 { return x<<(uint(k)&15) | x>>(16-uint(k)&15) }
 func RotateLeft8(x uint8, k int) uint8    { return x<<(uint(k)&7) | x>>(8-uint(k)&7) }
 
-func Reverse8(x uint8) (r uint8) {
-	for range 8 {
-		r = r<<1 | x&1
-		x >>= 1
-	}
-	return
-}
-
-func Reverse16(x uint16) (r uint16) {
-	for range 16 {
-		r = r<<1 | x&1
-		x >>= 1
-	}
-	return
-}
-
-func Reverse32(x uint32) (r uint32) {
-	for range 32 {
-		r = r<<1 | x&1
-		x >>= 1
-	}
-	return
-}
-
-func Reverse64(x uint64) (r uint64) {
-	for range 64 {
-		r = r<<1 | x&1
-		x >>= 1
-	}
-	return
-}
-
+${[8, 16, 32, 64].map(reverseOf).join("\n")}
 func Reverse(x uint) uint { return uint(Reverse64(uint64(x))) }
 `;

@@ -1,5 +1,15 @@
+const PERM = `func Perm(n int) []int {
+	list := make([]int, n)
+	for i := range list {
+		list[i] = i
+	}
+	Shuffle(n, func(i, j int) { list[i], list[j] = list[j], list[i] })
+	return list
+}
+`;
+
 /** What package math/rand has beside its plain functions. They are natives, which the source reaches by importing itself. */
-export const RAND = `package rand
+export const RAND: string = `package rand
 
 import "math/rand"
 
@@ -42,15 +52,7 @@ func Float32() float32     { return float32(rand.Intn(1000)) / 1000 }
 func NormFloat64() float64 { return rand.Float64() }
 func ExpFloat64() float64  { return rand.Float64() }
 
-func Perm(n int) []int {
-	list := make([]int, n)
-	for i := range list {
-		list[i] = i
-	}
-	Shuffle(n, func(i, j int) { list[i], list[j] = list[j], list[i] })
-	return list
-}
-
+${PERM}
 func Shuffle(n int, swap func(i, j int)) {
 	for i := n - 1; i > 0; i-- {
 		swap(i, rand.Intn(i+1))
@@ -59,7 +61,7 @@ func Shuffle(n int, swap func(i, j int)) {
 `;
 
 /** The same for math/rand/v2. */
-export const RAND_V2 = `package rand
+export const RAND_V2: string = `package rand
 
 import "math/rand/v2"
 
@@ -109,15 +111,7 @@ func N[T ~int | ~int8 | ~int16 | ~int32 | ~int64 | ~uint | ~uint8 | ~uint16 | ~u
 	return T(rand.Int64N(int64(n)))
 }
 
-func Perm(n int) []int {
-	list := make([]int, n)
-	for i := range list {
-		list[i] = i
-	}
-	Shuffle(n, func(i, j int) { list[i], list[j] = list[j], list[i] })
-	return list
-}
-
+${PERM}
 func Shuffle(n int, swap func(i, j int)) {
 	for i := n - 1; i > 0; i-- {
 		swap(i, rand.IntN(i+1))
